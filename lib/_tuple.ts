@@ -1,0 +1,17 @@
+/**
+ * A list that prints as a Python tuple. Anywhere else it is an ordinary array:
+ * tuples and lists are both arrays here, and only printing tells them apart.
+ */
+export class Tuple<T> extends Array<T> {
+  // slice() and map() of a tuple give plain arrays: only `tuple()` makes tuples.
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+}
+
+/** Makes a tuple of the items of an iterable. */
+export function tuple<T = never>(items?: Iterable<T>): Tuple<T> {
+  const result = new Tuple<T>()
+  if (items !== undefined) for (const item of items) result.push(item)
+  return result
+}

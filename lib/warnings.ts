@@ -1,0 +1,99 @@
+// Python's `warnings`, as far as torch uses it: each text once, on stderr.
+
+import { callable } from './_callable.js'
+import { Exception } from './errors.js'
+
+class Warning extends Exception {}
+class UserWarning extends Warning {}
+class DeprecationWarning extends Warning {}
+class FutureWarning extends Warning {}
+class RuntimeWarning extends Warning {}
+
+/** A class of warnings. */
+export type Category = new (message?: string) => Warning
+
+/** What happens to a warning: shown once, always, not at all, kept, or thrown. */
+export type Action = 'default' | 'once' | 'always' | 'ignore' | 'error'
+
+interface Filter {
+  readonly action: Action
+  readonly category: Category
+  readonly message: RegExp | null
+}
+
+let filters: readonly Filter[] = []
+let seen = new Set<string>()
+let recorder: Warning[] | null = null
+
+/** Shows a warning on stderr, unless the same text of the same category was shown before. */
+export function warn(message: string, category: Category = UserWarning): void {
+  const warning = new category(message)
+  const filter = filters.find(
+    (one) => warning instanceof one.category && (one.message?.test(message) ?? true),
+  )
+  const action = filter?.action ?? 'default'
+  if (action === 'error') throw warning
+  if (action === 'ignore') return
+  if (action !== 'always') {
+    const key = `${category.name}: ${message}`
+    if (seen.has(key)) return
+    seen.add(key)
+  }
+  if (recorder) recorder.push(warning)
+  else process.stderr.write(`${category.name}: ${message}\n`)
+}
+
+/** Sets what happens to the warnings of a category; the latest filter wins. */
+export function simplefilter(action: Action, category: Category = Warning): void {
+  filters = [{ action, category, message: null }, ...filters]
+}
+
+/** Sets what happens to the warnings of a category whose text starts as `message` (a regular expression) says. */
+export function filterwarnings(action: Action, message = '', category: Category = Warning): void {
+  const start = message === '' ? null : new RegExp(`^(?:${message})`, 'i')
+  filters = [{ action, category, message: start }, ...filters]
+}
+
+/** Forgets all filters and which texts were shown. */
+export function resetwarnings(): void {
+  filters = []
+  seen = new Set()
+}
+
+/**
+ * Runs `body` with filters of its own and keeps the warnings raised in it, which are not shown.
+ * A text that was shown before counts as new.
+ */
+export function catch_warnings<R>(body: (caught: readonly Warning[]) => R): R {
+  const outer = { filters, seen, recorder }
+  const caught: Warning[] = []
+  recorder = caught
+  seen = new Set()
+  try {
+    return body(caught)
+  } finally {
+    filters = outer.filters
+    seen = outer.seen
+    recorder = outer.recorder
+  }
+}
+
+const Warning_ = callable(Warning)
+const UserWarning_ = callable(UserWarning)
+const DeprecationWarning_ = callable(DeprecationWarning)
+const FutureWarning_ = callable(FutureWarning)
+const RuntimeWarning_ = callable(RuntimeWarning)
+
+type Warning_ = Warning
+type UserWarning_ = UserWarning
+type DeprecationWarning_ = DeprecationWarning
+type FutureWarning_ = FutureWarning
+type RuntimeWarning_ = RuntimeWarning
+
+export {
+  Warning_ as Warning,
+  UserWarning_ as UserWarning,
+  DeprecationWarning_ as DeprecationWarning,
+  FutureWarning_ as FutureWarning,
+  RuntimeWarning_ as RuntimeWarning,
+}
