@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs'
+
+const setup = './test/setup.ts'
+
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // build/ and dist/ hold copies of package.json-less code only; scanning them costs start-up time.
+  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
+  setupFilesAfterEnv: existsSync(new URL(setup, import.meta.url)) ? [`<rootDir>/${setup}`] : [],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+  moduleNameMapper: {
+    '^torch-node$': '<rootDir>/lib/index.ts',
+    '^torch-node/(.*)$': ['<rootDir>/lib/$1.ts', '<rootDir>/lib/$1/index.ts'],
+    // TypeScript's ESM imports name the file that will exist: './size.js' is size.ts here.
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+}

@@ -1,0 +1,5 @@
+// @ts-check
+import { inspectLibtorch } from './setup/inspect.mjs'
+export async function ensureLibtorch() {
+  return { ...inspectLibtorch(process.env.LIBTORCH ?? ''), source: 'LIBTORCH' }
+}
