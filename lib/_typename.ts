@@ -1,0 +1,45 @@
+import { isComplex, isPlainObject } from './_repr.js'
+
+/** The name that Python's `type(value).__name__` has for a value of JavaScript, as error texts show it. */
+export function typeName(value: unknown): string {
+  switch (typeof value) {
+    case 'undefined':
+      return 'NoneType'
+    case 'boolean':
+      return 'bool'
+    case 'number':
+      return Number.isInteger(value) ? 'int' : 'float'
+    case 'bigint':
+      return 'int'
+    case 'string':
+      return 'str'
+    case 'function':
+      return value.toString === Function.prototype.toString
+        ? 'function'
+        : className(value, 'function')
+    case 'symbol':
+      return 'symbol'
+    default:
+      return value === null ? 'NoneType' : objectName(value as object)
+  }
+}
+
+const builtins: Readonly<Record<string, string>> = {
+  Array: 'list',
+  Tuple: 'tuple',
+  Map: 'dict',
+  Set: 'set',
+}
+
+function objectName(value: object): string {
+  if (isPlainObject(value)) return isComplex(value) ? 'complex' : 'dict'
+  const name = className(value, 'object')
+  return builtins[name] ?? name
+}
+
+function className(value: object, otherwise: string): string {
+  const { constructor } = value as { constructor?: { name?: unknown } }
+  return typeof constructor?.name === 'string' && constructor.name !== ''
+    ? constructor.name
+    : otherwise
+}
