@@ -8,4 +8,5 @@ runMain(async () => {
   await ensureDependencies()
   if (!only.includes('--lib')) await ensureAddon()
   if (!only.includes('--addon')) await ensureLib({ strict: true })
+  return 0
 })
