@@ -1,0 +1,90 @@
+/**
+ * `npm start`: trains a convolutional network on images of digits, shows its accuracy on the
+ * test images after every epoch, and saves the loss curve.
+ */
+import { existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import torch from 'torch-node'
+import { Adam } from 'torch-node/optim'
+import { DataLoader } from 'torch-node/utils/data'
+import { findRaw, loadPart } from './dataset.js'
+import { drawnSet } from './digits.js'
+import { download } from './download.js'
+import { UserError } from './errors.js'
+import { Net } from './model.js'
+import { help, type Options, parseOptions } from './options.js'
+import { saveLossCurve } from './plot.js'
+import { accuracy, trainEpoch } from './train.js'
+
+/** The package's own folder: this file runs compiled, so not where its source lies. */
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+}
+
+const cache = join(packageRoot(), 'examples/mnist/data')
+
+const percent = (share: number) => `${(100 * share).toFixed(2)} %`
+const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
+
+/** The folder with the four idx files that the options ask for. */
+async function dataFolder({ data, download: wanted, smoke }: Options): Promise<string> {
+  if (wanted) {
+    const folder = data ?? join(cache, 'mnist')
+    await download(folder)
+    return folder
+  }
+  if (data !== undefined) return findRaw(data)
+  const since = performance.now()
+  const folder = smoke ? drawnSet(cache, 1280, 320) : drawnSet(cache, 8000, 2000)
+  console.log(`digits: ${relative(process.cwd(), folder) || '.'} (${seconds(since)})`)
+  return folder
+}
+
+async function main(options: Options): Promise<void> {
+  torch.manual_seed(options.seed)
+  const folder = await dataFolder(options)
+  const train = loadPart(folder, 'train', options.smoke ? 1280 : Infinity)
+  const test = loadPart(folder, 't10k', options.smoke ? 320 : Infinity)
+  const trainLoader = DataLoader(train, { batch_size: options.batchSize, shuffle: true })
+  const testLoader = DataLoader(test, { batch_size: 500 })
+  console.log(`${train.length} training images, ${test.length} test images`)
+
+  const net = new Net()
+  console.log(`${net}`)
+  const optimizer = Adam(net.parameters(), { lr: options.lr })
+
+  const losses: number[] = []
+  const accuracies: number[] = []
+  for (let epoch = 1; epoch <= options.epochs; epoch++) {
+    const since = performance.now()
+    const title = `epoch ${epoch}/${options.epochs}`
+    const steps = trainEpoch(net, optimizer, trainLoader, title)
+    const loss = steps.reduce((a, b) => a + b, 0) / steps.length
+    const share = accuracy(net, testLoader)
+    losses.push(...steps)
+    accuracies.push(share)
+    console.log(
+      `${title}  loss ${loss.toFixed(4)}  test accuracy ${percent(share)}  ${seconds(since)}`,
+    )
+  }
+  const path = resolve(options.plot ?? join(cache, 'loss.svg'))
+  mkdirSync(dirname(path), { recursive: true })
+  saveLossCurve(path, { losses, accuracies })
+  console.log(`loss curve: ${relative(process.cwd(), path)}`)
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2))
+  if (options === null) process.stdout.write(help)
+  else await main(options)
+} catch (error) {
+  if (error instanceof UserError) {
+    console.error(`mnist: ${error.message}`)
+    process.exitCode = 2
+  } else {
+    throw error
+  }
+}

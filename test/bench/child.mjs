@@ -1,0 +1,72 @@
+// @ts-check
+/**
+ * The side of the benchmark that runs here. Reads lines `{"code", "n"}` and answers each with
+ * the nanoseconds that one evaluation of the code took; `step` is a step of the perceptron.
+ */
+import { createInterface } from 'node:readline'
+import torch, { nn } from 'torch-node'
+import F from 'torch-node/nn/functional'
+import { Adam } from 'torch-node/optim'
+
+torch.set_num_threads(1)
+torch.manual_seed(0)
+
+const names = {
+  torch,
+  F,
+  a: torch.rand(4, 4),
+  b: torch.rand(4, 4),
+  zero: torch.zeros(4, 4),
+  m: torch.rand(64, 64),
+  s: torch.rand([]),
+  mask: torch.rand(4, 4).gt(0.5),
+  x: torch.rand(8, 16),
+  w: torch.rand(16, 16, { requires_grad: true }),
+  bias: torch.rand(16),
+  lin: nn.Linear(16, 16),
+  img: torch.rand(1, 3, 16, 16),
+  kernel: torch.rand(8, 3, 3, 3),
+  logits: torch.rand(8, 10),
+  target: torch.randint(0, 10, [8]),
+}
+
+/** The perceptron of "Learning PyTorch with Examples". */
+function perceptron() {
+  const x = torch.randn(64, 1000)
+  const y = torch.randn(64, 10)
+  const model = nn.Sequential(nn.Linear(1000, 100), nn.ReLU(), nn.Linear(100, 10))
+  const criterion = nn.MSELoss({ reduction: 'sum' })
+  const optimizer = Adam(model.parameters(), { lr: 1e-4 })
+  return () => {
+    const loss = criterion(model(x), y)
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+  }
+}
+
+/** @type {Map<string, (n: number) => void>} */
+const loops = new Map()
+const step = perceptron()
+loops.set('step', (n) => {
+  for (let i = 0; i < n; i++) step()
+})
+
+/** @param {string} code */
+function loop(code) {
+  let run = loops.get(code)
+  if (!run) {
+    const body = `return (n) => { for (let i = 0; i < n; i++) { ${code} } }`
+    run = new Function(...Object.keys(names), body)(...Object.values(names))
+    loops.set(code, /** @type {(n: number) => void} */ (run))
+  }
+  return /** @type {(n: number) => void} */ (run)
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { code, n } = JSON.parse(line)
+  const run = loop(code)
+  const start = process.hrtime.bigint()
+  run(n)
+  console.log(Number(process.hrtime.bigint() - start) / n)
+}

@@ -1,0 +1,70 @@
+"""The side of the benchmark that runs in Python; see child.mjs, whose protocol and names these are."""
+
+import json
+import sys
+import time
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+torch.set_num_threads(1)
+torch.manual_seed(0)
+
+names = dict(
+    torch=torch,
+    F=F,
+    a=torch.rand(4, 4),
+    b=torch.rand(4, 4),
+    zero=torch.zeros(4, 4),
+    m=torch.rand(64, 64),
+    s=torch.rand([]),
+    mask=torch.rand(4, 4) > 0.5,
+    x=torch.rand(8, 16),
+    w=torch.rand(16, 16, requires_grad=True),
+    bias=torch.rand(16),
+    lin=nn.Linear(16, 16),
+    img=torch.rand(1, 3, 16, 16),
+    kernel=torch.rand(8, 3, 3, 3),
+    logits=torch.rand(8, 10),
+    target=torch.randint(0, 10, [8]),
+)
+
+
+def perceptron():
+    x = torch.randn(64, 1000)
+    y = torch.randn(64, 10)
+    model = nn.Sequential(nn.Linear(1000, 100), nn.ReLU(), nn.Linear(100, 10))
+    criterion = nn.MSELoss(reduction="sum")
+    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
+
+    def step():
+        loss = criterion(model(x), y)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    return step
+
+
+loops = {}
+names["step"] = perceptron()
+
+
+def loop(code):
+    if code not in loops:
+        # The names are arguments, so that both sides read locals in their loops.
+        source = f"def run(n, {', '.join(names)}):\n for _ in range(n):\n  {code}\n"
+        scope = {}
+        exec(source, scope)
+        loops[code] = scope["run"]
+    return loops[code]
+
+
+for line in sys.stdin:
+    request = json.loads(line)
+    code = "step()" if request["code"] == "step" else request["code"]
+    run, n = loop(code), request["n"]
+    start = time.perf_counter_ns()
+    run(n, **names)
+    print((time.perf_counter_ns() - start) / n, flush=True)

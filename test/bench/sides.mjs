@@ -1,0 +1,62 @@
+// @ts-check
+/** The programs that are timed: each stays up, answers one request at a time, and waits. */
+import { spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** @param {string} name */
+const path = (name) => fileURLToPath(new URL(name, import.meta.url))
+
+export class Side {
+  /**
+   * @param {string} name
+   * @param {string} file
+   * @param {string[]} args
+   * @param {(request: { code: string, n: number }) => string} write
+   */
+  constructor(name, file, args, write = JSON.stringify) {
+    this.name = name
+    this.write = write
+    const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
+    this.child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
+    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
+  }
+
+  /**
+   * Nanoseconds of one evaluation, the mean of `n`.
+   * @param {string} code
+   * @param {number} n
+   */
+  async time(code, n) {
+    this.child.stdin.write(`${this.write({ code, n })}\n`)
+    const { value, done } = await this.lines.next()
+    if (done) throw new Error(`${this.name} ended at: ${code}`)
+    return Number(value)
+  }
+
+  /**
+   * How often to evaluate for about `ms` milliseconds.
+   * @param {string} code
+   * @param {number} ms
+   */
+  async calibrate(code, ms) {
+    // The first calls load and compile: thrown away.
+    await this.time(code, 3)
+    let n = 1
+    for (;;) {
+      const total = (await this.time(code, n)) * n
+      if (total > (ms * 1e6) / 2) return Math.max(1, Math.round((n * ms * 1e6) / total))
+      n *= total < (ms * 1e6) / 20 ? 10 : 2
+    }
+  }
+
+  close() {
+    this.child.stdin.end()
+  }
+}
+
+export const here = () => new Side('torch-node', process.execPath, [path('child.mjs')])
+/** @param {string} python */
+export const inPython = (python) => new Side('Python', python, [path('child.py')])
+/** @param {string} program */
+export const inCpp = (program) => new Side('C++', program, [], ({ n }) => String(n))

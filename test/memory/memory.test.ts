@@ -1,0 +1,37 @@
+import { execFileSync } from 'node:child_process'
+import { join } from 'node:path'
+
+interface Peaks {
+  peak: number
+  python: number
+  node: number
+  live: boolean
+}
+
+function measure(...args: string[]): Peaks {
+  const script = join(__dirname, 'measure.mjs')
+  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const
+  return JSON.parse(execFileSync(process.execPath, [script, ...args], options)) as Peaks
+}
+
+// VmHWM is Linux's, and so is the committed table of Python's peaks.
+const onLinux = process.platform === 'linux' ? describe : describe.skip
+
+onLinux('peak resident memory against the same program in Python', () => {
+  test.each([
+    ['3,000 temporaries of 4 MB in a synchronous loop', ['temporaries']],
+    ['the same in a worker thread', ['temporaries', '--worker']],
+    ['the same beside a million live objects', ['live']],
+    ['200,000 tiny operations', ['tiny']],
+    ['3,000 training steps of a perceptron', ['mlp']],
+    ['300 training steps of a convolutional net', ['conv']],
+  ])(
+    '%s',
+    (_title, args) => {
+      const { peak, python, node } = measure(...args)
+      expect(python).toBeGreaterThan(100_000)
+      expect(peak).toBeLessThanOrEqual(1.3 * python + node)
+    },
+    240_000,
+  )
+})
