@@ -40,17 +40,21 @@ function fromEnvironment() {
   if (!folder) return undefined
   const found = inspectLibtorch(folder)
   if (!found) {
-    throw new Problem(`LIBTORCH is '${folder}', which holds no LibTorch (include/ATen and lib/libtorch_cpu).`, [
-      'Point it to an unpacked LibTorch zip, or to the torch folder of a Python environment:\n' +
-        'LIBTORCH=$(python3 -c "import torch; print(torch.__path__[0])") npm start',
-      'Or unset it to have the right LibTorch fetched.',
-    ])
+    throw new Problem(
+      `LIBTORCH is '${folder}', which holds no LibTorch (include/ATen and lib/libtorch_cpu).`,
+      [
+        'Point it to an unpacked LibTorch zip, or to the torch folder of a Python environment:\n' +
+          'LIBTORCH=$(python3 -c "import torch; print(torch.__path__[0])") npm start',
+        'Or unset it to have the right LibTorch fetched.',
+      ],
+    )
   }
   checkSupported(found.version, 'LIBTORCH')
   if (process.env.TORCH_NODE_TORCH_VERSION && found.version !== wantedVersion()) {
-    throw new Problem(`LIBTORCH is LibTorch ${found.version}, but TORCH_NODE_TORCH_VERSION asks for ${wantedVersion()}.`, [
-      'Unset one of the two.',
-    ])
+    throw new Problem(
+      `LIBTORCH is LibTorch ${found.version}, but TORCH_NODE_TORCH_VERSION asks for ${wantedVersion()}.`,
+      ['Unset one of the two.'],
+    )
   }
   return { ...found, source: 'LIBTORCH' }
 }
@@ -65,7 +69,10 @@ function fromCache(wanted) {
   const folder = cacheFolder(wanted)
   const found = inspectLibtorch(join(folder, 'torch'))
   if (found?.version !== wanted.version) return undefined
-  return { ...found, source: `cache (${readJson(join(folder, 'source.json'))?.source ?? 'origin unknown'})` }
+  return {
+    ...found,
+    source: `cache (${readJson(join(folder, 'source.json'))?.source ?? 'origin unknown'})`,
+  }
 }
 
 /** @param {Wanted} wanted @returns {Promise<Libtorch>} */

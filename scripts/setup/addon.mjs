@@ -23,7 +23,12 @@ function currentInputs(libtorch) {
   const sources = filesBelow(join(root, 'binding'), ['.cc', '.h', '.inc'])
   return {
     // The time catches a LibTorch replaced in place, such as a Python environment's.
-    libtorch: { root: folder, version, variant, built: statSync(join(folder, 'include', 'ATen', 'ATen.h')).mtimeMs },
+    libtorch: {
+      root: folder,
+      version,
+      variant,
+      built: statSync(join(folder, 'include', 'ATen', 'ATen.h')).mtimeMs,
+    },
     nodeAddonApi: require('node-addon-api/package.json').version,
     sources: hashFiles(root, [join(root, 'CMakeLists.txt'), ...sources]),
   }
@@ -52,7 +57,11 @@ export async function buildAddon(libtorch) {
   const previous = readJson(stampFile)
   rmSync(stampFile, { force: true })
   // A failed first configure leaves a cache that names a generator or compiler of its own.
-  if (!previous && !existsSync(join(buildDir, 'build.ninja')) && !existsSync(join(buildDir, 'Makefile'))) {
+  if (
+    !previous &&
+    !existsSync(join(buildDir, 'build.ninja')) &&
+    !existsSync(join(buildDir, 'Makefile'))
+  ) {
     rmSync(join(buildDir, 'CMakeCache.txt'), { force: true })
     rmSync(join(buildDir, 'CMakeFiles'), { recursive: true, force: true })
   }

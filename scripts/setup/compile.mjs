@@ -27,7 +27,10 @@ function currentInputs({ config, from }) {
 /** @param {Project} project */
 export function isCompiled(project) {
   const complete = existsSync(join(root, project.to, '.tsbuildinfo'))
-  return complete && JSON.stringify(readJson(stampOf(project))) === JSON.stringify(currentInputs(project))
+  return (
+    complete &&
+    JSON.stringify(readJson(stampOf(project))) === JSON.stringify(currentInputs(project))
+  )
 }
 
 /**
@@ -45,7 +48,9 @@ export async function compile(project, strict) {
   const code = await runNode([tsc, '-p', config], { cwd: root })
   if (code === 0) writeJson(stampFile, inputs)
   else if (strict || !existsSync(join(root, to))) {
-    throw new Problem(`${from}/ has type errors; they are above.`, ['Mend them, and run the command again.'])
+    throw new Problem(`${from}/ has type errors; they are above.`, [
+      'Mend them, and run the command again.',
+    ])
   } else say(`${from}/ has type errors; going on with what was compiled`)
 }
 

@@ -30,7 +30,14 @@ export function dependenciesState(folder = root) {
 
 export async function installDependencies() {
   // dev too, whatever NODE_ENV says: set-up itself needs them. Our dependencies work without scripts.
-  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error']
+  const args = [
+    'ci',
+    '--include=dev',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]
   const npm = process.env.npm_execpath
   const options = { cwd: root }
   const code = npm?.endsWith('.js')

@@ -30,7 +30,8 @@ export async function download(url, file, sha256) {
       break
     } catch (error) {
       const here = sizeOf(part) > 0
-      if (!here || error instanceof Unavailable || attempt === attempts) throw toUnavailable(url, error)
+      if (!here || error instanceof Unavailable || attempt === attempts)
+        throw toUnavailable(url, error)
       say(`the connection broke (${reason(error)}); trying again`)
       await sleep(1000 * attempt)
     }
@@ -39,7 +40,9 @@ export async function download(url, file, sha256) {
     const actual = await sha256Of(part)
     if (actual !== known.toLowerCase()) {
       forget(part)
-      throw new Unavailable(`the download of ${url} is broken: its SHA-256 is ${actual}, not ${known}`)
+      throw new Unavailable(
+        `the download of ${url} is broken: its SHA-256 is ${actual}, not ${known}`,
+      )
     }
   }
   rmSync(`${part}.json`, { force: true })
@@ -62,7 +65,9 @@ async function transfer(url, part, headersWithin) {
     if (!response.ok || !response.body) {
       await response.body?.cancel()
       const text = `${url} answers ${response.status} ${response.statusText}`
-      throw response.status >= 500 || response.status === 416 ? new Error(text) : new Unavailable(text)
+      throw response.status >= 500 || response.status === 416
+        ? new Error(text)
+        : new Unavailable(text)
     }
     const start = response.status === 206 ? have : 0
     const length = Number(response.headers.get('content-length') ?? 0)
@@ -87,7 +92,8 @@ async function transfer(url, part, headersWithin) {
       createWriteStream(part, { flags: start ? 'a' : 'w' }),
       { signal: abort.signal },
     )
-    if (length && done !== start + length) throw new Error(`${done} of ${start + length} bytes came`)
+    if (length && done !== start + length)
+      throw new Error(`${done} of ${start + length} bytes came`)
     progress.end(done)
     return response.headers.get('x-amz-meta-checksum-sha256') ?? undefined
   } finally {

@@ -22,8 +22,11 @@ const newest = [2, 14]
  * @returns {Omit<Libtorch, 'source'> | undefined} undefined if it holds none
  */
 export function inspectLibtorch(folder) {
-  for (const root of [folder, join(folder, 'libtorch'), join(folder, 'torch')].map((f) => resolve(f))) {
-    if (!existsSync(join(root, 'include', 'ATen', 'ATen.h')) || !hasLibrary(root, 'torch_cpu')) continue
+  for (const root of [folder, join(folder, 'libtorch'), join(folder, 'torch')].map((f) =>
+    resolve(f),
+  )) {
+    if (!existsSync(join(root, 'include', 'ATen', 'ATen.h')) || !hasLibrary(root, 'torch_cpu'))
+      continue
     const [version, local] = fullVersion(root).split('+')
     if (!version) continue
     return { root, version, variant: local ?? (hasLibrary(root, 'torch_cuda') ? 'cuda' : 'cpu') }

@@ -12,7 +12,10 @@ import { extract, readDirectory } from './zip.mjs'
  * @param {Pick<Wanted, 'version' | 'variant'>} wanted
  * @returns {string | undefined} undefined where none is published
  */
-export function officialUrl({ version, variant }, platform = `${process.platform}-${process.arch}`) {
+export function officialUrl(
+  { version, variant },
+  platform = `${process.platform}-${process.arch}`,
+) {
   const mirror = process.env.TORCH_NODE_MIRROR || 'https://download.pytorch.org/libtorch'
   /** @type {Record<string, string>} */
   const names = {
@@ -32,16 +35,23 @@ export function officialUrl({ version, variant }, platform = `${process.platform
  */
 export async function fetchOfficial(wanted, folder, downloads) {
   const url = officialUrl(wanted)
-  if (!url) throw new Unavailable(`PyTorch publishes no LibTorch zip for ${process.platform}-${process.arch}`)
+  if (!url)
+    throw new Unavailable(
+      `PyTorch publishes no LibTorch zip for ${process.platform}-${process.arch}`,
+    )
   say(`fetching LibTorch ${wanted.version} (${wanted.variant}) from ${new URL(url).host}`)
   const name = decodeURIComponent(/** @type {string} */ (url.split('/').pop()))
   const zip = await download(url, join(downloads, name), process.env.TORCH_NODE_SHA256)
   try {
     say('unpacking it')
-    const entries = readDirectory(zip).filter(({ name }) => /^libtorch\/(lib|include|share\/cmake|build-)/.test(name))
+    const entries = readDirectory(zip).filter(({ name }) =>
+      /^libtorch\/(lib|include|share\/cmake|build-)/.test(name),
+    )
     await extract(zip, entries, folder, () => {})
   } catch (error) {
-    throw new Unavailable(`the download of ${url} is broken: ${/** @type {Error} */ (error).message}`)
+    throw new Unavailable(
+      `the download of ${url} is broken: ${/** @type {Error} */ (error).message}`,
+    )
   } finally {
     forget(zip)
   }

@@ -29,9 +29,15 @@ export async function ensureAddon() {
     if (state === 'ready') return
     const target = `LibTorch ${libtorch.version} (${libtorch.variant}), ${libtorch.source}`
     if (builtFor && state === 'other-libtorch') {
-      say(`the addon was built for another LibTorch: ${builtFor.version} (${builtFor.variant}) in ${builtFor.root}`)
+      say(
+        `the addon was built for another LibTorch: ${builtFor.version} (${builtFor.variant}) in ${builtFor.root}`,
+      )
     }
-    say(state === 'changed' ? 'building what changed of the addon' : `building the addon for ${target}`)
+    say(
+      state === 'changed'
+        ? 'building what changed of the addon'
+        : `building the addon for ${target}`,
+    )
     await buildAddon(libtorch)
   })
 }
@@ -39,7 +45,11 @@ export async function ensureAddon() {
 /** @type {import('./compile.mjs').Project} */
 export const lib = { config: 'tsconfig.build.json', from: 'lib', to: 'dist' }
 /** @type {import('./compile.mjs').Project} */
-const examples = { config: 'tsconfig.examples.json', from: 'examples', to: join('build', 'examples') }
+const examples = {
+  config: 'tsconfig.examples.json',
+  from: 'examples',
+  to: join('build', 'examples'),
+}
 
 /**
  * lib/ compiled to dist/.

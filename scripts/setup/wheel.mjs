@@ -1,9 +1,10 @@
 // @ts-check
+
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { spawn } from 'node:child_process'
 import { Unavailable } from './download.mjs'
 import { say } from './progress.mjs'
 import { outputOf } from './run.mjs'
@@ -27,7 +28,9 @@ export async function fetchWheel(wanted, folder) {
   const index = await reachableIndex(python.path)
   const downloads = join(folder, 'wheel')
   mkdirSync(downloads, { recursive: true })
-  say(`fetching the PyTorch ${wanted.version} wheel (${wanted.variant}) through pip; this takes a while`)
+  say(
+    `fetching the PyTorch ${wanted.version} wheel (${wanted.variant}) through pip; this takes a while`,
+  )
   await pipDownload(python.path, wanted, downloads, index)
   const name = readdirSync(downloads).find((file) => file.endsWith('.whl'))
   if (!name) throw new Unavailable('pip left no wheel')
@@ -35,7 +38,9 @@ export async function fetchWheel(wanted, folder) {
   try {
     await unpackWheel(join(downloads, name), folder)
   } catch (error) {
-    throw new Unavailable(`the download of ${name} is broken: ${/** @type {Error} */ (error).message}`)
+    throw new Unavailable(
+      `the download of ${name} is broken: ${/** @type {Error} */ (error).message}`,
+    )
   }
   await installCudaLibraries(python.path, join(downloads, name), folder, index)
   rmSync(downloads, { recursive: true })
@@ -89,7 +94,11 @@ async function pipDownload(python, { version, variant }, folder, { args: index, 
     for (const label of [`+${variant}`, '']) {
       // PyPI's unlabelled wheel for Linux is a CUDA build, too large to fetch just to find that out.
       if (label === '' && fromPypi && variant === 'cpu' && process.platform === 'linux') break
-      const { code, errors } = await pip(python, [...arguments_, ...python3, `torch==${version}${label}`])
+      const { code, errors } = await pip(python, [
+        ...arguments_,
+        ...python3,
+        `torch==${version}${label}`,
+      ])
       if (code === 0) return
       failure = errors
       if (!/No matching distribution|satisfies the requirement/.test(errors)) break
@@ -122,7 +131,9 @@ function pip(python, args) {
 /** The wheel names the SHA-256 of each of its files in RECORD. @param {string} wheel @param {string} folder */
 async function unpackWheel(wheel, folder) {
   const all = readDirectory(wheel)
-  const entries = all.filter(({ name }) => /^torch\/(lib\/|include\/|share\/cmake\/|version\.py$)/.test(name))
+  const entries = all.filter(({ name }) =>
+    /^torch\/(lib\/|include\/|share\/cmake\/|version\.py$)/.test(name),
+  )
   const about = all.filter(({ name }) => /\.dist-info\/(RECORD|METADATA)$/.test(name))
   await extract(wheel, about, join(folder, 'wheel'), () => {})
   const record = about.find(({ name }) => name.endsWith('RECORD'))
@@ -141,7 +152,8 @@ async function unpackWheel(wheel, folder) {
     hashes.set(name, hash.update(content))
   })
   for (const [name, hash] of hashes) {
-    if (hash.digest('base64url') !== expected.get(name)) throw new Error(`${name} in it differs from its SHA-256`)
+    if (hash.digest('base64url') !== expected.get(name))
+      throw new Error(`${name} in it differs from its SHA-256`)
   }
 }
 
@@ -153,9 +165,14 @@ async function installCudaLibraries(python, wheel, folder, { args: index }) {
   const metadata = readDirectory(wheel).find(({ name }) => name.endsWith('.dist-info/METADATA'))
   if (!metadata) return
   const text = readFileSync(join(folder, 'wheel', metadata.name), 'utf8')
-  const needed = [...text.matchAll(/^Requires-Dist: ((?:nvidia-|cuda-toolkit)[^\n]*)$/gm)].map((match) => match[1] ?? '')
+  const needed = [...text.matchAll(/^Requires-Dist: ((?:nvidia-|cuda-toolkit)[^\n]*)$/gm)].map(
+    (match) => match[1] ?? '',
+  )
   if (needed.length === 0) return
   say(`fetching ${needed.length} CUDA libraries through pip`)
   const { code, errors } = await pip(python, ['install', '--target', folder, ...index, ...needed])
-  if (code !== 0) throw new Unavailable(`pip could not bring the CUDA libraries: ${errors.trim().split('\n').at(-1)}`)
+  if (code !== 0)
+    throw new Unavailable(
+      `pip could not bring the CUDA libraries: ${errors.trim().split('\n').at(-1)}`,
+    )
 }

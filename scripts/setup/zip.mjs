@@ -1,8 +1,17 @@
 // @ts-check
 // Reads zip files with nothing but Node: a user may have neither unzip nor Python, and the zip of a
 // CUDA build is larger than 4 GB (zip64).
-import { createReadStream, createWriteStream, mkdirSync, readSync, writeFileSync } from 'node:fs'
-import { closeSync, fstatSync, openSync, symlinkSync } from 'node:fs'
+import {
+  closeSync,
+  createReadStream,
+  createWriteStream,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -110,7 +119,14 @@ export async function extract(file, entries, folder, onData) {
       mkdirSync(dirname(target), { recursive: true })
       const header = readAt(fd, entry.offset, 30)
       const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28)
-      const crc = await (entry.size > streamAbove ? extractLarge : extractSmall)(fd, file, start, entry, target, onData)
+      const crc = await (entry.size > streamAbove ? extractLarge : extractSmall)(
+        fd,
+        file,
+        start,
+        entry,
+        target,
+        onData,
+      )
       if (crc !== entry.crc) throw new Error(`${entry.name} in it is damaged`)
     }
   } finally {
