@@ -1,4 +1,5 @@
 // @ts-check
+import { spawnSync } from 'node:child_process'
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism, totalmem } from 'node:os'
@@ -76,15 +77,24 @@ function jobs() {
   return Math.max(1, Math.min(availableParallelism(), fitting))
 }
 
-/** @param {string[]} args */
+/**
+ * Configuring is quick and wordy, and shown only when it fails; building takes minutes and shows how far it is.
+ * @param {['configure' | 'build', ...string[]]} args
+ */
 async function cmakeJs(args) {
   const folder = dirname(require.resolve('cmake-js/package.json'))
-  const script = join(folder, 'bin', 'cmake-js')
-  const code = await runNode([script, ...args, '--log-level', 'warn'], { cwd: root })
-  if (code !== 0) {
-    throw new Problem(`cmake-js ${args[0]} failed (exit code ${code}); its messages are above.`, [
+  const command = [join(folder, 'bin', 'cmake-js'), ...args, '--log-level', 'warn']
+  const quiet = args[0] === 'configure'
+  const result = quiet
+    ? spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' })
+    : { status: await runNode(command, { cwd: root }) }
+  if (result.status === 0) return
+  if ('stdout' in result) process.stderr.write(result.stdout + result.stderr)
+  throw new Problem(
+    `cmake-js ${args[0]} failed (exit code ${result.status}); its messages are above.`,
+    [
       'npm run doctor   shows the compiler, cmake and LibTorch that were used.',
       `If they changed, delete ${buildDir} and run the command again.`,
-    ])
-  }
+    ],
+  )
 }
