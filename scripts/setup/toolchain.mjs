@@ -20,6 +20,8 @@ export function atLeast(version, least) {
 
 /** @returns {Tool | undefined} the C++ compiler that cmake will take */
 export function findCompiler() {
+  // cmake takes what is called c++; cmake-js wants to see one of the other names beside it.
+  if (!process.env.CXX && !which('g++') && !which('clang++')) return undefined
   const names = process.env.CXX ? [process.env.CXX] : ['c++', 'g++', 'clang++']
   for (const name of names) {
     const path = which(name)
@@ -62,6 +64,12 @@ export function checkToolchain() {
     throw new Problem(`cmake ${cmake.version} is too old: ${oldestCmake.join('.')} is needed.`, [
       'Install a newer one, for example: python3 -m pip install cmake ninja',
     ])
+  }
+  if (process.platform !== 'win32' && !which('ninja') && !which('make')) {
+    throw new Problem(
+      'Neither ninja nor make was found; cmake drives the compiler through one of them.',
+      [installHint({ apt: 'ninja-build', dnf: 'ninja-build', brew: 'ninja' })],
+    )
   }
 }
 
