@@ -15,7 +15,7 @@ function python(config = "global.find-links='shelf'") {
     '"-m pip --version") echo "pip 25";;',
     `"-m pip config list") echo "global.index-url='http://127.0.0.1:1/simple'"; echo "${config}";;`,
     '*) echo "$*" >> pip.log',
-    '  for last; do case "$last" in torch==*) wanted=${last#torch==};; esac; done',
+    '  for last; do case "$last" in torch==*) wanted=$(echo "$last" | /usr/bin/cut -c8-);; esac; done',
     '  while [ "$1" != --dest ]; do shift; done',
     '  if [ -f "shelf/torch-$wanted-any.whl" ]; then exec /bin/cp "shelf/torch-$wanted-any.whl" "$2"; fi',
     '  echo "ERROR: No matching distribution found for torch==$wanted" >&2; exit 1;;',
