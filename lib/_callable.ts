@@ -1,3 +1,5 @@
+// Python's classes are called without `new`, and some of their instances are called as well.
+
 /** A class that can be made with and without `new`, and be extended. */
 export type Callable<C extends abstract new (...args: never[]) => unknown> = C &
   ((...args: ConstructorParameters<C>) => InstanceType<C>)
@@ -6,8 +8,14 @@ export type Callable<C extends abstract new (...args: never[]) => unknown> = C &
 export function callable<C extends abstract new (...args: never[]) => unknown>(
   cls: C,
 ): Callable<C> {
+  // A proxy as `new.target` would cost 5 us: V8 keeps no map for what it makes.
+  const make = (args: unknown[], newTarget: unknown) =>
+    newTarget === proxy
+      ? (Reflect.construct(cls as never, args) as object)
+      : (Reflect.construct(cls as never, args, newTarget as never) as object)
   const proxy = new Proxy(cls, {
-    apply: (target, _self, args: never[]) => Reflect.construct(target, args, proxy) as unknown,
+    apply: (_target, _self, args) => make(args, proxy),
+    construct: (_target, args, newTarget) => make(args, newTarget),
   }) as Callable<C>
   // `x.constructor` is what users import.
   Object.defineProperty(cls.prototype, 'constructor', {
@@ -16,4 +24,19 @@ export function callable<C extends abstract new (...args: never[]) => unknown>(
     configurable: true,
   })
   return proxy
+}
+
+/**
+ * An instance that is a function: for constructors that return it with `new.target.prototype`.
+ * It has nothing of `Function.prototype`: `apply`, `call`, `bind`, `name`, `length` are the class's own or absent.
+ */
+export function callableInstance<T extends object>(
+  prototype: object,
+  call: (...args: never[]) => unknown,
+): T {
+  // An arrow function owns just these two, both deletable; a `function` would own a fixed `prototype` too.
+  const instance = ((...args: never[]) => call(...args)) as { name?: string; length?: number }
+  delete instance.name
+  delete instance.length
+  return Object.setPrototypeOf(instance, prototype) as T
 }

@@ -100,9 +100,7 @@ function dict(entries: Iterable<[unknown, unknown]>, path: readonly object[]): s
 // Every realm's Array.prototype is itself an array, which tells it from a subclass's.
 function isPlainArray(value: object): value is unknown[] {
   if (!Array.isArray(value)) return false
-  return (
-    Array.isArray(Object.getPrototypeOf(value)) || value.toString === Array.prototype.toString
-  )
+  return Array.isArray(Object.getPrototypeOf(value)) || value.toString === Array.prototype.toString
 }
 
 function objectRepr(value: object, path: readonly object[]): string {
@@ -144,11 +142,16 @@ function represent(value: unknown, path: readonly object[]): string {
       return functionRepr(value)
     case 'object':
       if (value === null) return 'None'
-      if (value instanceof Tuple) return tupleRepr(value, path)
+      if (isPlainTuple(value)) return tupleRepr(value, path)
       return objectRepr(value, path)
     default:
       return String(value)
   }
+}
+
+// Named results are tuples too, and print themselves.
+function isPlainTuple(value: object): value is Tuple<unknown> {
+  return value instanceof Tuple && value.toString === Array.prototype.toString
 }
 
 function tupleRepr(value: Tuple<unknown>, path: readonly object[]): string {

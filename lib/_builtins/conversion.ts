@@ -1,0 +1,113 @@
+// Python's int(), float(), abs() and round().
+
+import { formatFixed } from '../_format.js'
+import { isComplex, strRepr } from '../_repr.js'
+import { typeName } from '../_typename.js'
+import { OverflowError, ValueError } from '../errors.js'
+
+interface OneElement {
+  item(): unknown
+}
+
+// A tensor or anything else that holds one number.
+function itemOf(value: unknown): unknown {
+  const one = value as Partial<OneElement> | null | undefined
+  return typeof one?.item === 'function' ? one.item() : value
+}
+
+const exact = (value: bigint): number | bigint =>
+  value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value
+
+function parseInteger(text: string, base: number): number | bigint {
+  const [, sign = '', digits = ''] = /^\s*([+-]?)([\da-z]+(?:_[\da-z]+)*)\s*$/i.exec(text) ?? []
+  const prefixed = /^0([box])(.+)$/i.exec(digits)
+  const prefix = { b: 2, o: 8, x: 16 }[prefixed?.[1]?.toLowerCase() ?? ''] ?? 0
+  const usePrefix = prefix !== 0 && (base === 0 || base === prefix)
+  const radix = usePrefix ? prefix : base || 10
+  let value = digits === '' ? null : 0n
+  for (const char of (usePrefix ? (prefixed?.[2] ?? '') : digits).replaceAll('_', '')) {
+    const digit = Number.parseInt(char, radix)
+    value = value === null || Number.isNaN(digit) ? null : value * BigInt(radix) + BigInt(digit)
+  }
+  if (value === null) {
+    throw new ValueError(`invalid literal for int() with base ${base}: ${strRepr(text)}`)
+  }
+  return exact(sign === '-' ? -value : value)
+}
+
+/** An integer: of a number or a tensor of one element without its fraction, or of a text's digits. */
+export function int(value: unknown = 0, base = 10): number | bigint {
+  if (typeof value === 'string') return parseInteger(value, base)
+  const number = itemOf(value)
+  if (typeof number === 'bigint') return exact(number)
+  if (typeof number === 'boolean') return Number(number)
+  if (typeof number !== 'number') {
+    throw new TypeError(
+      `int() argument must be a string, a bytes-like object or a real number, not '${typeName(number)}'`,
+    )
+  }
+  if (Number.isNaN(number)) throw new ValueError('cannot convert float NaN to integer')
+  if (!Number.isFinite(number)) {
+    throw new OverflowError('cannot convert float infinity to integer')
+  }
+  const whole = Math.trunc(number)
+  return Number.isSafeInteger(whole) ? whole + 0 : exact(BigInt(whole))
+}
+
+const floatText =
+  /^\s*([+-]?)(?:(inf|infinity)|nan|(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[+-]?\d+)?)\s*$/i
+
+/** A number: of a tensor of one element, a bigint, a boolean, or a text such as `1e-3` or `inf`. */
+export function float(value: unknown = 0): number {
+  if (typeof value === 'string') {
+    const match = floatText.exec(value)
+    if (match === null) {
+      throw new ValueError(`could not convert string to float: ${strRepr(value)}`)
+    }
+    const [, sign, infinite, digits, exponent = ''] = match
+    const size = infinite
+      ? Number.POSITIVE_INFINITY
+      : digits === undefined
+        ? Number.NaN
+        : Number(digits.replaceAll('_', '') + exponent)
+    return sign === '-' ? -size : size
+  }
+  const number = itemOf(value)
+  if (typeof number === 'number') return number
+  if (typeof number === 'bigint' || typeof number === 'boolean') return Number(number)
+  throw new TypeError(
+    `float() argument must be a string or a real number, not '${typeName(number)}'`,
+  )
+}
+
+/** The absolute value of a number, a complex number or a tensor. */
+export function abs<T>(
+  value: T,
+): T extends { abs(): infer R } ? R : T extends bigint ? bigint : number
+export function abs(value: unknown): unknown {
+  if (typeof value === 'number') return Math.abs(value)
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'bigint') return value < 0n ? -value : value
+  const one = value as { abs?: () => unknown } | null | undefined
+  if (typeof one?.abs === 'function') return one.abs()
+  if (typeof value === 'object' && value !== null && isComplex(value)) {
+    return Math.hypot(value.re, value.im)
+  }
+  throw new TypeError(`bad operand type for abs(): '${typeName(value)}'`)
+}
+
+/** The nearest number with so many digits after the point; what lies halfway goes to the even digit. */
+export function round(number: number, ndigits: number | null = null): number {
+  if (!Number.isFinite(number)) {
+    if (ndigits !== null) return number
+    if (Number.isNaN(number)) throw new ValueError('cannot convert float NaN to integer')
+    throw new OverflowError('cannot convert float infinity to integer')
+  }
+  const digits = ndigits ?? 0
+  if (digits >= 0) return Number(formatFixed(number, digits)) + 0
+  const unit = 10 ** -digits
+  const below = Math.floor(number / unit)
+  const rest = number / unit - below
+  const up = rest > 0.5 || (rest === 0.5 && below % 2 !== 0)
+  return (up ? below + 1 : below) * unit + 0
+}

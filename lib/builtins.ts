@@ -1,0 +1,126 @@
+// The builtins of Python that scripts lean on: `import { enumerate, print, range } from 'torch-node/builtins'`.
+
+import { abs, float, int, round } from './_builtins/conversion.js'
+import {
+  enumerate,
+  filter,
+  iter,
+  len,
+  list,
+  map,
+  next,
+  reversed,
+  tuple,
+  zip,
+} from './_builtins/iteration.js'
+import { all, any, max, min, sorted, sum } from './_builtins/ordering.js'
+import { range } from './_builtins/range.js'
+import { bool } from './_builtins/truth.js'
+import { python } from './_kwargs.js'
+import { isPlainObject, pyRepr, pyStr } from './_repr.js'
+import { Tuple } from './_tuple.js'
+
+/** What {@link print} takes by keyword. */
+export interface PrintOptions {
+  sep?: string | null
+  end?: string | null
+  file?: { write(text: string): unknown } | null
+  flush?: boolean
+}
+
+const bindPrint = python('print(*args, sep=None, end=None, file=None, flush=False)', {
+  dicts: ['args'],
+})
+
+/**
+ * Writes values as Python does: `True`, `None`, lists, dicts, tensors, modules. A last object with no other keys than
+ * `sep`, `end`, `file` and `flush` holds keyword arguments.
+ */
+export function print(...values: unknown[]): void {
+  const { args, sep, end, file } = bindPrint<Required<PrintOptions> & { args: unknown[] }>(values)
+  const text = args.map(pyStr).join(sep ?? ' ') + (end ?? '\n')
+  if (file === null) process.stdout.write(text)
+  else file.write(text)
+}
+
+/** The text of a value as Python's `repr` gives it: strings in quotes. */
+export const repr = pyRepr
+
+/** The text of a value as Python's `str` gives it. */
+export function str(value: unknown = ''): string {
+  return pyStr(value)
+}
+
+type Class = abstract new (...args: never[]) => unknown
+type Kind = Class | ((...args: never[]) => unknown)
+
+const isInteger = (value: unknown): boolean =>
+  typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value)
+
+const isMap = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Map]'
+
+// A plain array stands for a list and for a tuple.
+const kinds = new Map<unknown, (value: unknown) => boolean>([
+  [int, isInteger],
+  [float, (value) => typeof value === 'number' && !Number.isInteger(value)],
+  [str, (value) => typeof value === 'string'],
+  [bool, (value) => typeof value === 'boolean'],
+  [list, (value) => Array.isArray(value) && !(value instanceof Tuple)],
+  [tuple, Array.isArray],
+  [dict, (value) => isPlainObject(value) || isMap(value)],
+  [String, (value) => typeof value === 'string'],
+  [Number, (value) => typeof value === 'number'],
+  [Boolean, (value) => typeof value === 'boolean'],
+])
+
+/** Whether a value is of a class, or of one of several: `isinstance(x, [int, str])`, `isinstance(m, nn.Linear)`. */
+export function isinstance(value: unknown, classes: Kind | readonly Kind[]): boolean {
+  if (Array.isArray(classes)) return classes.some((one: Kind) => isinstance(value, one))
+  const kind = kinds.get(classes)
+  if (kind !== undefined) return kind(value)
+  if (typeof classes !== 'function') {
+    throw new TypeError('isinstance() arg 2 must be a type, a tuple of types, or a union')
+  }
+  return value instanceof (classes as Class & ((...args: never[]) => unknown))
+}
+
+/** A dict of pairs or of another dict: a plain object, or a Map where a key is not a string. */
+export function dict<V>(
+  entries?: Iterable<readonly [unknown, V]> | Readonly<Record<string, V>>,
+): Record<string, V> | Map<unknown, V> {
+  if (entries === undefined) return {}
+  const pairs = isPlainObject(entries)
+    ? Object.entries(entries as Record<string, V>)
+    : Array.from(entries as Iterable<readonly [unknown, V]>)
+  const named = pairs.every(([key]) => typeof key === 'string')
+  return named
+    ? (Object.fromEntries(pairs as [string, V][]) as Record<string, V>)
+    : new Map<unknown, V>(pairs)
+}
+
+export type { ItemOf, PythonIterator } from './_builtins/iteration.js'
+export { StopIteration } from './errors.js'
+export {
+  abs,
+  all,
+  any,
+  bool,
+  enumerate,
+  filter,
+  float,
+  int,
+  iter,
+  len,
+  list,
+  map,
+  max,
+  min,
+  next,
+  range,
+  reversed,
+  round,
+  sorted,
+  sum,
+  tuple,
+  zip,
+}
