@@ -6,8 +6,10 @@ const setup = './test/setup.ts'
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  // build/ and dist/ hold copies of package.json-less code only; scanning them costs start-up time.
-  modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/'],
+  // What is generated or installed here holds no tests; scanning it costs start-up time.
+  modulePathIgnorePatterns: ['build', 'dist', 'docs/api', '.oracle'].map(
+    (name) => `<rootDir>/${name}/`,
+  ),
   setupFilesAfterEnv: existsSync(new URL(setup, import.meta.url)) ? [`<rootDir>/${setup}`] : [],
   transform: {
     '^.+\\.ts$': [

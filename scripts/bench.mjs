@@ -1,12 +1,12 @@
 // @ts-check
-// npm run bench [-- --json FILE --only TEXT --rounds N]: speed here, in Python and in C++.
+// npm run bench [-- arguments]: sets up what is missing, then compares speed with Python and C++.
+import { join } from 'node:path'
+import { root } from './setup/paths.mjs'
 import { runMain } from './setup/problem.mjs'
-import { ensureAddon, ensureDependencies, ensureLib } from './setup/steps.mjs'
+import { runNode } from './setup/run.mjs'
+import { setUp } from './setup/steps.mjs'
 
 runMain(async () => {
-  await ensureDependencies()
-  await ensureAddon()
-  await ensureLib()
-  const { bench } = await import('../test/bench/run.mjs')
-  return bench(process.argv.slice(2))
+  await setUp()
+  return await runNode([join(root, 'test', 'bench', 'run.mjs'), ...process.argv.slice(2)])
 })
