@@ -1,0 +1,161 @@
+// Mirrors the searches for different elements of torch/functional.py, and unravel_index().
+
+import { def } from '../_def.js'
+import * as C from '../_generated/torch_functions.js'
+import { isKeywords, python } from '../_kwargs.js'
+import { pyRepr } from '../_repr.js'
+import { tuple } from '../_tuple.js'
+import { typeName } from '../_typename.js'
+import { bool, int64 } from '../dtype.js'
+import { ValueError } from '../errors.js'
+import type { Tensor } from '../types.js'
+
+/** The elements, and where asked for, their places in the result and how often they are there. */
+export type UniqueResult<Inverse, Counts> = Inverse extends true
+  ? Counts extends true
+    ? [Tensor, Tensor, Tensor]
+    : [Tensor, Tensor]
+  : Counts extends true
+    ? [Tensor, Tensor]
+    : Tensor
+
+type Flag = boolean | undefined
+interface ConsecutiveOptions<I extends Flag, C extends Flag> {
+  readonly return_inverse?: I
+  readonly return_counts?: C
+  readonly dim?: number | null | undefined
+}
+interface UniqueOptions<I extends Flag, C extends Flag> extends ConsecutiveOptions<I, C> {
+  readonly sorted?: boolean | undefined
+}
+
+interface UniqueArguments {
+  input: Tensor
+  sorted: boolean
+  return_inverse: boolean
+  return_counts: boolean
+  dim: number | null
+}
+
+function selectResults<I, C>(
+  all: [Tensor, Tensor, Tensor],
+  return_inverse: boolean,
+  return_counts: boolean,
+): UniqueResult<I, C> {
+  const [output, inverse, counts] = all
+  const rest = [...(return_inverse ? [inverse] : []), ...(return_counts ? [counts] : [])]
+  return (rest.length === 0 ? output : [output, ...rest]) as UniqueResult<I, C>
+}
+
+const bindUnique = python(
+  'unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)',
+)
+
+/**
+ * The different elements of a tensor, or its different slices along `dim`. With `return_inverse` also where
+ * each element of the input is in the result, with `return_counts` how often.
+ *
+ * @example
+ * const [values, counts] = torch.unique(torch.tensor([1, 3, 2, 3]), { return_counts: true })
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.unique.html
+ */
+export function unique<I extends Flag = false, C extends Flag = false>(
+  input: Tensor,
+  options?: UniqueOptions<I, C>,
+): UniqueResult<I, C>
+export function unique<I extends Flag = false, C extends Flag = false>(
+  input: Tensor,
+  sorted: boolean,
+  options?: ConsecutiveOptions<I, C>,
+): UniqueResult<I, C>
+export function unique<I extends boolean, C extends boolean = false>(
+  input: Tensor,
+  sorted: boolean,
+  return_inverse: I,
+  return_counts?: C,
+  dim?: number | null,
+): UniqueResult<I, C>
+export function unique<I, C>(...args: unknown[]): UniqueResult<I, C> {
+  const { input, sorted, return_inverse, return_counts, dim } = bindUnique<UniqueArguments>(args)
+  const all =
+    dim === null
+      ? C._unique2(input, { sorted, return_inverse, return_counts })
+      : C.unique_dim(input, dim, { sorted, return_inverse, return_counts })
+  return selectResults(all, return_inverse, return_counts)
+}
+
+const bindConsecutive = python(
+  'unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)',
+)
+
+/**
+ * The elements of a tensor without those that are equal to the one before them, or its slices along `dim` likewise.
+ *
+ * @example
+ * torch.unique_consecutive(torch.tensor([1, 1, 2, 2, 3, 1])) // tensor([1, 2, 3, 1])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.unique_consecutive.html
+ */
+export function unique_consecutive<I extends Flag = false, C extends Flag = false>(
+  input: Tensor,
+  options?: ConsecutiveOptions<I, C>,
+): UniqueResult<I, C>
+export function unique_consecutive<I, C>(...args: unknown[]): UniqueResult<I, C> {
+  const bound = bindConsecutive<UniqueArguments>(args)
+  const { input, return_inverse, return_counts, dim } = bound
+  const all = C.unique_consecutive(input, { return_inverse, return_counts, dim })
+  // By position Python looks for the two flags one place too late and one too early: its bug, kept.
+  const last = args.at(-1)
+  const named = isKeywords(last) ? last : {}
+  const position = isKeywords(last) ? args.slice(0, -1) : args
+  const wantsInverse = 'return_inverse' in named ? return_inverse : Boolean(position[2])
+  const wantsCounts = 'return_counts' in named ? return_counts : Boolean(position[1])
+  return selectResults(all, wantsInverse, wantsCounts)
+}
+
+function vector(values: readonly number[], like: Tensor): Tensor {
+  const options = { dtype: int64, device: like.device }
+  if (values.length === 0) return C.empty([0], options)
+  return C.stack(values.map((value) => C.scalar_tensor(value, options)))
+}
+
+/**
+ * Indices into a flattened array of `shape`, as one tensor of indices per dimension.
+ *
+ * Throws a TypeError for indices that are no integers, a ValueError for a negative size.
+ *
+ * @example
+ * torch.unravel_index(torch.tensor([4]), [3, 2]) // [tensor([2]), tensor([0])]
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.unravel_index.html
+ */
+export const unravel_index = def(
+  'unravel_index(indices, shape)',
+  (indices: Tensor, shape: number | readonly number[]): Tensor[] => {
+    if (indices.is_complex() || indices.is_floating_point() || indices.dtype === bool) {
+      throw new TypeError(`expected 'indices' to be integer dtype, but got ${indices.dtype}`)
+    }
+    if (typeof shape !== 'number' && !Array.isArray(shape)) {
+      throw new TypeError(
+        `expected 'shape' to be int or sequence of ints, but got <class '${typeName(shape)}'>`,
+      )
+    }
+    const sizes: readonly number[] = typeof shape === 'number' ? [shape] : Array.from(shape)
+    const wrong = sizes.find((size) => !Number.isInteger(size))
+    if (wrong !== undefined) {
+      throw new TypeError(
+        `expected 'shape' sequence to only contain ints, but got <class '${typeName(wrong)}'>`,
+      )
+    }
+    if (sizes.some((size) => size < 0)) {
+      throw new ValueError(`'shape' cannot have negative values, but got ${pyRepr(tuple(sizes))}`)
+    }
+    const steps = sizes.map((_, i) => sizes.slice(i + 1).reduce((all, one) => all * one, 1))
+    return indices
+      .unsqueeze(-1)
+      .floor_divide(vector(steps, indices))
+      .remainder(vector(sizes, indices))
+      .unbind(-1)
+  },
+)

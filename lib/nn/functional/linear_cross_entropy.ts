@@ -1,0 +1,83 @@
+// Mirrors linear_cross_entropy() of torch/nn/functional.py.
+
+import { def } from '../../_def.js'
+import { linear } from '../../_generated/nn.js'
+import { RuntimeError } from '../../errors.js'
+import type { Tensor } from '../../types.js'
+import type { Reduction } from './_loss.js'
+import { equalSizes, tupleText } from './_shapes.js'
+import { cross_entropy } from './loss_classification.js'
+
+function checkShapes(input: Tensor, linear_weight: Tensor, linear_bias: Tensor | null): void {
+  if (input.dim() < 1 || input.dim() > 2) {
+    throw new RuntimeError(`expected input with dimensionality 1 or 2, got ${input.dim()}`)
+  }
+  if (linear_weight.dim() < 2) {
+    throw new RuntimeError(
+      `expected linear_weight with dimensionality at least 2, got ${linear_weight.dim()}`,
+    )
+  }
+  const in_features = input.size(-1)
+  if (in_features !== linear_weight.size(-1)) {
+    throw new RuntimeError(
+      'expected equal input and linear_weight last dimensions (in_features), ' +
+        `got ${in_features} and ${linear_weight.size(-1)}, respectively`,
+    )
+  }
+  const rows = linear_weight.size().slice(0, -1)
+  if (linear_bias !== null && !equalSizes(linear_bias.size(), rows)) {
+    throw new RuntimeError(
+      `expected linear_bias shape ${tupleText(rows)}, got ${tupleText(linear_bias.size())}`,
+    )
+  }
+  if (rows.length > 1 && input.dim() === 1) {
+    throw new RuntimeError(
+      `K-dimensional loss defined by linear_weight shape ${tupleText(linear_weight.size())} requires batched input, ` +
+        `(N, ${in_features}), got unbatched input with shape ${tupleText(input.size())}`,
+    )
+  }
+}
+
+/**
+ * {@link cross_entropy} of `linear(input, linear_weight, linear_bias)`: the head of a classifier and its loss.
+ *
+ * Shape: input `(N, D)` or `(D)`, linear_weight `(C, *, D)`, target `(N, *)` or probabilities `(N, C, *)`.
+ *
+ * @example
+ * F.linear_cross_entropy(hidden, head.weight, labels, { reduction: 'sum' })
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.linear_cross_entropy.html
+ */
+export const linear_cross_entropy = def(
+  "linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction='mean', ignore_index=None, label_smoothing=0.0)",
+  (
+    input: Tensor,
+    linear_weight: Tensor,
+    target: Tensor,
+    linear_bias: Tensor | null,
+    weight: Tensor | null,
+    reduction: Reduction,
+    ignore_index: number | null,
+    label_smoothing: number,
+  ): Tensor => {
+    checkShapes(input, linear_weight, linear_bias)
+    const rows = linear_weight.size().slice(0, -1)
+    const logits_shape = [...input.size().slice(0, -1), ...rows]
+    if (equalSizes(target.size(), logits_shape) && ignore_index !== null) {
+      throw new RuntimeError('ignore_index cannot be specified when target contains probabilities')
+    }
+    let [flat_weight, flat_bias] = [linear_weight, linear_bias]
+    if (rows.length > 1) {
+      const count = rows.reduce((product, one) => product * one, 1)
+      flat_weight = linear_weight.reshape(count, input.size(-1))
+      flat_bias = linear_bias?.reshape(count) ?? null
+    }
+    const logits = linear(input, flat_weight, flat_bias).reshape(logits_shape)
+    return cross_entropy(logits, target, {
+      weight,
+      reduction,
+      ignore_index: ignore_index ?? -100,
+      label_smoothing,
+    })
+  },
+)
