@@ -90,7 +90,14 @@ function outArgument(outs) {
   const first = outs[0]
   if (!first) return []
   if (outs.length === 1) return [{ ...first, default: 'None' }]
-  return [{ ...first, name: 'out', type: { ...first.type, list: true, size: outs.length }, default: 'None' }]
+  return [
+    {
+      ...first,
+      name: 'out',
+      type: { ...first.type, list: true, size: outs.length },
+      default: 'None',
+    },
+  ]
 }
 
 /**
@@ -114,7 +121,9 @@ export function signature({ base, out, category, method, deprecated, defaults = 
       type: { ...a.type, base: parserTypes[`${base.name}.${a.name}`] ?? a.type.base },
       default: defaults[a.name] ?? defaultText(a),
     }))
-    .map((a) => (a.name === 'self' && !method && parserType(a.type) === 'Tensor' ? { ...a, name: 'input' } : a))
+    .map((a) =>
+      a.name === 'self' && !method && parserType(a.type) === 'Tensor' ? { ...a, name: 'input' } : a,
+    )
   const options = takesOptions(base, category)
     ? [
         option('dtype', 'ScalarType', 'None'),

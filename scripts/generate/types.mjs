@@ -48,7 +48,8 @@ export function argumentType({ type, default: value, name, written, keyword }, s
     const one = type.base === 'int' || type.base === 'SymInt' ? type.size !== undefined : false
     return `${one ? 'number | ' : ''}readonly ${item}[]${nullable}`
   }
-  if (type.base === 'Tensor' && numbers && name !== 'out' && !written) return `Tensor | Scalar${nullable}`
+  if (type.base === 'Tensor' && numbers && name !== 'out' && !written)
+    return `Tensor | Scalar${nullable}`
   const wide = !keyword && plain(type.base) === 'number' && bigInts.has(signature.name)
   return `${plain(type.base)}${wide ? ' | bigint' : ''}${nullable}`
 }

@@ -1,0 +1,129 @@
+// @ts-check
+// Compares what the built library exports with Python's surface (surface.json) and the gaps.
+//
+//   node scripts/generate/parity.mjs     prints as JSON what no table explains
+
+import fs from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { gaps, ours } from './gaps.mjs'
+
+/**
+ * @typedef {object} Part  a Python module, or a class whose path ends in a dot
+ * @property {string} path
+ * @property {number} total
+ * @property {string[]} missing  full names
+ * @property {boolean} absent  the whole of it
+ *
+ * @typedef {object} Comparison
+ * @property {Part[]} parts
+ * @property {Map<string, string>} reasons  of missing names
+ * @property {string[]} unexplained  missing here, and in no row of the gaps
+ * @property {string[]} stale  rows of the gaps that match nothing, or something that is here
+ * @property {string[]} unknown  here, and neither Python's, nor camelCase, nor in the table of ours
+ */
+
+const BUILT = new URL('../../dist/index.js', import.meta.url)
+
+/** @returns {Record<string, Record<string, string>>} */
+function readSurface() {
+  return JSON.parse(fs.readFileSync(new URL('surface.json', import.meta.url), 'utf8'))
+}
+
+/** The built library; undefined where it has not been built. */
+export async function loadBuilt() {
+  if (!fs.existsSync(BUILT)) return undefined
+  return (await import(BUILT.href)).default
+}
+
+/** @type {(value: unknown) => value is object} */
+const holdsNames = (value) =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function'
+
+/**
+ * @param {unknown} torch
+ * @param {string} path  `torch.nn.functional`, or `torch.Tensor.` for the class
+ */
+function resolve(torch, path) {
+  let found = torch
+  for (const name of path.replace(/\.$/, '').split('.').slice(1)) {
+    if (!holdsNames(found) || !(name in found)) return undefined
+    found = /** @type {Record<string, unknown>} */ (found)[name]
+  }
+  return holdsNames(found) ? found : undefined
+}
+
+/**
+ * The names of a module, or a class's own and inherited ones.
+ * @param {object} owner
+ * @param {boolean} isClass
+ */
+function namesOf(owner, isClass) {
+  if (!isClass) return new Set(Object.getOwnPropertyNames(owner))
+  const names = new Set()
+  const stop = new Set([Object.prototype, Function.prototype, Array.prototype])
+  for (const start of [owner, /** @type {Function} */ (owner).prototype])
+    for (let o = start; o && !stop.has(o); o = Object.getPrototypeOf(o))
+      for (const name of Object.getOwnPropertyNames(o)) names.add(name)
+  return names
+}
+
+/** @type {(pattern: string, name: string) => boolean} */
+const matches = (pattern, name) =>
+  pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern
+
+/** @type {(path: string, name: string) => string} */
+const fullName = (path, name) => `${path.replace(/\.$/, '')}.${name}`
+
+// Ours by form: camelCase, private, or a JavaScript name that every class has.
+const OURS = /^_|[a-z0-9][A-Z]|^(?:length|name|prototype|constructor|default|toString|toJSON)$/
+
+/**
+ * @param {unknown} torch  the library's default export
+ * @returns {Comparison}
+ */
+export function compare(torch) {
+  const surface = readSurface()
+  const python = new Set()
+  const here = new Set()
+  const unknown = []
+  const parts = []
+  for (const [path, kinds] of Object.entries(surface)) {
+    const isClass = path.endsWith('.')
+    const owner = resolve(torch, path)
+    const found = owner ? namesOf(owner, isClass) : new Set()
+    const names = Object.keys(kinds)
+    for (const name of names) python.add(fullName(path, name))
+    for (const name of found) here.add(fullName(path, name))
+    const missing = names.filter((name) => !found.has(name)).map((name) => fullName(path, name))
+    parts.push({ path, total: names.length, missing, absent: !owner })
+    for (const name of found)
+      if (!(name in kinds) && !OURS.test(name)) unknown.push(fullName(path, name))
+  }
+  const absent = [...new Set(parts.flatMap((p) => p.missing))]
+  const rows = gaps.flatMap(({ reason, names }) => names.map((pattern) => ({ pattern, reason })))
+  const reasons = new Map()
+  for (const name of absent) {
+    const row = rows.find(({ pattern }) => matches(pattern, name))
+    if (row) reasons.set(name, row.reason)
+  }
+  const isOurs = (/** @type {string} */ name) => ours.some(({ names }) => names.includes(name))
+  const present = [...python].filter((name) => here.has(name))
+  return {
+    parts,
+    reasons,
+    unexplained: absent.filter((name) => !reasons.has(name)),
+    stale: rows
+      .map(({ pattern }) => pattern)
+      .filter((p) => present.some((n) => matches(p, n)) || !absent.some((n) => matches(p, n))),
+    unknown: unknown.filter((name) => !isOurs(name)),
+  }
+}
+
+async function main() {
+  const torch = await loadBuilt()
+  if (!torch) throw new Error('dist/index.js is not there: run `npm run build` first')
+  const { unexplained, stale, unknown } = compare(torch)
+  console.log(JSON.stringify({ unexplained, stale, unknown }, null, 1))
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await main()
