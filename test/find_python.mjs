@@ -18,8 +18,11 @@ export function findPython() {
     try {
       // The version file alone: importing torch takes seconds.
       const code = 'import importlib.metadata as m; print(m.version("torch"))'
-      const stdio = /** @type {const} */ (['ignore', 'pipe', 'ignore'])
-      return execFileSync(python, ['-c', code], { encoding: 'utf8', stdio }).startsWith('2.13.')
+      const version = execFileSync(python, ['-c', code], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      return version.startsWith('2.13.')
     } catch {
       return false
     }

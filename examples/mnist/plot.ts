@@ -28,7 +28,7 @@ export function lossCurve({ losses, accuracies }: History): string {
     animation: false,
     backgroundColor: '#ffffff',
     color: ['#c6d7ee', '#2166ac', '#d6604d'],
-    legend: { top: 8 },
+    legend: { top: 8, itemGap: 28 },
     grid: { left: 64, right: 72, top: 48, bottom: 48 },
     xAxis: {
       type: 'value',

@@ -10,8 +10,8 @@ interface Peaks {
 
 function measure(...args: string[]): Peaks {
   const script = join(__dirname, 'measure.mjs')
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] } as const
-  return JSON.parse(execFileSync(process.execPath, [script, ...args], options)) as Peaks
+  const output = execFileSync(process.execPath, [script, ...args], { encoding: 'utf8' })
+  return JSON.parse(output) as Peaks
 }
 
 // VmHWM is Linux's, and so is the committed table of Python's peaks.

@@ -10,10 +10,7 @@ interface Refusal {
 
 function run<T>(program: string, ...flags: string[]): T {
   const args = [...flags, join(__dirname, program)]
-  const output = execFileSync(process.execPath, args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const output = execFileSync(process.execPath, args, { encoding: 'utf8' })
   return JSON.parse(output) as T
 }
 
