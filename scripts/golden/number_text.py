@@ -1,4 +1,4 @@
-"""Goldens of number formatting: python scripts/golden/numbers.py. Needs no torch."""
+"""Goldens of number formatting: python scripts/golden/number_text.py. Needs no torch."""
 
 import json
 import random
