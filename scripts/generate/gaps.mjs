@@ -27,10 +27,7 @@ const TORCHSCRIPT = [
 ].map((name) => `torch.${name}`)
 
 /** @type {readonly Row[]} */
-export const gaps = [
-  { reason: 'TorchScript: programs are TypeScript here', names: TORCHSCRIPT },
-]
+export const gaps = [{ reason: 'TorchScript: programs are TypeScript here', names: TORCHSCRIPT }]
 
 /** @type {readonly Row[]} */
-export const ours = [
-]
+export const ours = []

@@ -27,7 +27,8 @@ const title = (path) => (path.endsWith('.') ? `${path.slice(0, -1)} (members)` :
 /** @param {Part[]} parts */
 function counts(parts) {
   const rows = parts.map(
-    ({ path, total, missing }) => `| \`${title(path)}\` | ${total} | ${total - missing.length} | ${missing.length} |`,
+    ({ path, total, missing }) =>
+      `| \`${title(path)}\` | ${total} | ${total - missing.length} | ${missing.length} |`,
   )
   return ['| Python | public names | here | not here |', '|---|--:|--:|--:|', ...rows].join('\n')
 }
@@ -53,7 +54,9 @@ function missing({ path, missing: names, absent }, reasons) {
 export function parityText({ parts, reasons }) {
   const total = parts.reduce((sum, p) => sum + p.total, 0)
   const gone = parts.reduce((sum, p) => sum + p.missing.length, 0)
-  const own = ours.map(({ reason, names }) => `- ${reason}: ${names.map((n) => `\`${n}\``).join(', ')}`)
+  const own = ours.map(
+    ({ reason, names }) => `- ${reason}: ${names.map((n) => `\`${n}\``).join(', ')}`,
+  )
   return `${HEAD}
 ${total} public names, ${total - gone} here, ${gone} not here.
 
