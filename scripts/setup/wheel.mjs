@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Unavailable } from './download.mjs'
@@ -55,16 +55,22 @@ async function reachableIndex(python) {
   const config = outputOf(python, ['-m', 'pip', 'config', 'list']) ?? ''
   /** @param {string} name */
   const setting = (name) => config.match(new RegExp(`\\.${name}='([^']*)'`))?.[1]
-  const proxied = setting('proxy') ?? process.env.HTTPS_PROXY ?? process.env.https_proxy
   const url = new URL(setting('index-url') ?? 'https://pypi.org/simple')
-  const fromPypi = url.host === 'pypi.org' && !setting('extra-index-url') && !setting('find-links')
+  const others = setting('extra-index-url')?.split(/\s+/) ?? []
+  const folders = setting('find-links')
+  const fromPypi = url.host === 'pypi.org' && others.length === 0 && !folders
+  const proxied = setting('proxy') ?? process.env.HTTPS_PROXY ?? process.env.https_proxy
   if (proxied || setting('no-index') || (await answers(url))) return { args: [], fromPypi }
-  if (setting('find-links')) return { args: ['--no-index'], fromPypi }
+  for (const other of others) {
+    if (await answers(new URL(other))) return { args: ['--index-url', other], fromPypi }
+  }
+  if (folders) return { args: ['--no-index'], fromPypi }
   throw new Unavailable(`pip's index ${url.host} cannot be reached`)
 }
 
 /** @param {URL} url @returns {Promise<boolean>} */
 function answers(url) {
+  if (url.protocol === 'file:') return Promise.resolve(existsSync(url))
   const port = Number(url.port) || (url.protocol === 'http:' ? 80 : 443)
   return new Promise((resolve) => {
     const socket = connect({ host: url.hostname, port, timeout: reachWithin })

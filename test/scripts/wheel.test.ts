@@ -44,6 +44,13 @@ describe('the PyTorch wheel', () => {
     )
   })
 
+  test("an index of the user's own is asked when the first does not answer", async () => {
+    python("global.extra-index-url='http://127.0.0.1:1/more file:///'")
+    project().write('shelf/torch-2.13.0+cpu-any.whl', torchWheel('2.13.0+cpu'))
+    expect((await fetch()).code).toBe(0)
+    expect(readFileSync(project().path('pip.log'), 'utf8')).toContain('--index-url file:/// ')
+  })
+
   test('one without a label will do', async () => {
     python()
     project().write('shelf/torch-2.13.0-any.whl', torchWheel('2.13.0'))
