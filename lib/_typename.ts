@@ -29,6 +29,7 @@ const builtins: Readonly<Record<string, string>> = {
   Tuple: 'tuple',
   Map: 'dict',
   Set: 'set',
+  Range: 'range',
 }
 
 function objectName(value: object): string {
