@@ -39,8 +39,6 @@ function objectName(value: object): string {
 }
 
 function className(value: object, otherwise: string): string {
-  const { constructor } = value as { constructor?: { name?: unknown } }
-  return typeof constructor?.name === 'string' && constructor.name !== ''
-    ? constructor.name
-    : otherwise
+  const name = (value as { constructor?: { name?: unknown } }).constructor?.name
+  return typeof name === 'string' && name !== '' ? name : otherwise
 }

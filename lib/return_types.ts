@@ -65,11 +65,7 @@ function classOf(name: string, fields: readonly string[]): NamedTupleClass {
 }
 
 /** Makes the list of an operator's results one with names; the list itself, not a copy. */
-export function namedTuple(
-  name: string,
-  fields: readonly string[],
-  values: unknown[],
-): NamedTuple {
+export function namedTuple(name: string, fields: readonly string[], values: unknown[]): NamedTuple {
   return Object.setPrototypeOf(values, classOf(name, fields).prototype) as NamedTuple
 }
 

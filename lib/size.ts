@@ -79,9 +79,7 @@ function toInt(item: unknown, at: number): number {
       if (typeof value === 'bigint' || Number.isInteger(value)) return Number(value)
     }
   }
-  throw new TypeError(
-    `torch.Size() takes an iterable of 'int' (item ${at} is '${typeName(item)}')`,
-  )
+  throw new TypeError(`torch.Size() takes an iterable of 'int' (item ${at} is '${typeName(item)}')`)
 }
 
 // Negative indices and slices cannot be own properties: what an array does not have is asked for here.

@@ -1,5 +1,6 @@
 // Mirrors torch/_tensor_str.py: the text of tensors.
 
+import { get_default_dtype } from './_default_dtype.js'
 import * as C from './_generated/torch_functions.js'
 import { PRINT_OPTS } from './_printoptions.js'
 import { floatRepr, pyRepr } from './_repr.js'
@@ -8,7 +9,6 @@ import { tuple } from './_tuple.js'
 import * as types from './dtype.js'
 import { RuntimeError } from './errors.js'
 import * as layouts from './layout.js'
-import { native } from './native.js'
 import * as qschemes from './qscheme.js'
 import type { Tensor } from './types.js'
 
@@ -121,7 +121,7 @@ function gradFnName(inp: Tensor): string | null {
 }
 
 function hasDefaultDtype({ dtype }: Tensor): boolean {
-  const standard = native.getDefaultDtype()
+  const standard = get_default_dtype()
   const complex = standard === types.float64 ? types.complex128 : types.complex64
   return dtype === standard || dtype === complex || dtype === types.int64 || dtype === types.bool
 }
@@ -155,7 +155,7 @@ function nestedContents(self: Tensor): Contents {
 // What has no elements to show: its size, and its type wherever `torch.tensor` would not find it.
 function emptyContents(self: Tensor, text: string, sized: boolean): Contents {
   const suffixes = sized ? [`size=${tupleText(self.shape)}`] : []
-  if (self.dtype !== native.getDefaultDtype()) suffixes.push(`dtype=${self.dtype}`)
+  if (self.dtype !== get_default_dtype()) suffixes.push(`dtype=${self.dtype}`)
   return { text, suffixes }
 }
 

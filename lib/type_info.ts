@@ -1,12 +1,12 @@
 // Mirrors torch.finfo and torch.iinfo.
 
 import { callable } from './_callable.js'
+import { get_default_dtype } from './_default_dtype.js'
 import { formatGeneral } from './_format.js'
 import { isKeywords, python } from './_kwargs.js'
 import { typeName } from './_typename.js'
 import * as types from './dtype.js'
 import { NotImplementedError } from './errors.js'
-import { native } from './native.js'
 
 type dtype = types.dtype
 const { dtype } = types
@@ -158,7 +158,7 @@ function finfoType(type: unknown, rest: readonly unknown[]): unknown {
       `finfo() received an invalid combination of arguments - got (${got.join(', ')}), but expected one of:\n * (torch.dtype type)\n * ()\n`,
     )
   }
-  if (type === undefined) return native.getDefaultDtype()
+  if (type === undefined) return get_default_dtype()
   if (!isKeywords(type)) return type
   if (type.type !== undefined) return type.type
   throw new TypeError('finfo() missing 1 required positional arguments: "type"')

@@ -91,9 +91,9 @@ type FutureWarning_ = FutureWarning
 type RuntimeWarning_ = RuntimeWarning
 
 export {
-  Warning_ as Warning,
-  UserWarning_ as UserWarning,
   DeprecationWarning_ as DeprecationWarning,
   FutureWarning_ as FutureWarning,
   RuntimeWarning_ as RuntimeWarning,
+  UserWarning_ as UserWarning,
+  Warning_ as Warning,
 }
