@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { useProject } from './support/project'
+import { useProject } from './support/project.js'
 
 const project = useProject()
 const build = () => project().run('build.mjs', {}, ['--lib'])

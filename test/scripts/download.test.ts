@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { useProject } from './support/project'
-import { FileServer } from './support/server'
-import { libtorchZip, sha256 } from './support/zip'
+import { useProject } from './support/project.js'
+import { FileServer } from './support/server.js'
+import { libtorchZip, sha256 } from './support/zip.js'
 
 const project = useProject()
 const zip = libtorchZip('2.13.0+cpu')

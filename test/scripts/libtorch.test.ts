@@ -1,4 +1,4 @@
-import { useProject } from './support/project'
+import { useProject } from './support/project.js'
 
 const project = useProject()
 const find = (env: Record<string, string>) => project().run('libtorch.mjs', env)

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { useProject } from './support/project'
+import { useProject } from './support/project.js'
 
 const project = useProject()
 

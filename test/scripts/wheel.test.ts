@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { useProject } from './support/project'
-import { torchWheel } from './support/zip'
+import { useProject } from './support/project.js'
+import { torchWheel } from './support/zip.js'
 
 const project = useProject()
 const folder = `libtorch-2.13.0-${process.platform}-${process.arch}-cpu`

@@ -10,8 +10,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
-const root = join(__dirname, '..', '..', '..')
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 export interface Outcome {
   code: number | null
