@@ -9,10 +9,12 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
-import { functionsFile, methodsFile } from './functions.mjs'
+import { functionsFile, methodsFile, namesFile } from './functions.mjs'
 import { buildModel } from './model.mjs'
 import { operatorTable } from './table.mjs'
 
+// Modules that Python fills with natives under shorter names.
+const PREFIXED = ['fft', 'linalg', 'special']
 const ROOT = new URL('../../', import.meta.url)
 
 /** @returns {string[]} */
@@ -35,6 +37,8 @@ export function generate(schemas) {
     const name = methods ? 'tensor_methods' : namespace === 'torch' ? 'torch_functions' : namespace
     const text = methods ? methodsFile(entries) : functionsFile(namespace, entries)
     files.set(`lib/_generated/${name}.ts`, text)
+    if (PREFIXED.includes(namespace))
+      files.set(`lib/_generated/${namespace}_names.ts`, namesFile(namespace, entries))
   }
   return files
 }
