@@ -157,11 +157,12 @@ export interface PythonTensorMethods {
   symeig(eigenvectors?: boolean): never
 }
 
-// One element counts as an int; more are a list of sizes.
+// A tensor of one element counts as an int.
 function splitSize(split_size: number | readonly number[] | Tensor): number | readonly number[] {
-  if (!isTensor(split_size)) return split_size
-  if (split_size.numel() === 1) return Math.trunc(Number(split_size.item()))
-  return split_size.tolist() as number[]
+  if (isTensor(split_size) && split_size.numel() === 1) {
+    return Math.trunc(Number(split_size.item()))
+  }
+  return split_size as number | readonly number[]
 }
 
 const reinforceText = `reinforce() was removed.

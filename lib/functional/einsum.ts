@@ -75,7 +75,7 @@ export type ContractedDims = number | Tensor | readonly (readonly number[])[]
 const firstDims = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
 const lastDims = (n: number): number[] => Array.from({ length: n }, (_, i) => i - n)
 
-function negativeDims(dims: unknown): RuntimeError {
+function negativeDims(dims: number): RuntimeError {
   return new RuntimeError(`tensordot expects dims >= 0, but got dims=${pyStr(dims)}`)
 }
 
@@ -93,7 +93,7 @@ function contractedDims(a: Tensor, b: Tensor, dims: ContractedDims): [number[], 
       return dims.tolist() as [number[], number[]]
     }
     const n = Math.trunc(dims.item() as number)
-    if (n < 0) throw negativeDims(dims)
+    if (n < 0) throw negativeDims(n)
     return [lastDims(n), firstDims(n)]
   }
   if (typeof dims !== 'number') {

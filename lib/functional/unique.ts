@@ -2,7 +2,7 @@
 
 import { def } from '../_def.js'
 import * as C from '../_generated/torch_functions.js'
-import { isKeywords, python } from '../_kwargs.js'
+import { type Binder, isKeywords, python } from '../_kwargs.js'
 import { pyRepr } from '../_repr.js'
 import { tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
@@ -37,19 +37,44 @@ interface UniqueArguments {
   dim: number | null
 }
 
-function selectResults<I, C>(
-  all: [Tensor, Tensor, Tensor],
-  return_inverse: boolean,
-  return_counts: boolean,
-): UniqueResult<I, C> {
-  const [output, inverse, counts] = all
-  const rest = [...(return_inverse ? [inverse] : []), ...(return_counts ? [counts] : [])]
-  return (rest.length === 0 ? output : [output, ...rest]) as UniqueResult<I, C>
+// Python has a function for each choice of results, and their names show in its TypeErrors.
+const names = ['output', 'counts', 'inverse', 'inverse_and_counts']
+const bindUnique = names.map((name) =>
+  python(
+    `_return_${name}(input, sorted=True, return_inverse=False, return_counts=False, dim=None)`,
+  ),
+)
+const bindConsecutive = names.map((name) =>
+  python(`_consecutive_return_${name}(input, return_inverse=False, return_counts=False, dim=None)`),
+)
+
+// A flag by keyword, or at the position where Python looks for it.
+function findFlag(args: readonly unknown[], name: string, index: number): boolean {
+  const last = args.at(-1)
+  if (!isKeywords(last)) return Boolean(args[index])
+  if (last[name] !== undefined) return Boolean(last[name])
+  return index < args.length - 1 && Boolean(args[index])
 }
 
-const bindUnique = python(
-  'unique(input, sorted=True, return_inverse=False, return_counts=False, dim=None)',
-)
+function bindWith(
+  binders: readonly Binder[],
+  args: readonly unknown[],
+  wantsInverse: boolean,
+  wantsCounts: boolean,
+): UniqueArguments {
+  const bind = binders[2 * Number(wantsInverse) + Number(wantsCounts)] as Binder
+  return bind<UniqueArguments>(args)
+}
+
+function selectResults<I, C>(
+  all: [Tensor, Tensor, Tensor],
+  wantsInverse: boolean,
+  wantsCounts: boolean,
+): UniqueResult<I, C> {
+  const [output, inverse, counts] = all
+  const rest = [...(wantsInverse ? [inverse] : []), ...(wantsCounts ? [counts] : [])]
+  return (rest.length === 0 ? output : [output, ...rest]) as UniqueResult<I, C>
+}
 
 /**
  * The different elements of a tensor, or its different slices along `dim`. With `return_inverse` also where
@@ -77,17 +102,16 @@ export function unique<I extends boolean, C extends boolean = false>(
   dim?: number | null,
 ): UniqueResult<I, C>
 export function unique<I, C>(...args: unknown[]): UniqueResult<I, C> {
-  const { input, sorted, return_inverse, return_counts, dim } = bindUnique<UniqueArguments>(args)
+  const wantsInverse = findFlag(args, 'return_inverse', 2)
+  const wantsCounts = findFlag(args, 'return_counts', 3)
+  const bound = bindWith(bindUnique, args, wantsInverse, wantsCounts)
+  const { input, sorted, return_inverse, return_counts, dim } = bound
   const all =
     dim === null
       ? C._unique2(input, { sorted, return_inverse, return_counts })
       : C.unique_dim(input, dim, { sorted, return_inverse, return_counts })
-  return selectResults(all, return_inverse, return_counts)
+  return selectResults(all, wantsInverse, wantsCounts)
 }
-
-const bindConsecutive = python(
-  'unique_consecutive(input, return_inverse=False, return_counts=False, dim=None)',
-)
 
 /**
  * The elements of a tensor without those that are equal to the one before them, or its slices along `dim` likewise.
@@ -102,15 +126,12 @@ export function unique_consecutive<I extends Flag = false, C extends Flag = fals
   options?: ConsecutiveOptions<I, C>,
 ): UniqueResult<I, C>
 export function unique_consecutive<I, C>(...args: unknown[]): UniqueResult<I, C> {
-  const bound = bindConsecutive<UniqueArguments>(args)
+  // By position Python looks for the two flags one place too late and one too early: its bug, kept.
+  const wantsInverse = findFlag(args, 'return_inverse', 2)
+  const wantsCounts = findFlag(args, 'return_counts', 1)
+  const bound = bindWith(bindConsecutive, args, wantsInverse, wantsCounts)
   const { input, return_inverse, return_counts, dim } = bound
   const all = C.unique_consecutive(input, { return_inverse, return_counts, dim })
-  // By position Python looks for the two flags one place too late and one too early: its bug, kept.
-  const last = args.at(-1)
-  const named = isKeywords(last) ? last : {}
-  const position = isKeywords(last) ? args.slice(0, -1) : args
-  const wantsInverse = 'return_inverse' in named ? return_inverse : Boolean(position[2])
-  const wantsCounts = 'return_counts' in named ? return_counts : Boolean(position[1])
   return selectResults(all, wantsInverse, wantsCounts)
 }
 

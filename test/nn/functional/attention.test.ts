@@ -1,0 +1,3 @@
+import { testGroup } from '../../golden/support/functional.js'
+
+describe('torch.nn.functional', () => testGroup('attention'))
