@@ -1,0 +1,80 @@
+// Python's x[...]: reads, views, writes, errors. Made by scripts/golden/indexing.py.
+import { join } from 'node:path'
+import type { Tensor } from 'torch-node'
+import { decode } from './support/arguments.js'
+import { expectThrow } from './support/case.js'
+import { compareTensor } from './support/compare.js'
+import { Container } from './support/container.js'
+
+type Outcome<T> = { error: [string, string] } | ({ error?: never; want: number } & T)
+
+interface Case {
+  text: string
+  base: string
+  index: unknown[]
+  inputs: number[]
+  /** Whether the text itself may stand in brackets. */
+  brackets: boolean
+  read: Outcome<{ view: boolean; offset: number }>
+  writes: (Outcome<object> & { value: unknown })[]
+}
+
+const box = new Container<{ bases: Record<string, number>; cases: Case[] }>(
+  join(__dirname, 'indexing.gz'),
+)
+const { bases, cases } = box.header
+
+const base = (test: Case) => box.make(bases[test.base] as number)
+const indexOf = (test: Case) => {
+  const inputs = test.inputs.map((row) => box.make(row))
+  return decode(test.index, { inputs, results: [] }) as never[]
+}
+
+function expectRead(test: Case, x: Tensor, read: () => Tensor) {
+  if (test.read.error) return expectThrow(read, test.read.error)
+  const y = read()
+  compareTensor(y, box, test.read.want, 'read')
+  const shared = y.untyped_storage().data_ptr() === x.untyped_storage().data_ptr()
+  expect({ view: shared, offset: y.storage_offset() }).toEqual({
+    view: test.read.view,
+    offset: test.read.offset,
+  })
+}
+
+function expectWrite(test: Case, write: (x: Tensor, value: never) => void) {
+  for (const { value, ...outcome } of test.writes) {
+    const x = base(test)
+    const rows = value as { t: number }
+    const given = (typeof value === 'number' ? value : box.make(rows.t)) as never
+    if (outcome.error) {
+      expectThrow(() => write(x, given), outcome.error)
+      continue
+    }
+    write(x, given)
+    compareTensor(x, box, outcome.want, `written ${typeof value === 'number' ? value : 'tensor'}`)
+  }
+}
+
+describe.each(Object.keys(bases))('indexing %s', (name) => {
+  const own = cases.filter((test) => test.base === name)
+
+  test.each(own)('index([$text])', (test) => {
+    const x = base(test)
+    expectRead(test, x, () => x.index(indexOf(test)))
+  })
+
+  test.each(own)('index_put_([$text])', (test) => {
+    expectWrite(test, (x, value) => x.index_put_(indexOf(test), value))
+  })
+
+  test.each(own.filter(({ brackets }) => brackets))("x['$text']", (test) => {
+    const x = base(test)
+    expectRead(test, x, () => Reflect.get(x, test.text) as Tensor)
+  })
+
+  test.each(own.filter(({ brackets }) => brackets))("x['$text'] = value", (test) => {
+    expectWrite(test, (x, value) => {
+      ;(x as unknown as Record<string, unknown>)[test.text] = value
+    })
+  })
+})
