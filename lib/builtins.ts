@@ -74,8 +74,14 @@ const kinds = new Map<unknown, (value: unknown) => boolean>([
 ])
 
 /** Whether a value is of a class, or of one of several: `isinstance(x, [int, str])`, `isinstance(m, nn.Linear)`. */
+export function isinstance<C extends Class>(value: unknown, classes: C): value is InstanceType<C>
+export function isinstance<C extends Class>(
+  value: unknown,
+  classes: readonly C[],
+): value is InstanceType<C>
+export function isinstance(value: unknown, classes: Kind | readonly Kind[]): boolean
 export function isinstance(value: unknown, classes: Kind | readonly Kind[]): boolean {
-  if (Array.isArray(classes)) return classes.some((one: Kind) => isinstance(value, one))
+  if (Array.isArray(classes)) return (classes as Kind[]).some((one) => isinstance(value, one))
   const kind = kinds.get(classes)
   if (kind !== undefined) return kind(value)
   if (typeof classes !== 'function') {

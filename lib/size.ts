@@ -11,7 +11,7 @@ class Size extends Array<number> {
   readonly [slice: `${string}:${string}`]: Size
 
   /** @param items - an iterable of integers; one-element integer tensors count as such. */
-  constructor(items?: Iterable<number> | null, ...rest: never[]) {
+  constructor(items?: Iterable<number> | null, ...rest: undefined[]) {
     super()
     if (isKeywords(items)) throw new TypeError('tuple() takes no keyword arguments')
     if (rest.length > 0) {

@@ -78,7 +78,7 @@ class finfo {
   readonly #type: dtype
 
   /** @param type - a floating or complex type; the default dtype where none is given. */
-  constructor(type?: dtype | { type: dtype }, ...rest: never[]) {
+  constructor(type?: dtype | { type: dtype }, ...rest: undefined[]) {
     const given = finfoType(type, rest)
     checkType('finfo', given)
     if (!given.is_floating_point && !given.is_complex) {
@@ -173,7 +173,7 @@ class iinfo {
   readonly #type: dtype
 
   /** @param type - an integer type. */
-  constructor(type: dtype | { type: dtype }, ...rest: never[]) {
+  constructor(type: dtype | { type: dtype }, ...rest: undefined[]) {
     if (type === undefined || (isKeywords(type) && type.type === undefined)) {
       throw new TypeError('iinfo() missing 1 required positional arguments: "type"')
     }
