@@ -118,8 +118,14 @@ function objectRepr(value: object, path: readonly object[]): string {
     return items === '' ? 'set()' : `{${items}}`
   }
   if (ArrayBuffer.isView(value) && tag !== 'DataView') return typedArrayRepr(value, tag)
+  if (tag === 'Error') return errorRepr(value as Error)
   // Tensors, sizes, dtypes, modules: whatever says itself how it prints.
   return String(value)
+}
+
+// The message of a KeyError is a repr already.
+function errorRepr({ name, message }: Error): string {
+  return `${name}(${name === 'KeyError' || message === '' ? message : strRepr(message)})`
 }
 
 function typedArrayRepr(value: object, tag: string): string {
@@ -165,7 +171,9 @@ export function pyRepr(value: unknown): string {
   return represent(value, [])
 }
 
-/** `str(value)`: as {@link pyRepr}, but a string is itself. */
+/** `str(value)`: as {@link pyRepr}, but a string is itself, and an error is its message. */
 export function pyStr(value: unknown): string {
-  return typeof value === 'string' ? value : pyRepr(value)
+  if (typeof value === 'string') return value
+  const isError = typeof value === 'object' && value !== null && tagOf(value) === 'Error'
+  return isError ? (value as Error).message : pyRepr(value)
 }

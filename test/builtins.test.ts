@@ -29,7 +29,7 @@ import {
   tuple,
   zip,
 } from 'torch-node/builtins'
-import { IndexError, OverflowError, ValueError } from 'torch-node/errors'
+import { IndexError, KeyError, OverflowError, ValueError } from 'torch-node/errors'
 
 class Squares {
   __len__() {
@@ -441,7 +441,11 @@ describe('print', () => {
     [[{}], '{}\n'],
     [[{ end: '' }], ''],
     [[tuple([1, 2])], '(1, 2)\n'],
-    [[new Error('x')], 'Error: x\n'],
+    [[new ValueError('x'), KeyError('k')], "x 'k'\n"],
+    [
+      [[new ValueError('x'), KeyError('k'), StopIteration()]],
+      "[ValueError('x'), KeyError('k'), StopIteration()]\n",
+    ],
   ])('%p', (values, text) => {
     expect(printed(...values)).toBe(text)
   })
