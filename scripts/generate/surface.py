@@ -41,6 +41,9 @@ torch.optim.Optimizer torch.optim.lr_scheduler.LRScheduler torch.utils.data.Data
 torch.distributions.Distribution
 """.split()
 
+# Where the natives of public modules say that they live.
+NATIVE_HOMES = {None, 'torch', 'torch._C', *(f'torch._C._{m}' for m in 'nn linalg fft special sparse nested'.split())}
+
 
 def belongs(value, name, module):
     """Whether a name without an entry in __all__ is the module's own, rather than an import."""
@@ -53,7 +56,11 @@ def belongs(value, name, module):
     if type(value).__module__ == 'typing':
         return False
     if isinstance(value, types.BuiltinFunctionType):
-        return True
+        # Every module imports the hooks of subclasses; they are torch.overrides' own.
+        return value.__module__ in NATIVE_HOMES and not name.startswith('has_torch_function')
+    # torch's own list has holes; those of other modules leave out natives at most.
+    if hasattr(module, '__all__') and module is not torch:
+        return False
     # Natives and constants have no module of their own.
     home = getattr(value, '__module__', None) or 'torch._C'
     return home.startswith((module.__name__, 'torch._C'))
