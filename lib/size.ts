@@ -12,16 +12,12 @@ class Size extends Array<number> {
 
   /** @param items - an iterable of integers; one-element integer tensors count as such. */
   constructor(items?: Iterable<number> | null, ...rest: undefined[]) {
-    super()
-    if (isKeywords(items)) throw new TypeError('tuple() takes no keyword arguments')
-    if (rest.length > 0) {
-      throw new TypeError(`tuple expected at most 1 argument, got ${rest.length + 1}`)
-    }
-    if (items === undefined) return
-    if (typeof items?.[Symbol.iterator] !== 'function') {
-      throw new TypeError(`'${typeName(items)}' object is not iterable`)
-    }
-    for (const item of items) this.push(toInt(item, this.length))
+    const ints = toInts(items, rest)
+    // One number alone would be a length. Items added later would be looked up in the prototypes first, slowly.
+    if (ints.length === 1) {
+      super(ints[0] as number, 0)
+      this.length = 1
+    } else super(...ints)
   }
 
   // What map() and filter() make is a list, as comprehensions over a Size are in Python.
@@ -65,6 +61,20 @@ class Size extends Array<number> {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
+}
+
+function toInts(items: Iterable<number> | null | undefined, rest: readonly unknown[]): number[] {
+  if (isKeywords(items)) throw new TypeError('tuple() takes no keyword arguments')
+  if (rest.length > 0) {
+    throw new TypeError(`tuple expected at most 1 argument, got ${rest.length + 1}`)
+  }
+  if (items === undefined) return []
+  if (typeof items?.[Symbol.iterator] !== 'function') {
+    throw new TypeError(`'${typeName(items)}' object is not iterable`)
+  }
+  const ints: number[] = []
+  for (const item of items) ints.push(toInt(item, ints.length))
+  return ints
 }
 
 function toInt(item: unknown, at: number): number {
