@@ -2,7 +2,7 @@
 // Finds LibTorch, or fetches it into the per-user cache. As a program: says which one it took.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { Unavailable } from './setup/download.mjs'
+import { isSystemError, Unavailable } from './setup/download.mjs'
 import { findGpu } from './setup/gpu.mjs'
 import { checkSupported, inspectLibtorch, wantedVariant, wantedVersion } from './setup/inspect.mjs'
 import { withLock } from './setup/lock.mjs'
@@ -26,12 +26,23 @@ export async function ensureLibtorch() {
   const found = findLibtorch()
   if (found) return found
   const wanted = { version: wantedVersion(), variant: wantedVariant() }
-  return await withLock(`${cacheFolder(wanted)}.lock`, `LibTorch ${wanted.version}`, async () => {
-    // Whoever held the lock before us may have brought it.
-    const libtorch = fromCache(wanted) ?? (await fetchLibtorch(wanted))
-    hintAtGpu(wanted)
-    return libtorch
-  })
+  try {
+    return await withLock(`${cacheFolder(wanted)}.lock`, `LibTorch ${wanted.version}`, async () => {
+      // Whoever held the lock before us may have brought it.
+      const libtorch = fromCache(wanted) ?? (await fetchLibtorch(wanted))
+      hintAtGpu(wanted)
+      return libtorch
+    })
+  } catch (error) {
+    if (!isSystemError(error)) throw error
+    throw new Problem(
+      `LibTorch cannot be stored in ${cacheDir()}: ${/** @type {Error} */ (error).message}`,
+      [
+        'Make room there: 1 GB for a CPU build, 9 GB for a CUDA build while it is unpacked.',
+        'Or name another folder: TORCH_NODE_CACHE=/path/to/folder npm start',
+      ],
+    )
+  }
 }
 
 /** @returns {Libtorch | undefined} */

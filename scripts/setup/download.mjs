@@ -9,6 +9,7 @@ import { readJson, writeJson } from './stamp.mjs'
 
 const reachWithin = 3_000
 const stallAfter = 30_000
+// In a row that brought nothing.
 const attempts = 5
 
 /** A source that does not have what we want, or cannot be reached: the next one is tried. */
@@ -23,17 +24,18 @@ export async function download(url, file, sha256) {
   mkdirSync(dirname(file), { recursive: true })
   const part = `${file}.part`
   let known = sha256
-  for (let attempt = 1; ; attempt++) {
+  for (let failures = 0, first = true; ; first = false) {
+    const before = sizeOf(part)
     try {
-      const named = await transfer(url, part, attempt === 1 ? reachWithin : stallAfter)
+      const named = await transfer(url, part, first ? reachWithin : stallAfter)
       known ??= named
       break
     } catch (error) {
-      const here = sizeOf(part) > 0
-      if (!here || error instanceof Unavailable || attempt === attempts)
-        throw toUnavailable(url, error)
+      if (sizeOf(part) > before) failures = 0
+      else if (first) throw toUnavailable(url, error)
+      if (error instanceof Unavailable || ++failures === attempts) throw toUnavailable(url, error)
       say(`the connection broke (${reason(error)}); trying again`)
-      await sleep(1000 * attempt)
+      await sleep(1000 * failures)
     }
   }
   if (known !== undefined) {
@@ -61,13 +63,17 @@ async function transfer(url, part, headersWithin) {
   try {
     const headers = have ? { range: `bytes=${have}-`, 'if-range': state.tag } : undefined
     const response = await fetch(url, { signal: abort.signal, ...(headers && { headers }) })
-    if (response.status === 416) forget(part)
+    if (response.status === 416 && have) {
+      await response.body?.cancel()
+      // Nothing is left to be sent: an earlier call was ended when it had everything.
+      if (response.headers.get('content-range') === `bytes */${have}`) return undefined
+      forget(part)
+      return await transfer(url, part, headersWithin)
+    }
     if (!response.ok || !response.body) {
       await response.body?.cancel()
       const text = `${url} answers ${response.status} ${response.statusText}`
-      throw response.status >= 500 || response.status === 416
-        ? new Error(text)
-        : new Unavailable(text)
+      throw response.status >= 500 ? new Error(text) : new Unavailable(text)
     }
     const start = response.status === 206 ? have : 0
     const length = Number(response.headers.get('content-length') ?? 0)
@@ -101,6 +107,12 @@ async function transfer(url, part, headersWithin) {
   }
 }
 
+/** A full disk, a folder that is not ours: no fault of the source. @param {unknown} error */
+export function isSystemError(error) {
+  // What goes wrong on the network, fetch wraps in errors of its own.
+  return error instanceof Error && 'syscall' in error
+}
+
 /** Throws away what was downloaded so far. @param {string} part */
 export function forget(part) {
   rmSync(part, { force: true })
@@ -128,6 +140,6 @@ function reason(error) {
 
 /** @param {string} url @param {unknown} error */
 function toUnavailable(url, error) {
-  if (error instanceof Unavailable) return error
+  if (error instanceof Unavailable || isSystemError(error)) return error
   return new Unavailable(`${new URL(url).host} cannot be reached (${reason(error)})`)
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { download, forget, Unavailable } from './download.mjs'
+import { download, forget, isSystemError, Unavailable } from './download.mjs'
 import { say } from './progress.mjs'
 import { extract, readDirectory } from './zip.mjs'
 
@@ -49,6 +49,7 @@ export async function fetchOfficial(wanted, folder, downloads) {
     )
     await extract(zip, entries, folder, () => {})
   } catch (error) {
+    if (isSystemError(error)) throw error
     throw new Unavailable(
       `the download of ${url} is broken: ${/** @type {Error} */ (error).message}`,
     )

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { Unavailable } from './download.mjs'
+import { isSystemError, Unavailable } from './download.mjs'
 import { say } from './progress.mjs'
 import { outputOf } from './run.mjs'
 import { findPython } from './toolchain.mjs'
@@ -38,6 +38,7 @@ export async function fetchWheel(wanted, folder) {
   try {
     await unpackWheel(join(downloads, name), folder)
   } catch (error) {
+    if (isSystemError(error)) throw error
     throw new Unavailable(
       `the download of ${name} is broken: ${/** @type {Error} */ (error).message}`,
     )

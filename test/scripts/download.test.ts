@@ -52,23 +52,30 @@ onLinux('the official zip', () => {
     expect(server.ranges[1]).toMatch(/^bytes=[1-9]\d+-$/)
   })
 
-  test('is continued by a later set-up', async () => {
-    await serve()
-    const part = `${project().write('cache/downloads/libtorch-shared-with-deps-2.13.0+cpu.zip.part', zip.subarray(0, 1000))}`
+  /** What an earlier set-up left of the file that had this tag. */
+  function leave(content: Buffer, tag = '"1"') {
+    const part = project().write(
+      'cache/downloads/libtorch-shared-with-deps-2.13.0+cpu.zip.part',
+      content,
+    )
     const url = `${server.url}/cpu/libtorch-shared-with-deps-2.13.0%2Bcpu.zip`
-    writeFileSync(`${part}.json`, JSON.stringify({ url, tag: '"1"' }))
+    writeFileSync(`${part}.json`, JSON.stringify({ url, tag }))
+  }
+
+  test.each([
+    ['some of it', zip.subarray(0, 1000), ['bytes=1000-']],
+    ['all of it', zip, [`bytes=${zip.length}-`]],
+    ['more than all of it', Buffer.concat([zip, zip]), [`bytes=${2 * zip.length}-`, undefined]],
+  ])('is continued by a later set-up: %s was here', async (_, content, ranges) => {
+    await serve()
+    leave(content)
     expect((await fetch()).code).toBe(0)
-    expect(server.ranges).toEqual(['bytes=1000-'])
+    expect(server.ranges).toEqual(ranges)
   })
 
   test('starts anew when the file on the server is another one by now', async () => {
     await serve()
-    const part = project().write(
-      'cache/downloads/libtorch-shared-with-deps-2.13.0+cpu.zip.part',
-      'old',
-    )
-    const url = `${server.url}/cpu/libtorch-shared-with-deps-2.13.0%2Bcpu.zip`
-    writeFileSync(`${part}.json`, JSON.stringify({ url, tag: '"0"' }))
+    leave(Buffer.from('old'), '"0"')
     expect((await fetch()).code).toBe(0)
   })
 

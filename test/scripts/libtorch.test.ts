@@ -110,6 +110,14 @@ describe('the cache', () => {
     expect(Date.now() - start).toBeLessThan(5000)
   })
 
+  test('a cache that cannot be written', async () => {
+    const cache = project().write('a-file')
+    const { code, stderr } = await find({ TORCH_NODE_CACHE: cache })
+    expect(code).toBe(1)
+    expect(stderr).toContain(`LibTorch cannot be stored in ${cache}: E`)
+    expect(stderr).toContain('TORCH_NODE_CACHE=/path/to/folder npm start')
+  })
+
   test('a python without pip', async () => {
     project().tool('python3', 'case "$*" in --version) echo "Python 3.11.2";; *) exit 1;; esac')
     const { stderr } = await find({})

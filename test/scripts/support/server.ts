@@ -43,6 +43,10 @@ export class FileServer {
     }
     const unchanged = range && request.headers['if-range'] === this.etag
     const start = unchanged ? Number(range.match(/bytes=(\d+)-/)?.[1]) : 0
+    if (start > 0 && start >= this.content.length) {
+      response.writeHead(416, { 'content-range': `bytes */${this.content.length}` }).end()
+      return
+    }
     const body = this.content.subarray(start)
     response.writeHead(unchanged ? 206 : 200, {
       'content-length': body.length,
