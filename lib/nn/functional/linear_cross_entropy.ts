@@ -43,6 +43,8 @@ function checkShapes(input: Tensor, linear_weight: Tensor, linear_bias: Tensor |
  *
  * Shape: input `(N, D)` or `(D)`, linear_weight `(C, *, D)`, target `(N, *)` or probabilities `(N, C, *)`.
  *
+ * Python's `options`, which compute the same in chunks to save memory, are not there.
+ *
  * @example
  * F.linear_cross_entropy(hidden, head.weight, labels, { reduction: 'sum' })
  *
