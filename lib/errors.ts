@@ -78,10 +78,14 @@ const OutOfMemoryError_ = callable(OutOfMemoryError)
 const AcceleratorError_ = callable(AcceleratorError)
 const LinAlgError_ = callable(LinAlgError)
 
+// JavaScript's own, so that the table of Python's classes is whole.
+const TypeError_ = globalThis.TypeError
+
 type Exception_ = Exception
 type RuntimeError_ = RuntimeError
 type NotImplementedError_ = NotImplementedError
 type ValueError_ = ValueError
+type TypeError_ = TypeError
 type LookupError_ = LookupError
 type IndexError_ = IndexError
 type KeyError_ = KeyError
@@ -118,6 +122,7 @@ export {
   OverflowError_ as OverflowError,
   RuntimeError_ as RuntimeError,
   StopIteration_ as StopIteration,
+  TypeError_ as TypeError,
   ValueError_ as ValueError,
   ZeroDivisionError_ as ZeroDivisionError,
 }
