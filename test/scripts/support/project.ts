@@ -28,7 +28,12 @@ export class Project {
 
   constructor() {
     mkdirSync(this.bin)
-    for (const name of ['package.json', 'CMakeLists.txt', 'tsconfig.build.json']) {
+    for (const name of [
+      'package.json',
+      'CMakeLists.txt',
+      'tsconfig.build.json',
+      'tsconfig.examples.json',
+    ]) {
       cpSync(join(root, name), join(this.root, name))
     }
     cpSync(join(root, 'scripts'), join(this.root, 'scripts'), {
