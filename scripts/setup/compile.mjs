@@ -26,6 +26,8 @@ function currentInputs({ config, from }) {
 
 /** @param {Project} project */
 export function isCompiled(project) {
+  // The published package has no tsconfig files: it brings dist/ along.
+  if (!existsSync(join(root, project.config))) return true
   const complete = existsSync(join(root, project.to, '.tsbuildinfo'))
   return (
     complete &&

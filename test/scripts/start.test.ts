@@ -61,6 +61,14 @@ describe('npm start', () => {
     expect(existsSync(project().path('build/Release/torch_node.node'))).toBe(true)
   }, 120_000)
 
+  test('as a dependency, which brings dist/ along, only the addon is built', async () => {
+    tools()
+    rmSync(project().path('tsconfig.build.json'))
+    const { code, stderr } = await project().run('setup.mjs', { LIBTORCH: project().path('mine') })
+    expect(stderr).toMatch(/^torch-node: building the addon .*\ntorch-node: ready\n$/)
+    expect(code).toBe(0)
+  })
+
   test('two at once build once', async () => {
     tools()
     const run = () => project().run('build.mjs', { LIBTORCH: project().path('mine') }, ['--addon'])
