@@ -9,6 +9,7 @@ import { tuple } from './_tuple.js'
 import * as types from './dtype.js'
 import { RuntimeError } from './errors.js'
 import * as layouts from './layout.js'
+import { Wrapper } from './native.js'
 import * as qschemes from './qscheme.js'
 import type { Tensor } from './types.js'
 
@@ -176,14 +177,16 @@ function contentsOf(self: Tensor, indent: number): Contents {
 }
 
 // A subclass of Tensor prints under its own name; a plain Parameter adds its own first line.
-const plain: ReadonlySet<string> = new Set(['Tensor', 'Parameter'])
+function prefixOf(inp: Tensor): string {
+  if (inp.is_nested) return 'nested_tensor('
+  const { constructor: cls } = inp
+  const plain = cls === Wrapper.prototype.constructor || cls.name === 'Parameter'
+  return `${plain ? 'tensor' : cls.name}(`
+}
 
 /** The text of a tensor, as Python's `repr` gives it. */
 export function _str(inp: Tensor): string {
-  const className = inp.constructor.name
-  const prefix = inp.is_nested
-    ? 'nested_tensor('
-    : `${plain.has(className) ? 'tensor' : className}(`
+  const prefix = prefixOf(inp)
   const suffixes: string[] = []
   if (inp.device.type !== 'cpu') suffixes.push(`device='${inp.device}'`)
   // Slicing for the text must leave no trace on the tape.
