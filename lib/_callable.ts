@@ -4,19 +4,26 @@
 export type Callable<C extends abstract new (...args: never[]) => unknown> = C &
   ((...args: ConstructorParameters<C>) => InstanceType<C>)
 
+/**
+ * Both traps of every callable class: (class, this, arguments) and (class, arguments, new.target).
+ * One function, so that errors can leave it out of their stacks.
+ */
+export function enter(cls: { prototype: object }, first: unknown, second: unknown): object {
+  if (Array.isArray(second)) return Reflect.construct(cls as never, second) as object
+  const args = first as unknown[]
+  // The proxy itself as `new.target` would cost 5 us: V8 keeps no map for what it makes.
+  return second === cls.prototype.constructor
+    ? (Reflect.construct(cls as never, args) as object)
+    : (Reflect.construct(cls as never, args, second as never) as object)
+}
+
+const traps = { apply: enter, construct: enter }
+
 /** Makes a class callable without `new`, as Python's classes are. */
 export function callable<C extends abstract new (...args: never[]) => unknown>(
   cls: C,
 ): Callable<C> {
-  // A proxy as `new.target` would cost 5 us: V8 keeps no map for what it makes.
-  const make = (args: unknown[], newTarget: unknown) =>
-    newTarget === proxy
-      ? (Reflect.construct(cls as never, args) as object)
-      : (Reflect.construct(cls as never, args, newTarget as never) as object)
-  const proxy = new Proxy(cls, {
-    apply: (_target, _self, args) => make(args, proxy),
-    construct: (_target, args, newTarget) => make(args, newTarget),
-  }) as Callable<C>
+  const proxy = new Proxy(cls as never, traps) as Callable<C>
   // `x.constructor` is what users import.
   Object.defineProperty(cls.prototype, 'constructor', {
     value: proxy,

@@ -1,6 +1,6 @@
 // Python's exceptions, with Python's names, messages and relations.
 
-import { callable } from './_callable.js'
+import { callable, enter } from './_callable.js'
 import { pyRepr } from './_repr.js'
 
 /** What every Python exception here extends; JavaScript's own `TypeError` does not. */
@@ -10,6 +10,8 @@ class Exception extends Error {
 
   constructor(message = '', options?: ErrorOptions) {
     super(message, options)
+    // The first line of a stack is where the error was made.
+    Error.captureStackTrace(this, enter)
     // Read from the class, so that a user's subclass gets its own name.
     Object.defineProperty(this, 'name', {
       value: new.target.name,
