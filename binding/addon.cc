@@ -1,0 +1,112 @@
+// The addon's entry: makes the environment's state, calls one Init per file.
+#include <ATen/Parallel.h>
+
+#include "addon_data.h"
+#include "allocator.h"
+#include "attributes.h"
+#include "autograd.h"
+#include "call.h"
+#include "config.h"
+#include "convert/arg.h"
+#include "creation.h"
+#include "device.h"
+#include "entry.h"
+#include "errors.h"
+#include "indexing.h"
+#include "napi_setup.h"
+#include "ops.h"
+#include "random.h"
+#include "storage.h"
+#include "torch_setup.h"
+
+namespace torch_node {
+
+namespace {
+
+// Names of ErrorKind, in its order.
+constexpr const char* kErrorNames[] = {
+    "RuntimeError",   "IndexError",     "ValueError",
+    "TypeError",      "NotImplementedError", "AttributeError",
+    "OutOfMemoryError", "LinAlgError",  "KeyError",
+    "AssertionError", "OverflowError",
+};
+static_assert(std::size(kErrorNames) ==
+              static_cast<size_t>(ErrorKind::kCount));
+
+bool CollectForMemory(void* context) {
+  auto* data = static_cast<AddonData*>(context);
+  return data->reclaim.CollectAll(data->env) > 0;
+}
+
+void Replace(napi_env env, napi_ref* kept, napi_value value) {
+  if (*kept != nullptr) napi_delete_reference(env, *kept);
+  Check(napi_create_reference(env, value, 1, kept));
+}
+
+// lib hands in its classes and functions (native.ts). Where lib is loaded more
+// than once (jest does, for each file), the newest copy counts.
+napi_value Init(AddonData& data, const Arguments& args) {
+  napi_env env = data.env;
+  Replace(env, &data.helpers, args[0]);
+  Replace(env, &data.make_tensor, data.Helper("Wrapper"));
+  napi_value errors = data.Helper("errors");
+  for (size_t i = 0; i < std::size(kErrorNames); ++i) {
+    Replace(env, &data.error_classes[i],
+            Property(env, errors, kErrorNames[i]));
+  }
+  data.reclaim.Init(env, data.Helper("collect"));
+  return Undefined(env);
+}
+
+// The array through which calls hand over handles; see Note [Calls].
+void MakeScratch(AddonData* data, napi_value exports) {
+  napi_env env = data->env;
+  napi_value buffer = nullptr;
+  napi_value array = nullptr;
+  void* memory = nullptr;
+  Check(napi_create_arraybuffer(env, sizeof(int32_t), &memory, &buffer));
+  Check(napi_create_typedarray(env, napi_int32_array, 1, buffer, 0, &array));
+  Check(napi_set_named_property(env, exports, "scratch", array));
+  data->scratch = static_cast<int32_t*>(memory);
+  Replace(env, &data->scratch_array, array);
+}
+
+constexpr NativeFunction kFunctions[] = {{"init", Init}};
+
+Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
+  napi_env env = napi_environment;
+  Guard(env, [&]() -> napi_value {
+    InstallAllocator();
+    auto* data = new AddonData(env);
+    Check(napi_set_instance_data(
+        env, data,
+        [](napi_env, void* instance, void*) {
+          SetOutOfMemoryHook(nullptr, nullptr);
+          c10::WarningUtils::set_warning_handler(nullptr);
+          delete static_cast<AddonData*>(instance);
+        },
+        nullptr));
+    SetOutOfMemoryHook(&CollectForMemory, data);
+    c10::WarningUtils::set_warning_handler(&data->warnings);
+    MakeScratch(data, exports);
+    Define(env, exports, kFunctions);
+    InitCall(env, exports);
+    InitOps(env, exports);
+    InitAttributes(env, exports);
+    InitCreation(env, exports);
+    InitIndexing(env, exports);
+    InitStorage(env, exports);
+    InitAutograd(env, exports);
+    InitRandom(env, exports);
+    InitDevice(env, exports);
+    InitConfig(env, exports);
+    return nullptr;
+  });
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(torch_node, Load)
+
+}  // namespace torch_node

@@ -1,0 +1,61 @@
+// Everything that belongs to one environment (the main thread or one worker):
+// no statics hold JavaScript values, so several threads may load the addon.
+#pragma once
+
+#include <ATen/core/ivalue.h>
+#include <c10/core/InferenceMode.h>
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "errors.h"
+#include "napi_setup.h"
+#include "reclaim.h"
+#include "shared_memory.h"
+#include "tensor_wrap.h"
+#include "warnings.h"
+
+namespace torch_node {
+
+struct Operator;  // parser.h
+
+struct AddonData {
+  explicit AddonData(napi_env env);
+  ~AddonData();
+  static AddonData* Of(napi_env env) {
+    void* data = nullptr;
+    napi_get_instance_data(env, &data);
+    return static_cast<AddonData*>(data);
+  }
+  int32_t KeywordId(std::string_view name);
+  // The value that lib handed in under this name (native.ts, `init`).
+  napi_value Helper(const char* name) const;
+
+  napi_env env;
+  TensorTable tensors;
+  SharedMemory memory;
+  Reclaimer reclaim;
+
+  // Handed in by lib at start.
+  napi_ref make_tensor = nullptr;  // constructor of bare wrappers
+  napi_ref helpers = nullptr;      // object of functions and singletons
+  std::array<napi_ref, static_cast<size_t>(ErrorKind::kCount)> error_classes{};
+
+  // Where a call leaves the handle of its result; shared with JavaScript.
+  int32_t* scratch = nullptr;
+  napi_ref scratch_array = nullptr;
+
+  std::vector<std::unique_ptr<Operator>> operators;
+  WarningKeeper warnings;
+  std::vector<std::unique_ptr<c10::InferenceMode>> inference_modes;
+  c10::IValue default_device;  // torch.set_default_device
+  // lib passes keyword names as small integers (lib/_call.ts).
+  std::vector<std::string> keywords;
+  std::unordered_map<std::string, int32_t> keyword_ids;
+};
+
+}  // namespace torch_node

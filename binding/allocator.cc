@@ -1,0 +1,148 @@
+#include "allocator.h"
+
+#include <c10/core/Allocator.h>
+#include <c10/core/CPUAllocator.h>
+#include <c10/core/alignment.h>
+#include <c10/core/impl/alloc_cpu.h>
+#include <c10/util/Exception.h>
+
+#include <atomic>
+#include <bit>
+#include <mutex>
+
+namespace torch_node {
+
+namespace {
+
+constexpr size_t kHeader = 64;
+static_assert(kHeader % c10::gAlignment == 0);
+constexpr int kSmallestClass = 6;    // 64 bytes
+constexpr int kLargestClass = 18;    // 256 KB
+constexpr int kUncached = 0;         // the class of blocks above that
+constexpr size_t kThreadLimit = 8 << 20;  // bytes one thread may keep
+
+std::atomic<int64_t> live_bytes{0};
+
+struct Header {
+  size_t size;     // bytes of data that the block can hold
+  int size_class;  // log2 of size, or kUncached
+  Header* next;    // while in a free list
+};
+static_assert(sizeof(Header) <= kHeader);
+
+// Survives everything else in its thread: trivially destructible.
+thread_local bool cache_ended = false;
+thread_local OutOfMemoryHook out_of_memory_hook = nullptr;
+thread_local void* out_of_memory_context = nullptr;
+
+struct ThreadCache {
+  Header* heads[kLargestClass + 1] = {};
+  size_t bytes = 0;
+
+  ~ThreadCache() {
+    cache_ended = true;
+    for (Header*& head : heads) {
+      while (head != nullptr) {
+        Header* next = head->next;
+        c10::free_cpu(head);
+        head = next;
+      }
+    }
+  }
+};
+thread_local ThreadCache cache;
+
+Header* AllocateBlock(size_t size) {
+  for (bool retried = false;; retried = true) {
+    try {
+      return static_cast<Header*>(c10::alloc_cpu(size + kHeader));
+    } catch (const c10::Error& error) {
+      if (!retried && out_of_memory_hook != nullptr &&
+          out_of_memory_hook(out_of_memory_context)) {
+        continue;
+      }
+      TORCH_CHECK_WITH(OutOfMemoryError, false, error.msg());
+    }
+  }
+}
+
+int SizeClass(size_t size) {
+  int size_class = std::bit_width(size - 1);
+  if (size_class < kSmallestClass) return kSmallestClass;
+  return size_class <= kLargestClass ? size_class : kUncached;
+}
+
+void* Allocate(size_t size) {
+  int size_class = SizeClass(size);
+  Header* block = nullptr;
+  if (size_class != kUncached && !cache_ended) {
+    size = size_t{1} << size_class;
+    Header*& head = cache.heads[size_class];
+    if (head != nullptr) {
+      block = head;
+      head = block->next;
+      cache.bytes -= size;
+    }
+  }
+  if (block == nullptr) {
+    block = AllocateBlock(size);
+    block->size = size;
+    block->size_class = size_class;
+  }
+  live_bytes.fetch_add(static_cast<int64_t>(size), std::memory_order_relaxed);
+  return reinterpret_cast<char*>(block) + kHeader;
+}
+
+void Free(void* data) {
+  if (data == nullptr) return;
+  Header* block =
+      reinterpret_cast<Header*>(static_cast<char*>(data) - kHeader);
+  live_bytes.fetch_sub(static_cast<int64_t>(block->size),
+                       std::memory_order_relaxed);
+  if (block->size_class == kUncached || cache_ended ||
+      cache.bytes + block->size > kThreadLimit) {
+    c10::free_cpu(block);
+    return;
+  }
+  Header*& head = cache.heads[block->size_class];
+  block->next = head;
+  head = block;
+  cache.bytes += block->size;
+}
+
+class CpuAllocator final : public c10::Allocator {
+ public:
+  c10::DataPtr allocate(size_t size) override {
+    void* data = size == 0 ? nullptr : Allocate(size);
+    return {data, data, &Free, c10::Device(c10::DeviceType::CPU)};
+  }
+  c10::DeleterFnPtr raw_deleter() const override { return &Free; }
+  void copy_data(void* dest, const void* src, size_t count) const override {
+    default_copy_data(dest, src, count);
+  }
+};
+
+}  // namespace
+
+void InstallAllocator() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    // Never destroyed: tensors may outlive every other static.
+    static auto* allocator = new CpuAllocator();
+    constexpr uint8_t kPriority = 1;  // above the default, below a user's own
+    c10::SetCPUAllocator(allocator, kPriority);
+  });
+}
+
+void AddLiveBytes(int64_t bytes) {
+  live_bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
+int64_t LiveBytes() { return live_bytes.load(std::memory_order_relaxed); }
+
+void SetOutOfMemoryHook(OutOfMemoryHook hook, void* context) {
+  out_of_memory_hook = hook;
+  out_of_memory_context = context;
+}
+
+}  // namespace torch_node

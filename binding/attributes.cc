@@ -1,0 +1,148 @@
+#include "attributes.h"
+
+#include <c10/core/MemoryFormat.h>
+
+#include "convert/arg.h"
+#include "entry.h"
+#include "result.h"
+
+namespace torch_node {
+
+const at::Tensor& HandleArg(AddonData& data, napi_value handle) {
+  napi_valuetype type;
+  Check(napi_typeof(data.env, handle, &type));
+  if (type != napi_number) ThrowTypeError("expected a Tensor");
+  return *FromHandle(data.env, handle).tensor;
+}
+
+namespace {
+
+napi_value Sizes(AddonData& data, const Arguments& args) {
+  return IntArray(data.env, HandleArg(data, args[0]).sizes());
+}
+
+napi_value Strides(AddonData& data, const Arguments& args) {
+  return IntArray(data.env, HandleArg(data, args[0]).strides());
+}
+
+napi_value Dim(AddonData& data, const Arguments& args) {
+  return Integer(data.env, HandleArg(data, args[0]).dim());
+}
+
+napi_value Numel(AddonData& data, const Arguments& args) {
+  return Integer(data.env, HandleArg(data, args[0]).numel());
+}
+
+napi_value StorageOffset(AddonData& data, const Arguments& args) {
+  return Integer(data.env, HandleArg(data, args[0]).storage_offset());
+}
+
+napi_value DtypeCode(AddonData& data, const Arguments& args) {
+  return Integer(data.env, static_cast<int64_t>(
+                               HandleArg(data, args[0]).scalar_type()));
+}
+
+napi_value LayoutCode(AddonData& data, const Arguments& args) {
+  return Integer(data.env,
+                 static_cast<int64_t>(HandleArg(data, args[0]).layout()));
+}
+
+napi_value QSchemeCode(AddonData& data, const Arguments& args) {
+  return Integer(data.env,
+                 static_cast<int64_t>(HandleArg(data, args[0]).qscheme()));
+}
+
+// Type code * 256 + index + 1; lib keeps one object for each.
+napi_value DeviceKey(AddonData& data, const Arguments& args) {
+  c10::Device device = HandleArg(data, args[0]).device();
+  return Integer(data.env, static_cast<int64_t>(device.type()) * 256 +
+                               device.index() + 1);
+}
+
+napi_value DeviceText(AddonData& data, const Arguments& args) {
+  return Text(data.env, HandleArg(data, args[0]).device().str());
+}
+
+napi_value IsContiguous(AddonData& data, const Arguments& args) {
+  Arg format = Classify(data.env, args[1]);
+  auto memory_format =
+      format.kind == Kind::kMemoryFormat
+          ? static_cast<c10::MemoryFormat>(format.integer)
+          : c10::MemoryFormat::Contiguous;
+  return Boolean(data.env,
+                 HandleArg(data, args[0]).is_contiguous(memory_format));
+}
+
+napi_value IsQuantized(AddonData& data, const Arguments& args) {
+  return Boolean(data.env, HandleArg(data, args[0]).is_quantized());
+}
+
+napi_value IsNested(AddonData& data, const Arguments& args) {
+  return Boolean(data.env, HandleArg(data, args[0]).is_nested());
+}
+
+napi_value IsPinned(AddonData& data, const Arguments& args) {
+  return Boolean(data.env, HandleArg(data, args[0]).is_pinned());
+}
+
+napi_value IsInference(AddonData& data, const Arguments& args) {
+  return Boolean(data.env, HandleArg(data, args[0]).is_inference());
+}
+
+// The wrapper takes no part in this: it stays, its tensor is let go.
+napi_value Dispose(AddonData& data, const Arguments& args) {
+  int32_t handle = TensorTable::kInvalid;
+  napi_get_value_int32(data.env, args[0], &handle);
+  data.tensors.Dispose(handle);
+  return Undefined(data.env);
+}
+
+napi_value IsDisposed(AddonData& data, const Arguments& args) {
+  int32_t handle = TensorTable::kInvalid;
+  napi_get_value_int32(data.env, args[0], &handle);
+  return Boolean(data.env, data.tensors.IsDisposed(handle));
+}
+
+// [live tensors, live bytes, limit, minor collections, full collections]
+napi_value MemoryStatistics(AddonData& data, const Arguments&) {
+  const int64_t values[] = {static_cast<int64_t>(data.tensors.live()),
+                            LiveBytes(), data.reclaim.limit(),
+                            data.reclaim.minor_count(),
+                            data.reclaim.full_count()};
+  return IntArray(data.env, values);
+}
+
+napi_value CollectGarbage(AddonData& data, const Arguments&) {
+  return Integer(data.env, static_cast<int64_t>(
+                               data.reclaim.CollectAll(data.env)));
+}
+
+constexpr NativeFunction kFunctions[] = {
+    {"sizes", Sizes},
+    {"strides", Strides},
+    {"dim", Dim},
+    {"numel", Numel},
+    {"storageOffset", StorageOffset},
+    {"dtypeCode", DtypeCode},
+    {"layoutCode", LayoutCode},
+    {"qschemeCode", QSchemeCode},
+    {"deviceKey", DeviceKey},
+    {"deviceText", DeviceText},
+    {"isContiguous", IsContiguous},
+    {"isQuantized", IsQuantized},
+    {"isNested", IsNested},
+    {"isPinned", IsPinned},
+    {"isInference", IsInference},
+    {"dispose", Dispose},
+    {"isDisposed", IsDisposed},
+    {"memoryStatistics", MemoryStatistics},
+    {"collectGarbage", CollectGarbage},
+};
+
+}  // namespace
+
+void InitAttributes(napi_env env, napi_value exports) {
+  Define(env, exports, kFunctions);
+}
+
+}  // namespace torch_node

@@ -1,0 +1,223 @@
+// Note [Calls]
+// lib calls an operator as `f(out, mask, ...args)`:
+// - `out` is a bare wrapper made in JavaScript (far cheaper than from here). A
+//   single new tensor is bound to it: its handle goes to the shared scratch
+//   array and the call returns undefined. Any other result is returned.
+// - `mask` holds two bits per argument: 1 says that the argument is the handle
+//   of a tensor, 2 that from here on come (keyword id, value) pairs, 0 that
+//   nothing is known. For methods the first argument is `this`.
+#include "call.h"
+
+#include <c10/util/SmallVector.h>
+
+#include "entry.h"
+#include "fast/fast.h"
+#include "parser.h"
+#include "plan.h"
+#include "result.h"
+
+namespace torch_node {
+
+namespace {
+
+constexpr uint32_t kHandle = 1;
+constexpr uint32_t kKeywords = 2;
+constexpr size_t kMaskArguments = 15;
+
+struct CallBuffers {
+  c10::SmallVector<Arg, 10> positional;
+  c10::SmallVector<Call::Keyword, 8> keywords;
+};
+
+Call ReadCall(napi_env env, const Arguments& args, CallBuffers* buffers) {
+  int32_t signed_mask = 0;
+  napi_get_value_int32(env, args[1], &signed_mask);
+  uint32_t mask = static_cast<uint32_t>(signed_mask);
+  size_t i = 2;
+  for (; i < args.size(); ++i) {
+    size_t index = i - 2;
+    uint32_t bits = index < kMaskArguments ? (mask >> (2 * index)) & 3 : 0;
+    if (bits == kKeywords) break;
+    buffers->positional.push_back(bits == kHandle ? FromHandle(env, args[i])
+                                                  : Classify(env, args[i]));
+  }
+  int32_t known = static_cast<int32_t>(AddonData::Of(env)->keywords.size());
+  for (; i + 1 < args.size(); i += 2) {
+    int32_t id = -1;
+    napi_get_value_int32(env, args[i], &id);
+    if (id < 0 || id >= known) ThrowTypeError("keywords must be strings");
+    Arg value = Classify(env, args[i + 1]);
+    if (!value.missing()) buffers->keywords.push_back({id, value});
+  }
+  Call call;
+  call.positional = buffers->positional.data();
+  call.positional_count = buffers->positional.size();
+  call.keywords = buffers->keywords.data();
+  call.keyword_count = buffers->keywords.size();
+  return call;
+}
+
+// `requires_grad=True` of factory functions is Python's own, not the schema's.
+void ApplyRequiresGrad(const Plan& plan, const Parsed& parsed,
+                       torch::jit::Stack& stack) {
+  if (plan.requires_grad_param < 0) return;
+  const Arg& flag = parsed.values[plan.requires_grad_param];
+  if (flag.kind == Kind::kBool && flag.integer != 0) {
+    stack[0].toTensor().set_requires_grad(true);
+  }
+}
+
+// Factories with `out=` must agree with the `dtype` that they are given.
+void CheckOutDtype(const Signature& signature, const Parsed& parsed,
+                   const Arg& out) {
+  if (out.tensor == nullptr) return;
+  for (size_t i = 0; i < signature.params.size(); ++i) {
+    const Arg& value = parsed.values[i];
+    if (signature.params[i].type != ParamType::kDtype || value.missing()) {
+      continue;
+    }
+    auto wanted = static_cast<c10::ScalarType>(value.integer);
+    if (signature.params[i].name == "dtype" &&
+        wanted != out.tensor->scalar_type() &&
+        signature.params.size() > i + 1 &&
+        signature.params[i + 1].type == ParamType::kLayout) {
+      ThrowRuntimeError("dtype " + std::string(c10::getDtypeNames(wanted).first) +
+                        " does not match dtype of out parameter (" +
+                        std::string(c10::getDtypeNames(out.tensor->scalar_type()).first) + ")");
+    }
+  }
+}
+
+napi_value Invoke(AddonData& data, Operator& op, const Call& all,
+                  napi_value out) {
+  napi_env env = data.env;
+  Call call = all;
+  const Arg* self = nullptr;
+  if (op.is_method) {
+    if (call.positional_count == 0 ||
+        call.positional[0].kind != Kind::kTensor) {
+      ThrowTypeError("descriptor '" + op.name +
+                     "' for 'torch._C.TensorBase' objects doesn't apply to a "
+                     "'" +
+                     (call.positional_count == 0
+                          ? std::string("undefined")
+                          : TypeName(env, call.positional[0])) +
+                     "' object");
+    }
+    self = call.positional++;
+    --call.positional_count;
+  }
+  op.Prepare();
+  Parsed parsed;
+  Overload& overload = op.Parse(env, call, &parsed);
+  const Arg* out_arg = nullptr;
+  if (!overload.out_schema.empty()) {
+    const auto& params = overload.signature.params;
+    for (size_t i = params.size(); i-- > 0;) {
+      if (params[i].name != "out") continue;
+      if (!parsed.values[i].missing()) out_arg = &parsed.values[i];
+      break;
+    }
+  }
+  if (out_arg == nullptr && overload.fast != nullptr) {
+    at::Tensor result;
+    if (overload.fast(self, parsed, &result)) {
+      return BindResult(data, out, std::move(result));
+    }
+  }
+  std::unique_ptr<Plan>& plan =
+      out_arg != nullptr ? overload.out_plan : overload.plan;
+  if (plan == nullptr) {
+    plan = std::make_unique<Plan>(
+        op, overload,
+        out_arg != nullptr ? overload.out_schema : overload.schema,
+        out_arg != nullptr);
+  }
+  if (out_arg != nullptr) {
+    CheckOutDtype(overload.signature, parsed, *out_arg);
+  }
+  torch::jit::Stack stack;
+  PushArguments(env, op, overload, *plan, self, parsed, &stack);
+  plan->handle.callBoxed(stack);
+  ApplyRequiresGrad(*plan, parsed, stack);
+  if (stack.size() == 1 && stack[0].isTensor()) {
+    return BindResult(data, out, std::move(stack[0]).toTensor());
+  }
+  return StackToJs(data, plan->handle.schema(), stack);
+}
+
+napi_value CallOperator(napi_env env, napi_callback_info info) {
+  return Guard(env, [&]() -> napi_value {
+    Arguments args(env, info);
+    Operator& op = *static_cast<Operator*>(args.callback_data());
+    AddonData& data = *op.data;
+    TensorTable::Uses uses(&data.tensors);
+    CallBuffers buffers;
+    Call call = ReadCall(env, args, &buffers);
+    napi_value result = Invoke(data, op, call, args[0]);
+    Finish(data);
+    return result;
+  });
+}
+
+// (name, isMethod, rows: string[]) -> native function
+napi_value DefineOperator(AddonData& data, const Arguments& args) {
+  napi_env env = data.env;
+  std::vector<std::string> rows;
+  for (uint32_t i = 0, length = Length(env, args[2]); i < length; ++i) {
+    napi_value row = nullptr;
+    Check(napi_get_element(env, args[2], i, &row));
+    rows.push_back(ToString(env, row));
+  }
+  return MakeOperator(data, ToString(env, args[0]), IsTrue(env, args[1]),
+                      std::move(rows));
+}
+
+napi_value KeywordId(AddonData& data, const Arguments& args) {
+  return Integer(data.env, data.KeywordId(ToString(data.env, args[0])));
+}
+
+// All registered schemas as text; the generator's source.
+napi_value Schemas(AddonData& data, const Arguments&) {
+  napi_env env = data.env;
+  napi_value array = nullptr;
+  Check(napi_create_array(env, &array));
+  uint32_t count = 0;
+  auto& dispatcher = c10::Dispatcher::singleton();
+  for (const c10::OperatorName& name : dispatcher.getAllOpNames()) {
+    auto handle = dispatcher.findSchema(name);
+    if (!handle.has_value()) continue;
+    std::ostringstream text;
+    text << handle->schema();
+    Check(napi_set_element(env, array, count++, Text(env, text.str())));
+  }
+  return array;
+}
+
+constexpr NativeFunction kFunctions[] = {
+    {"defineOperator", DefineOperator},
+    {"keywordId", KeywordId},
+    {"schemas", Schemas},
+};
+
+}  // namespace
+
+napi_value MakeOperator(AddonData& data, std::string name, bool is_method,
+                        std::vector<std::string> rows) {
+  auto op = std::make_unique<Operator>();
+  op->data = &data;
+  op->name = std::move(name);
+  op->is_method = is_method;
+  op->rows = std::move(rows);
+  napi_value function = nullptr;
+  Check(napi_create_function(data.env, op->name.c_str(), op->name.size(),
+                             CallOperator, op.get(), &function));
+  data.operators.push_back(std::move(op));
+  return function;
+}
+
+void InitCall(napi_env env, napi_value exports) {
+  Define(env, exports, kFunctions);
+}
+
+}  // namespace torch_node

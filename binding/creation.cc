@@ -1,0 +1,214 @@
+#include "creation.h"
+
+#include <ATen/Functions.h>
+#include <ATen/ops/lift_fresh.h>
+#include <c10/core/GradMode.h>
+
+#include "attributes.h"
+#include "convert/arg.h"
+#include "convert/element.h"
+#include "convert/ndarray.h"
+#include "convert/nested.h"
+#include "device.h"
+#include "entry.h"
+#include "handle_scope.h"
+#include "result.h"
+
+namespace torch_node {
+
+namespace {
+
+std::optional<c10::ScalarType> DtypeArg(AddonData& data, napi_value value) {
+  Arg arg = Classify(data.env, value);
+  if (arg.none() || arg.missing()) return std::nullopt;
+  if (arg.kind != Kind::kDtype || arg.integer < 0 ||
+      arg.integer >= static_cast<int64_t>(c10::ScalarType::NumOptions)) {
+    ThrowTypeError("tensor(): argument 'dtype' must be torch.dtype, not " +
+                   TypeName(data.env, arg));
+  }
+  return static_cast<c10::ScalarType>(arg.integer);
+}
+
+std::optional<c10::Device> DeviceArg(AddonData& data, napi_value value) {
+  Arg arg = Classify(data.env, value);
+  if (!arg.none() && !arg.missing()) {
+    return CheckedDevice(ToDevice(data.env, arg));
+  }
+  c10::IValue device = DefaultDevice(data.env);
+  if (device.isNone()) return std::nullopt;
+  return device.toDevice();
+}
+
+struct Options {
+  std::optional<c10::ScalarType> dtype;
+  std::optional<c10::Device> device;
+  bool pin_memory;
+};
+
+at::Tensor FromTensor(const at::Tensor& source, const Options& options) {
+  TORCH_CHECK(!options.pin_memory,
+              "Can't pin tensor constructed from a variable");
+  c10::NoGradGuard no_grad;
+  return source
+      .to(options.device.value_or(source.device()),
+          options.dtype.value_or(source.scalar_type()),
+          /*non_blocking=*/false, /*copy=*/true)
+      .detach();
+}
+
+at::Tensor FromNested(AddonData& data, napi_value source,
+                      const Options& options) {
+  std::vector<int64_t> sizes = SizesOf(data.env, source);
+  auto device = options.device.value_or(c10::kCPU);
+  auto empty = [&](c10::ScalarType dtype) {
+    auto tensor_options =
+        at::TensorOptions().dtype(dtype).pinned_memory(options.pin_memory);
+    return device.is_meta() ? at::empty(sizes, tensor_options.device(device))
+                            : at::empty(sizes, tensor_options);
+  };
+  at::Tensor tensor;
+  if (auto numbers = GatherNumbers(data.env, source, sizes)) {
+    tensor = empty(options.dtype.value_or(numbers->dtype));
+    if (!device.is_meta() && tensor.numel() > 0 &&
+        !StoreNumbers(tensor.mutable_data_ptr(), tensor.scalar_type(),
+                      numbers->values)) {
+      StoreNested(data.env, tensor, source);
+    }
+  } else {
+    tensor = empty(options.dtype ? *options.dtype
+                                 : InferDtype(data.env, source));
+    if (!device.is_meta()) StoreNested(data.env, tensor, source);
+  }
+  return tensor.to(device);
+}
+
+// (data, dtype, device, requires_grad, pin_memory): torch.tensor
+napi_value TensorFromData(AddonData& data, const Arguments& args) {
+  napi_env env = data.env;
+  Arg source = Classify(env, args[0]);
+  Options options{DtypeArg(data, args[1]), std::nullopt, IsTrue(env, args[4])};
+  bool requires_grad = IsTrue(env, args[3]);
+  if (source.kind == Kind::kString) {
+    ThrowTypeError("new(): invalid data type 'str'");
+  }
+  // A tensor stays where it is, unless a device is named.
+  options.device = DeviceArg(data, args[2]);
+  at::Tensor tensor;
+  if (source.kind == Kind::kTensor) {
+    tensor = FromTensor(*source.tensor, options);
+  } else if (auto array = source.kind == Kind::kOther
+                              ? CopyNdArray(env, source.value)
+                              : std::nullopt) {
+    tensor = array->to(options.device.value_or(c10::kCPU),
+                       options.dtype.value_or(array->scalar_type()));
+    if (options.pin_memory) tensor = tensor.pin_memory();
+  } else {
+    tensor = FromNested(data, args[0], options);
+  }
+  tensor = at::lift_fresh(tensor).detach();
+  tensor.set_requires_grad(requires_grad);
+  return Wrap(env, std::move(tensor));
+}
+
+class Lister {
+ public:
+  Lister(napi_env env, const at::Tensor& tensor)
+      : env_(env),
+        tensor_(tensor),
+        dtype_(tensor.scalar_type()),
+        itemsize_(static_cast<int64_t>(tensor.itemsize())) {}
+
+  napi_value List(const char* element, int64_t dim) const {
+    if (dim == tensor_.dim()) return LoadElement(env_, element, dtype_);
+    constexpr int64_t kScope = 1024;
+    int64_t size = tensor_.size(dim);
+    int64_t step = tensor_.stride(dim) * itemsize_;
+    napi_value array = nullptr;
+    Check(napi_create_array_with_length(env_, static_cast<size_t>(size),
+                                        &array));
+    for (int64_t start = 0; start < size; start += kScope) {
+      HandleScope scope(env_);
+      int64_t end = std::min(size, start + kScope);
+      for (int64_t i = start; i < end; ++i) {
+        Check(napi_set_element(env_, array, static_cast<uint32_t>(i),
+                               List(element + i * step, dim + 1)));
+      }
+    }
+    return array;
+  }
+
+ private:
+  napi_env env_;
+  const at::Tensor& tensor_;
+  c10::ScalarType dtype_;
+  int64_t itemsize_;
+};
+
+// (tensor): nested arrays of its elements. Mirrors tensor_list.cpp.
+napi_value ToList(AddonData& data, const Arguments& args) {
+  c10::NoGradGuard no_grad;
+  at::Tensor tensor = HandleArg(data, args[0]).resolve_conj().resolve_neg();
+  if (!tensor.device().is_cpu()) tensor = tensor.to(c10::kCPU);
+  for (int64_t size : tensor.sizes()) {
+    if (size > UINT32_MAX) {
+      ThrowValueError("tolist(): too many elements for an array");
+    }
+  }
+  const void* memory = tensor.const_data_ptr();
+  TORCH_CHECK(
+      tensor.numel() == 0 || memory != nullptr,
+      "tolist() shouldn't be called on a tensor with unallocated storage");
+  return Lister(data.env, tensor)
+      .List(static_cast<const char*>(memory), 0);
+}
+
+// Plain CPU memory: what needs no dispatcher to be read.
+bool IsPlain(const at::Tensor& tensor) {
+  static const c10::DispatchKeySet kPlain =
+      c10::DispatchKeySet(c10::DispatchKey::CPU) |
+      c10::getAutocastRelatedKeySetFromBackend(c10::BackendComponent::CPUBit) |
+      c10::getAutogradRelatedKeySetFromBackend(c10::BackendComponent::CPUBit);
+  return tensor.key_set() == kPlain;
+}
+
+// (tensor): its one element
+napi_value Item(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  if (IsPlain(tensor) && tensor.numel() == 1) [[likely]] {
+    const void* memory = tensor.const_data_ptr();
+    switch (tensor.scalar_type()) {
+      case c10::kFloat:
+      case c10::kDouble:
+      case c10::kLong:
+      case c10::kInt:
+      case c10::kBool:
+      case c10::kByte:
+      case c10::kHalf:
+      case c10::kBFloat16:
+        if (memory != nullptr) {
+          return LoadElement(data.env, memory, tensor.scalar_type());
+        }
+        break;
+      default:
+        break;
+    }
+  }
+  if (tensor.is_meta() && tensor.numel() == 1) {
+    ThrowRuntimeError("Tensor.item() cannot be called on meta tensors");
+  }
+  return ScalarToJs(data.env, tensor.item());
+}
+
+constexpr NativeFunction kFunctions[] = {
+    {"tensorFromData", TensorFromData},
+    {"tolist", ToList},
+    {"item", Item},
+};
+
+}  // namespace
+
+void InitCreation(napi_env env, napi_value exports) {
+  Define(env, exports, kFunctions);
+}
+
+}  // namespace torch_node

@@ -1,0 +1,72 @@
+#include "reclaim.h"
+
+#include <algorithm>
+
+#include "errors.h"
+#include "shared_memory.h"
+#include "tensor_wrap.h"
+
+namespace torch_node {
+
+void Reclaimer::Init(napi_env env, napi_value collect) {
+  Clear(env);
+  Check(napi_create_reference(env, collect, 1, &collect_));
+}
+
+void Reclaimer::Clear(napi_env env) {
+  if (collect_ != nullptr) napi_delete_reference(env, collect_);
+  collect_ = nullptr;
+}
+
+bool Reclaimer::Collect(napi_env env, bool full) {
+  napi_handle_scope scope;
+  if (collect_ == nullptr || napi_open_handle_scope(env, &scope) != napi_ok) {
+    return false;
+  }
+  (full ? full_count_ : minor_count_) += 1;
+  napi_value undefined, collect, argument;
+  bool done = napi_get_undefined(env, &undefined) == napi_ok &&
+              napi_get_reference_value(env, collect_, &collect) == napi_ok &&
+              napi_get_boolean(env, full, &argument) == napi_ok &&
+              napi_call_function(env, undefined, collect, 1, &argument,
+                                 nullptr) == napi_ok;
+  napi_close_handle_scope(env, scope);
+  return done;
+}
+
+size_t Reclaimer::Sweep(napi_env env, bool all) {
+  memory_->Sweep(env);
+  size_t released = table_->Sweep(env, all);
+  memory_->Drain(env);
+  return released;
+}
+
+void Reclaimer::Reclaim(napi_env env) {
+  if (collecting_) return;
+  collecting_ = true;
+  Collect(env, /*full=*/false);
+  Sweep(env, /*all=*/false);
+  // Old wrappers that doubled since the last full collection are worth one
+  // too, however few bytes they hold.
+  bool many_old = table_->old_size() > 2 * old_after_full_ + kManyYoung;
+  if (LiveBytes() > limit_ / 10 * 6 || many_old) {
+    Collect(env, /*full=*/true);
+    Sweep(env, /*all=*/true);
+    old_after_full_ = table_->old_size();
+    limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
+  }
+  collecting_ = false;
+}
+
+size_t Reclaimer::CollectAll(napi_env env) {
+  if (collecting_) return 0;
+  collecting_ = true;
+  Collect(env, /*full=*/true);
+  size_t released = Sweep(env, /*all=*/true);
+  old_after_full_ = table_->old_size();
+  limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
+  collecting_ = false;
+  return released;
+}
+
+}  // namespace torch_node

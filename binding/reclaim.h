@@ -1,0 +1,71 @@
+// When to collect garbage.
+//
+// Note [Memory policy]
+// To V8 a tensor is a few dozen bytes, so it sees no reason to collect while
+// gigabytes of dead tensors pile up; and if told their size, it answers every
+// 64 MB with a full collection. So we decide ourselves, before an operator
+// runs (never inside one):
+// - When live native bytes pass `limit_`, or many wrappers were made, ask for a
+//   minor collection (well under a millisecond) and sweep the young wrappers.
+// - If most of the limit is still live then, the garbage is in V8's old space
+//   or there is none: ask for a full one and sweep everything.
+// - The next limit grows with what is really live, so that collections come
+//   no more often than about once a training step: a minor collection in the
+//   middle of a step promotes live activations, which only a full one frees.
+// - An allocation that fails collects fully and is tried once more.
+// The bytes are the process's, the wrappers the environment's: in each worker
+// thread the same policy looks after that thread's own wrappers.
+#pragma once
+
+#include <cstdint>
+
+#include "allocator.h"
+#include "napi_setup.h"
+
+namespace torch_node {
+
+class SharedMemory;
+class TensorTable;
+
+class Reclaimer {
+ public:
+  Reclaimer(TensorTable* table, SharedMemory* memory)
+      : table_(table), memory_(memory) {}
+
+  // `collect(kind)` runs V8's collector; kind is 'minor' or 'major'.
+  void Init(napi_env env, napi_value collect);
+
+  // Cheap; called before every operator.
+  void Poll(napi_env env, size_t young) {
+    if (LiveBytes() > limit_ || young > kManyYoung) [[unlikely]] {
+      Reclaim(env);
+    }
+  }
+  // A full collection and a full sweep. Returns how many tensors were let go.
+  size_t CollectAll(napi_env env);
+
+  void Clear(napi_env env);
+  int64_t limit() const { return limit_; }
+  int64_t minor_count() const { return minor_count_; }
+  int64_t full_count() const { return full_count_; }
+
+ private:
+  static constexpr int64_t kFloor = 64 << 20;
+  static constexpr size_t kManyYoung = 1 << 16;
+
+  void Reclaim(napi_env env);
+  bool Collect(napi_env env, bool full);
+
+  size_t Sweep(napi_env env, bool all);
+
+  TensorTable* table_;
+  SharedMemory* memory_;
+  napi_ref collect_ = nullptr;
+  int64_t limit_ = kFloor;
+  size_t old_after_full_ = 0;
+  int64_t minor_count_ = 0;
+  int64_t full_count_ = 0;
+  bool collecting_ = false;
+};
+
+}  // namespace torch_node

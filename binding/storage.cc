@@ -1,0 +1,212 @@
+#include "storage.h"
+
+#include <ATen/EmptyTensor.h>
+#include <ATen/core/dispatch/Dispatcher.h>
+#include <ATen/native/Resize.h>
+#include <c10/core/GradMode.h>
+
+#include "attributes.h"
+#include "convert/arg.h"
+#include "convert/ndarray.h"
+#include "entry.h"
+
+namespace torch_node {
+
+namespace {
+
+// Mirrors the checks of tensor_to_numpy (torch/csrc/utils/tensor_numpy.cpp).
+void CheckNumpy(const at::Tensor& tensor) {
+  TORCH_CHECK_TYPE(tensor.device().is_cpu(), "can't convert ",
+                   tensor.device().str(),
+                   " device type tensor to numpy. Use Tensor.cpu() to copy "
+                   "the tensor to host memory first.");
+  TORCH_CHECK(!(c10::GradMode::is_enabled() && tensor.requires_grad()),
+              "Can't call numpy() on Tensor that requires grad. Use "
+              "tensor.detach().numpy() instead.");
+  TORCH_CHECK(!tensor.is_conj(),
+              "Can't call numpy() on Tensor that has conjugate bit set. Use "
+              "tensor.resolve_conj().numpy() instead.");
+  TORCH_CHECK(!tensor.is_neg(),
+              "Can't call numpy() on Tensor that has negative bit set. Use "
+              "tensor.resolve_neg().numpy() instead.");
+}
+
+napi_value TypedArrayOver(napi_env env, const SharedMemory::Buffer& buffer,
+                          size_t bytes, c10::ScalarType dtype,
+                          const ArrayFormat& format) {
+  size_t item = c10::elementSize(dtype) / static_cast<size_t>(format.parts);
+  napi_value array = nullptr;
+  Check(napi_create_typedarray(env, format.type, bytes / item,
+                               buffer.array_buffer, buffer.byte_offset,
+                               &array));
+  return array;
+}
+
+// (tensor, force): { data, shape, stride, offset } over the tensor's memory.
+// Complex elements are pairs: a last dimension of two.
+napi_value NumpyData(AddonData& data, const Arguments& args) {
+  napi_env env = data.env;
+  at::Tensor tensor = HandleArg(data, args[0]);
+  TORCH_CHECK_TYPE(tensor.layout() == c10::kStrided, "can't convert ",
+                   tensor.layout(), " layout tensor to numpy. ",
+                   "Use Tensor.to_dense() first.");
+  if (!IsTrue(env, args[1])) CheckNumpy(tensor);
+  tensor = tensor.detach().cpu().resolve_conj().resolve_neg();
+  auto format = FormatOf(tensor.scalar_type());
+  TORCH_CHECK_TYPE(format, "Got unsupported ScalarType ",
+                   c10::toString(tensor.scalar_type()));
+  std::vector<int64_t> sizes = tensor.sizes().vec();
+  std::vector<int64_t> strides = tensor.strides().vec();
+  if (format->parts > 1) {
+    for (int64_t& stride : strides) stride *= format->parts;
+    sizes.push_back(format->parts);
+    strides.push_back(1);
+  }
+  const c10::Storage& storage = tensor.storage();
+  napi_value array =
+      TypedArrayOver(env, data.memory.BufferOf(env, storage), storage.nbytes(),
+                     tensor.scalar_type(), *format);
+  napi_value result = nullptr;
+  Check(napi_create_object(env, &result));
+  Check(napi_set_named_property(env, result, "data", array));
+  Check(napi_set_named_property(env, result, "shape", IntArray(env, sizes)));
+  Check(napi_set_named_property(env, result, "stride", IntArray(env, strides)));
+  Check(napi_set_named_property(
+      env, result, "offset",
+      Integer(env, tensor.storage_offset() * format->parts)));
+  return result;
+}
+
+std::vector<int64_t> IntsArg(AddonData& data, napi_value value,
+                             const char* name) {
+  auto ints = ReadInts(data.env, value);
+  if (!ints) ThrowTypeError(std::string(name) + " must be an array of ints");
+  return *ints;
+}
+
+bool IsResizable(napi_env env, napi_value buffer) {
+  Arg resizable = Classify(env, Property(env, buffer, "resizable"));
+  return resizable.kind == Kind::kBool && resizable.integer != 0;
+}
+
+// (typed array, shape, stride, offset, dtype or null): a tensor over its memory;
+// strides and offset in elements of the dtype, offset from the array's start.
+napi_value FromTypedArray(AddonData& data, const Arguments& args) {
+  napi_env env = data.env;
+  std::vector<int64_t> sizes = IntsArg(data, args[1], "shape");
+  std::vector<int64_t> strides = IntsArg(data, args[2], "stride");
+  int64_t offset = IntArg(data, args[3]);
+  Arg dtype_arg = Classify(env, args[4]);
+  auto memory = ReadTypedArray(env, args[0]);
+  if (!memory) ThrowTypeError("expected a typed array");
+  if (IsResizable(env, memory->buffer)) {
+    ThrowTypeError("the memory of a resizable ArrayBuffer cannot be shared");
+  }
+  // Again: the property above could have run user code.
+  memory = ReadTypedArray(env, args[0]);
+  c10::ScalarType dtype = memory->dtype;
+  if (dtype_arg.kind == Kind::kDtype) {
+    dtype = static_cast<c10::ScalarType>(dtype_arg.integer);
+  } else if (!dtype_arg.none() && !dtype_arg.missing()) {
+    ThrowTypeError("dtype must be torch.dtype, not " +
+                   TypeName(env, dtype_arg));
+  }
+  if (c10::isQIntType(dtype) || dtype >= c10::ScalarType::Undefined) {
+    ThrowTypeError("memory cannot be shared as a quantized dtype");
+  }
+  size_t bytes = memory->length * c10::elementSize(memory->dtype);
+  for (int64_t stride : strides) {
+    if (stride < 0) {
+      ThrowValueError(
+          "At least one stride in the given numpy array is negative, and "
+          "tensors with negative strides are not currently supported. (You "
+          "can probably work around this by making a copy of your array  with "
+          "array.copy().) ");
+    }
+  }
+  CheckBounds(sizes, strides, offset,
+              static_cast<int64_t>(bytes / c10::elementSize(dtype)));
+  return Wrap(env, data.memory.TensorOver(env, args[0], *memory, dtype, sizes,
+                                          strides, offset));
+}
+
+// (tensor): a flat uint8 tensor over its whole storage
+napi_value StorageTensor(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  c10::Storage storage = tensor.storage();
+  auto bytes = static_cast<int64_t>(storage.nbytes());
+  auto key = tensor.options().dtype(c10::kByte).computeDispatchKey();
+  at::Tensor flat = at::detail::make_tensor<c10::TensorImpl>(
+      std::move(storage), c10::DispatchKeySet(key),
+      c10::scalarTypeToTypeMeta(c10::kByte));
+  flat.unsafeGetTensorImpl()->set_sizes_contiguous({bytes});
+  return Wrap(data.env, std::move(flat));
+}
+
+napi_value StorageBytes(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  return Integer(data.env, static_cast<int64_t>(tensor.storage().nbytes()));
+}
+
+napi_value Address(napi_env env, const void* memory) {
+  return Integer(env, static_cast<int64_t>(reinterpret_cast<intptr_t>(memory)));
+}
+
+napi_value StorageDataPtr(AddonData& data, const Arguments& args) {
+  return Address(data.env, HandleArg(data, args[0]).storage().data());
+}
+
+napi_value DataPtr(AddonData& data, const Arguments& args) {
+  return Address(data.env, HandleArg(data, args[0]).data_ptr());
+}
+
+// (tensor, tensor): whether they share one storage
+napi_value SameStorage(AddonData& data, const Arguments& args) {
+  const at::Tensor& first = HandleArg(data, args[0]);
+  const at::Tensor& second = HandleArg(data, args[1]);
+  return Boolean(data.env, first.storage().unsafeGetStorageImpl() ==
+                               second.storage().unsafeGetStorageImpl());
+}
+
+// (tensor, bytes): resizes its storage, keeping what is in it
+napi_value StorageResize(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  int64_t bytes = IntArg(data, args[1]);
+  TORCH_CHECK(bytes >= 0, "resize_: the size ", bytes, " is negative");
+  c10::Storage storage = tensor.storage();
+  TORCH_CHECK(storage.resizable(),
+              "Trying to resize storage that is not resizable");
+  if (tensor.device().is_cpu()) {
+    at::native::resize_bytes_cpu(storage.unsafeGetStorageImpl(),
+                                 static_cast<size_t>(bytes));
+  } else if (tensor.device().is_meta()) {
+    storage.set_nbytes(static_cast<size_t>(bytes));
+  } else {
+    auto resize = c10::Dispatcher::singleton().findSchema(
+        {"inductor::resize_storage_bytes_", ""});
+    TORCH_CHECK(resize, "resize_: storages of ", tensor.device(),
+                " cannot be resized by this LibTorch");
+    torch::jit::Stack stack{tensor, bytes};
+    resize->callBoxed(&stack);
+  }
+  return Undefined(data.env);
+}
+
+constexpr NativeFunction kFunctions[] = {
+    {"numpyData", NumpyData},
+    {"fromTypedArray", FromTypedArray},
+    {"storageTensor", StorageTensor},
+    {"storageBytes", StorageBytes},
+    {"storageDataPtr", StorageDataPtr},
+    {"storageResize", StorageResize},
+    {"dataPtr", DataPtr},
+    {"sameStorage", SameStorage},
+};
+
+}  // namespace
+
+void InitStorage(napi_env env, napi_value exports) {
+  Define(env, exports, kFunctions);
+}
+
+}  // namespace torch_node

@@ -1,0 +1,309 @@
+// Tensor methods that python_variable_methods.cpp writes by hand: they read the tensor or name a conversion.
+
+import { python } from './_kwargs.js'
+import { operator } from './_ops.js'
+import { typeName } from './_typename.js'
+import * as dtypesByName from './dtype.js'
+import type { dtype } from './dtype.js'
+import { IndexError, RuntimeError, ValueError } from './errors.js'
+import type { memory_format } from './memory_format.js'
+import { type Handle, native, type Nested } from './native.js'
+import { Size } from './size.js'
+import type { Complex, Device, Tensor, TensorOptions } from './types.js'
+
+type Self = Tensor & { readonly _h: Handle }
+
+interface Conversion {
+  memory_format?: memory_format | undefined
+}
+interface Move {
+  device?: Device | null | undefined
+  non_blocking?: boolean | undefined
+  memory_format?: memory_format | undefined
+}
+
+export interface ManualTensorMethods {
+  /** The sizes, or the size of one dimension. */
+  size(): Size
+  size(dim: number | { dim: number }): number
+  /** How many elements lie between neighbours, in each dimension or in one. */
+  stride(): number[]
+  stride(dim: number | { dim: number }): number
+  dim(): number
+  ndimension(): number
+  /** The number of elements. */
+  numel(): number
+  nelement(): number
+  element_size(): number
+  storage_offset(): number
+  /** The address of the first element. */
+  data_ptr(): number | bigint
+  const_data_ptr(): number | bigint
+  /** The index of the GPU; -1 on the CPU. */
+  get_device(): number
+  is_contiguous(kw?: { memory_format?: memory_format | undefined }): boolean
+  is_shared(): boolean
+  share_memory_(): this
+  /** The only element as a number; int64 beyond 2^53 as a bigint, complex as `{ re, im }`. */
+  item(): number
+  item<T extends number | bigint | boolean | Complex>(): T
+  /** The elements as nested lists; a number for a tensor of no dimension. */
+  tolist<T = Nested<number>>(): T
+  requires_grad_(requires_grad?: boolean | { requires_grad?: boolean }): this
+  retain_grad(): void
+  /** The indices of the elements that are not zero, one a row; a tensor for each dimension `as_tuple`. */
+  nonzero(kw?: { as_tuple?: false }): Tensor
+  nonzero(kw: { as_tuple: true }): Tensor[]
+  /** The dtype as Python's old type name, or the tensor converted to such a type or dtype. */
+  type(): string
+  type(dtype: string | dtype, kw?: { non_blocking?: boolean }): Tensor
+  type(dtype: string | dtype, non_blocking: boolean): Tensor
+  new_tensor(data: unknown, kw?: TensorOptions): Tensor
+  /** Python's old factory: a tensor of the same type, from sizes or data. */
+  new(...args: unknown[]): Tensor
+  /** Replaces each element by what the function makes of it; slow. */
+  apply_(callable: (value: number) => number): this
+  map_(other: Tensor, callable: (a: number, b: number) => number): this
+  map2_(
+    x: Tensor,
+    y: Tensor,
+    callable: (self: number, x: number, y: number) => number,
+  ): this
+  cpu(kw?: Conversion): Tensor
+  cuda(device?: Device | null | Move, kw?: Move): Tensor
+  bfloat16(kw?: Conversion): Tensor
+  bool(kw?: Conversion): Tensor
+  byte(kw?: Conversion): Tensor
+  cdouble(kw?: Conversion): Tensor
+  cfloat(kw?: Conversion): Tensor
+  char(kw?: Conversion): Tensor
+  double(kw?: Conversion): Tensor
+  float(kw?: Conversion): Tensor
+  half(kw?: Conversion): Tensor
+  int(kw?: Conversion): Tensor
+  long(kw?: Conversion): Tensor
+  short(kw?: Conversion): Tensor
+}
+
+function wrapped(dim: unknown, ndim: number): number {
+  if (typeof dim !== 'number' || !Number.isInteger(dim)) {
+    throw new TypeError(`'${typeName(dim)}' object cannot be interpreted as an integer`)
+  }
+  if (dim < -Math.max(ndim, 1) || dim >= Math.max(ndim, 1)) {
+    const end = Math.max(ndim, 1)
+    throw new IndexError(
+      ndim === 0
+        ? `Dimension specified as ${dim} but tensor has no dimensions`
+        : `Dimension out of range (expected to be in range of [${-end}, ${end - 1}], but got ${dim})`,
+    )
+  }
+  if (ndim === 0) throw new IndexError(`Dimension specified as ${dim} but tensor has no dimensions`)
+  return dim < 0 ? dim + ndim : dim
+}
+
+const bindDim = python('size(dim=None)')
+
+function perDimension<T extends number[]>(list: T, args: readonly unknown[]): T | number {
+  if (args.length === 0) return list
+  const { dim } = bindDim<{ dim: unknown }>(args)
+  return dim === null ? list : (list[wrapped(dim, list.length)] as number)
+}
+
+const bindConversion = python('to(*, memory_format=None)')
+
+function conversion(to: dtype): (this: Self, ...args: unknown[]) => Tensor {
+  return function (this: Self, ...args) {
+    const { memory_format } = bindConversion<{ memory_format: memory_format | null }>(args)
+    return memory_format === null ? this.to(to) : this.to(to, { memory_format })
+  }
+}
+
+const bindCuda = python('cuda(device=None, non_blocking=False, *, memory_format=None)')
+
+// torch.FloatTensor and its like.
+const typeNames: readonly (readonly [string, dtype])[] = [
+  ['FloatTensor', dtypesByName.float32],
+  ['DoubleTensor', dtypesByName.float64],
+  ['HalfTensor', dtypesByName.float16],
+  ['BFloat16Tensor', dtypesByName.bfloat16],
+  ['ByteTensor', dtypesByName.uint8],
+  ['CharTensor', dtypesByName.int8],
+  ['ShortTensor', dtypesByName.int16],
+  ['IntTensor', dtypesByName.int32],
+  ['LongTensor', dtypesByName.int64],
+  ['BoolTensor', dtypesByName.bool],
+  ['ComplexFloatTensor', dtypesByName.complex64],
+  ['ComplexDoubleTensor', dtypesByName.complex128],
+]
+
+function typeText(self: Self): string {
+  const name = typeNames.find(([, type]) => type === self.dtype)?.[0] ?? `${self.dtype}`
+  const module = self.is_cuda ? 'torch.cuda.' : 'torch.'
+  return `${module}${self.is_sparse ? 'sparse.' : ''}${name}`
+}
+
+function convertType(self: Self, to: unknown): Tensor {
+  if (typeof to !== 'string') return self.to(to as dtype)
+  const match = /^torch\.(cuda\.)?(\w+)$/.exec(to)
+  const found = typeNames.find(([name]) => name === match?.[2])?.[1]
+  if (match === null || found === undefined) throw new ValueError(`invalid type: '${to}'`)
+  return self.to(match[1] === undefined ? 'cpu' : 'cuda', found)
+}
+
+const bindType = python('type(dtype=None, non_blocking=False)')
+const bindRequiresGrad = python('requires_grad_(requires_grad=True)')
+const bindNonzero = python('nonzero(*, as_tuple=False)')
+const bindNewTensor = python('new_tensor(data, *, dtype=None, device=None, requires_grad=False)')
+
+/** Writes the elements of a CPU tensor one by one. */
+function fillEach(self: Self, name: string, values: () => number[]): Self {
+  if (self.requires_grad) {
+    throw new RuntimeError(
+      `Can't call ${name}() on Variable that requires grad. Use var.detach().${name}() instead.`,
+    )
+  }
+  if (self.device.type !== 'cpu') {
+    throw new TypeError(`${name} is only implemented on CPU tensors`)
+  }
+  const filled = native.tensorFromData(values(), self.dtype, null, false, false)
+  self.copy_(filled.view(self.shape))
+  return self
+}
+
+const nonzero = operator<(self: Tensor) => Tensor>('nonzero')
+const nonzero_numpy = operator<(self: Tensor) => Tensor[]>('nonzero_numpy')
+
+const flat = (tensor: Tensor): number[] => tensor.reshape(-1).tolist()
+
+export const manualTensorMethods: Readonly<
+  Record<string, (this: Self, ...args: never[]) => unknown>
+> = {
+  size(...args: unknown[]) {
+    return args.length === 0
+      ? Size(native.sizes(this._h))
+      : perDimension(Size(native.sizes(this._h)), args)
+  },
+  stride(...args: unknown[]) {
+    return perDimension(native.strides(this._h), args)
+  },
+  dim() {
+    return native.dim(this._h)
+  },
+  ndimension() {
+    return native.dim(this._h)
+  },
+  numel() {
+    return native.numel(this._h)
+  },
+  nelement() {
+    return native.numel(this._h)
+  },
+  element_size() {
+    return this.dtype.itemsize
+  },
+  storage_offset() {
+    return native.storageOffset(this._h)
+  },
+  data_ptr() {
+    return native.dataPtr(this._h)
+  },
+  const_data_ptr() {
+    return native.dataPtr(this._h)
+  },
+  get_device() {
+    return this.device.index ?? -1
+  },
+  is_contiguous(kw?: { memory_format?: memory_format }) {
+    return native.isContiguous(this._h, kw?.memory_format)
+  },
+  is_shared() {
+    return false
+  },
+  share_memory_() {
+    return this
+  },
+  item() {
+    return native.item(this._h)
+  },
+  tolist() {
+    return native.tolist(this._h)
+  },
+  requires_grad_(...args: unknown[]) {
+    native.setRequiresGrad(this._h, bindRequiresGrad<{ requires_grad: boolean }>(args).requires_grad)
+    return this
+  },
+  retain_grad() {
+    native.retainGrad(this._h)
+  },
+  nonzero(...args: unknown[]) {
+    const { as_tuple } = bindNonzero<{ as_tuple: boolean }>(args)
+    return as_tuple ? nonzero_numpy(this) : nonzero(this)
+  },
+  type(...args: unknown[]) {
+    const { dtype } = bindType<{ dtype: unknown }>(args)
+    return dtype === null ? typeText(this) : convertType(this, dtype)
+  },
+  new_tensor(...args: unknown[]) {
+    const a = bindNewTensor<{
+      data: unknown
+      dtype: dtype | null
+      device: Device | null
+      requires_grad: boolean
+    }>(args)
+    return native.tensorFromData(
+      a.data,
+      a.dtype ?? this.dtype,
+      a.device ?? this.device,
+      a.requires_grad,
+      false,
+    )
+  },
+  new(...args: unknown[]) {
+    if (args.length === 1 && typeof args[0] !== 'number') {
+      return native.tensorFromData(args[0], this.dtype, this.device, false, false)
+    }
+    return this.new_empty(args as number[])
+  },
+  apply_(callable: (value: number) => number) {
+    return fillEach(this, 'apply_', () => flat(this).map((value) => callable(value)))
+  },
+  map_(other: Tensor, callable: (a: number, b: number) => number) {
+    const b = flat(other.expand_as(this))
+    return fillEach(this, 'map_', () => flat(this).map((a, i) => callable(a, b[i] as number)))
+  },
+  map2_(x: Tensor, y: Tensor, callable: (self: number, x: number, y: number) => number) {
+    const xs = flat(x.expand_as(this))
+    const ys = flat(y.expand_as(this))
+    return fillEach(this, 'map2_', () =>
+      flat(this).map((a, i) => callable(a, xs[i] as number, ys[i] as number)),
+    )
+  },
+  cpu(...args: unknown[]) {
+    const { memory_format } = bindConversion<{ memory_format: memory_format | null }>(args)
+    return memory_format === null ? this.to('cpu') : this.to('cpu', { memory_format })
+  },
+  cuda(...args: unknown[]) {
+    const a = bindCuda<{
+      device: Device | null
+      non_blocking: boolean
+      memory_format: memory_format | null
+    }>(args)
+    const { non_blocking } = a
+    const device = a.device ?? 'cuda'
+    return a.memory_format === null
+      ? this.to(device, { non_blocking })
+      : this.to(device, { non_blocking, memory_format: a.memory_format })
+  },
+  bfloat16: conversion(dtypesByName.bfloat16),
+  bool: conversion(dtypesByName.bool),
+  byte: conversion(dtypesByName.uint8),
+  cdouble: conversion(dtypesByName.complex128),
+  cfloat: conversion(dtypesByName.complex64),
+  char: conversion(dtypesByName.int8),
+  double: conversion(dtypesByName.float64),
+  float: conversion(dtypesByName.float32),
+  half: conversion(dtypesByName.float16),
+  int: conversion(dtypesByName.int32),
+  long: conversion(dtypesByName.int64),
+  short: conversion(dtypesByName.int16),
+}

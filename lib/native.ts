@@ -1,0 +1,208 @@
+// The only loader of the addon. Types what it exports and hands it lib's own classes and functions.
+
+import { createRequire } from 'node:module'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { operatorTable } from './_generated/operators.js'
+import { dtypes } from './dtype.js'
+import * as errors from './errors.js'
+import { namedTuple } from './return_types.js'
+import { typeName } from './_typename.js'
+import * as warnings from './warnings.js'
+import type { Namespace } from './_generated/operators.js'
+import type { dtype } from './dtype.js'
+import type { Complex, Scalar, Tensor } from './types.js'
+
+/** What stands for a tensor in native calls: an index into the environment's table (binding/tensor_wrap.h). */
+export type Handle = number
+
+/**
+ * A native operator: `out` becomes the result if that is one new tensor, `mask` has two bits per argument. See
+ * Note [Calls] in binding/call.cc; _call.ts makes such calls.
+ */
+export type NativeOperator = (out: Wrapper, mask: number, ...args: unknown[]) => unknown
+
+/** A nested list of numbers, as `tolist` gives it. */
+export type Nested<T> = T | Nested<T>[]
+
+interface Native {
+  init(helpers: object): void
+  /** Where a call leaves the handle of its result. */
+  readonly scratch: Int32Array
+
+  defineOperator(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
+  findOperator(schema: string): NativeOperator | null
+  operatorOverloads(name: string): string[]
+  keywordId(name: string): number
+  schemas(): string[]
+
+  sizes(tensor: Handle): number[]
+  strides(tensor: Handle): number[]
+  dim(tensor: Handle): number
+  numel(tensor: Handle): number
+  storageOffset(tensor: Handle): number
+  dtypeCode(tensor: Handle): number
+  layoutCode(tensor: Handle): number
+  qschemeCode(tensor: Handle): number
+  deviceKey(tensor: Handle): number
+  deviceText(tensor: Handle): string
+  isContiguous(tensor: Handle, format?: unknown): boolean
+  isQuantized(tensor: Handle): boolean
+  isNested(tensor: Handle): boolean
+  isPinned(tensor: Handle): boolean
+  isInference(tensor: Handle): boolean
+  dispose(tensor: Handle): void
+  isDisposed(tensor: Handle): boolean
+  memoryStatistics(): [number, number, number, number, number]
+  collectGarbage(): number
+
+  getItem(out: Wrapper, tensor: Handle, indices: unknown): Tensor | undefined
+  select(out: Wrapper, tensor: Handle, index: number): Tensor | undefined
+  setItem(tensor: Handle, indices: unknown, value: unknown): void
+
+  tensorFromData(
+    data: unknown,
+    dtype: unknown,
+    device: unknown,
+    requires_grad: boolean,
+    pin_memory: boolean,
+  ): Tensor
+  tolist(tensor: Handle): Nested<Scalar>
+  item(tensor: Handle): number | bigint | boolean | Complex
+  dataPtr(tensor: Handle): number | bigint
+
+  gradFn(tensor: Handle): object | null
+  gradFnName(tensor: Handle): string | null
+  nodeName(node: object): string
+  nodeNextFunctions(node: object): [object | null, number][]
+  nodeEquals(a: object, b: object): boolean
+  requiresGrad(tensor: Handle): boolean
+  setRequiresGrad(tensor: Handle, value: boolean): void
+  isLeaf(tensor: Handle): boolean
+  grad(tensor: Handle): Tensor | null
+  setGrad(tensor: Handle, grad: unknown): void
+  variableData(tensor: Handle): Tensor
+  setData(tensor: Handle, data: unknown): void
+  retainGrad(tensor: Handle): void
+  retainsGrad(tensor: Handle): boolean
+  isView(tensor: Handle): boolean
+  base(tensor: Handle): Tensor | null
+  version(tensor: Handle): number
+  outputNr(tensor: Handle): number
+  runBackward(
+    tensors: readonly unknown[],
+    gradients: readonly unknown[],
+    retain_graph: boolean,
+    create_graph: boolean,
+    inputs: readonly unknown[] | null,
+    allow_unused: boolean,
+    accumulate: boolean,
+  ): (Tensor | null)[] | undefined
+  isGradEnabled(): boolean
+  setGradEnabled(enabled: boolean): void
+  isInferenceModeEnabled(): boolean
+  pushInferenceMode(enabled: boolean): void
+  popInferenceMode(): void
+
+  initGenerator(object: object, device: unknown): object
+  initDefaultGenerator(object: object, device: unknown): object
+  generatorManualSeed(generator: object, seed: unknown): void
+  generatorSeed(generator: object): number | bigint
+  generatorInitialSeed(generator: object): number | bigint
+  generatorGetState(generator: object): Tensor
+  generatorSetState(generator: object, state: unknown): void
+  generatorClone(object: object, generator: object): object
+  generatorDevice(generator: object): string
+
+  parseDevice(device: unknown, index: unknown): [number, number, string]
+  setDefaultDevice(device: unknown): void
+  cudaIsAvailable(): boolean
+  cudaIsBuilt(): boolean
+  cudaDeviceCount(): number
+  cudaInit(): void
+  cudaCurrentDevice(): number
+  cudaSetDevice(device: number): void
+  cudaGetDeviceName(device: number): string
+  cudaSynchronize(device: number): void
+  cudaEmptyCache(): void
+  cudaMemoryStats(device: number): [number, number, number, number]
+  cudaResetPeakMemoryStats(device: number): void
+
+  libtorchVersion(): string
+  showConfig(): string
+  parallelInfo(): string
+  cpuCapability(): string
+  getNumThreads(): number
+  setNumThreads(count: unknown): void
+  getNumInteropThreads(): number
+  setNumInteropThreads(count: unknown): void
+  getDefaultDtype(): dtype
+  setDefaultDtype(dtype: unknown): void
+  getDeterministic(): number
+  setDeterministic(mode: boolean, warn_only: boolean): void
+  setFlushDenormal(mode: boolean): boolean
+  getMatmulPrecision(): string
+  setMatmulPrecision(precision: unknown): void
+  hasFeature(name: string): boolean
+}
+
+function load(): Native {
+  const path = '../build/Release/torch_node.node'
+  try {
+    return createRequire(import.meta.url)(path) as Native
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'MODULE_NOT_FOUND') throw error
+    throw new Error(
+      'the native addon of torch-node is not built: run `npm run build` in its folder, or `npm run doctor` to see what is missing',
+      { cause: error },
+    )
+  }
+}
+
+/** The addon. */
+export const native: Native = load()
+
+/**
+ * Makes the bare objects that become tensors: no constructor of a class of users runs. tensor.ts puts Tensor's prototype
+ * behind its own. A field, not an assignment: that would ask the proxy at the end of the chain.
+ */
+export class Wrapper {
+  _h: Handle = 0
+}
+
+/** Makes the objects that stand for nodes of the graph; autograd/graph.ts gives it its prototype. */
+export const NodeWrapper = function () {} as unknown as { new (): object; prototype: object }
+
+// V8's collector, without a flag on the command line. A minor collection takes well under a millisecond.
+function collector(): (options?: { type: 'minor' }) => void {
+  setFlagsFromString('--expose-gc')
+  return runInNewContext('gc') as (options?: { type: 'minor' }) => void
+}
+
+const gc = collector()
+
+native.init({
+  Wrapper,
+  Node: NodeWrapper,
+  errors,
+  dtypes,
+  typeName,
+  namedTuple,
+  complex: (re: number, im: number): Complex => ({ re, im }),
+  warn(message: string, category: 'UserWarning' | 'DeprecationWarning') {
+    warnings.warn(message, warnings[category])
+  },
+  collect(full: boolean) {
+    if (full) gc()
+    else gc({ type: 'minor' })
+  },
+})
+
+/** The native operators by namespace and Python name; _call.ts makes functions and methods of them. */
+export function defineOperators(namespace: Namespace): [name: string, operator: NativeOperator][] {
+  const isMethod = namespace === 'Tensor'
+  return Object.entries(operatorTable[namespace]).map(([name, rows]) => [
+    name,
+    native.defineOperator(name, isMethod, rows),
+  ])
+}
