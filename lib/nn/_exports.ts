@@ -1,0 +1,7 @@
+// Mirrors torch/nn/__init__.py.
+
+export * as functional from './functional.js'
+export * as init from './init.js'
+export * as modules from './modules/index.js'
+export * from './modules/index.js'
+export { Buffer, Parameter } from './parameter.js'

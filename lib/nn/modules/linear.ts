@@ -1,0 +1,156 @@
+// Mirrors torch/nn/modules/linear.py.
+
+import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { callable } from '../../_callable.js'
+import { empty } from '../../_generated/torch_functions.js'
+import { pyRepr } from '../../_repr.js'
+import { ValueError } from '../../errors.js'
+import type { Tensor } from '../../tensor.js'
+import type { Device, dtype } from '../../types.js'
+import * as F from '../functional.js'
+import * as init from '../init.js'
+import { Parameter } from '../parameter.js'
+import { Module } from './module.js'
+
+class Identity extends Module {
+  /** Takes any arguments, to stand in for any module, and ignores them. */
+  constructor(..._ignored: unknown[]) {
+    super()
+  }
+
+  override forward(input: Tensor): Tensor {
+    return input
+  }
+}
+
+const initLinear = initializer<
+  [
+    in_features: number,
+    out_features: number,
+    bias: boolean,
+    device: Device | null,
+    dtype: dtype | null,
+  ]
+>()('Linear.__init__(self, in_features, out_features, bias=True, device=None, dtype=None)')
+
+class Linear extends Module {
+  declare in_features: number
+  declare out_features: number
+  declare weight: Parameter
+  declare bias: Parameter | null
+
+  constructor(...args: ArgumentsOf<typeof initLinear>) {
+    const { in_features, out_features, bias, device, dtype } = initLinear(args)
+    super()
+    this.in_features = in_features
+    this.out_features = out_features
+    this.weight = new Parameter(empty([out_features, in_features], { device, dtype }))
+    if (bias) this.bias = new Parameter(empty([out_features], { device, dtype }))
+    else this.register_parameter('bias', null)
+    this.reset_parameters()
+  }
+
+  /** Draws weights and biases anew. */
+  reset_parameters(): void {
+    // Slope sqrt(5) makes this uniform within 1 / sqrt(in_features).
+    init.kaiming_uniform_(this.weight, { a: Math.sqrt(5) })
+    if (this.bias === null) return
+    const [fan_in] = init._calculate_fan_in_and_fan_out(this.weight)
+    const bound = fan_in > 0 ? 1 / Math.sqrt(fan_in) : 0
+    init.uniform_(this.bias, -bound, bound)
+  }
+
+  override forward(input: Tensor): Tensor {
+    return F.linear(input, this.weight, this.bias)
+  }
+
+  override extra_repr(): string {
+    const { in_features, out_features, bias } = this
+    return `in_features=${in_features}, out_features=${out_features}, bias=${pyRepr(bias !== null)}`
+  }
+}
+
+const initBilinear = initializer<
+  [
+    in1_features: number,
+    in2_features: number,
+    out_features: number,
+    bias: boolean,
+    device: Device | null,
+    dtype: dtype | null,
+  ]
+>()(
+  'Bilinear.__init__(self, in1_features, in2_features, out_features, bias=True, device=None, dtype=None)',
+)
+
+class Bilinear extends Module {
+  declare in1_features: number
+  declare in2_features: number
+  declare out_features: number
+  declare weight: Parameter
+  declare bias: Parameter | null
+
+  constructor(...args: ArgumentsOf<typeof initBilinear>) {
+    const { in1_features, in2_features, out_features, bias, device, dtype } = initBilinear(args)
+    super()
+    this.in1_features = in1_features
+    this.in2_features = in2_features
+    this.out_features = out_features
+    const size = [out_features, in1_features, in2_features]
+    this.weight = new Parameter(empty(size, { device, dtype }))
+    if (bias) this.bias = new Parameter(empty([out_features], { device, dtype }))
+    else this.register_parameter('bias', null)
+    this.reset_parameters()
+  }
+
+  /** Draws weights and biases anew. */
+  reset_parameters(): void {
+    const { in1_features, weight, bias } = this
+    if (in1_features <= 0) {
+      throw new ValueError(`in1_features must be > 0, but got (in1_features=${in1_features})`)
+    }
+    const bound = 1 / Math.sqrt(weight.size(1))
+    init.uniform_(weight, -bound, bound)
+    if (bias !== null) init.uniform_(bias, -bound, bound)
+  }
+
+  override forward(input1: Tensor, input2: Tensor): Tensor {
+    return F.bilinear(input1, input2, this.weight, this.bias)
+  }
+
+  override extra_repr(): string {
+    const { in1_features, in2_features, out_features, bias } = this
+    return (
+      `in1_features=${in1_features}, in2_features=${in2_features}, ` +
+      `out_features=${out_features}, bias=${pyRepr(bias !== null)}`
+    )
+  }
+}
+
+/**
+ * Gives back its input.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Identity.html
+ */
+const Identity_ = callable(Identity)
+/**
+ * `y = x Aᵀ + b`, on the last dimension: `(*, in_features)` to `(*, out_features)`.
+ *
+ * @example
+ * const fc = nn.Linear(20, 30)
+ * fc(torch.randn(128, 20)).size() // torch.Size([128, 30])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Linear.html
+ */
+const Linear_ = callable(Linear)
+/**
+ * `y = x1 A x2 + b`: `(*, in1_features)` and `(*, in2_features)` to `(*, out_features)`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Bilinear.html
+ */
+const Bilinear_ = callable(Bilinear)
+type Identity_ = Identity
+type Linear_ = Linear
+type Bilinear_ = Bilinear
+
+export { Bilinear_ as Bilinear, Identity_ as Identity, Linear_ as Linear }

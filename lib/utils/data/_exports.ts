@@ -1,0 +1,22 @@
+// Mirrors torch/utils/data/__init__.py.
+
+export { default_collate, default_convert } from './_utils/collate.js'
+export { DataLoader } from './dataloader.js'
+export {
+  ChainDataset,
+  ConcatDataset,
+  Dataset,
+  IterableDataset,
+  random_split,
+  StackDataset,
+  Subset,
+  TensorDataset,
+} from './dataset.js'
+export {
+  BatchSampler,
+  RandomSampler,
+  Sampler,
+  SequentialSampler,
+  SubsetRandomSampler,
+  WeightedRandomSampler,
+} from './sampler.js'

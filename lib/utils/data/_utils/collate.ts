@@ -1,0 +1,124 @@
+// Mirrors torch/utils/data/_utils/collate.py.
+
+import { stack } from '../../../_generated/torch_functions.js'
+import { isTensor } from '../../../_is_tensor.js'
+import { isPlainObject } from '../../../_repr.js'
+import { Tuple } from '../../../_tuple.js'
+import { typeName } from '../../../_typename.js'
+import { as_tensor, tensor } from '../../../creation.js'
+import { float64 } from '../../../dtype.js'
+import { RuntimeError } from '../../../errors.js'
+import { strided } from '../../../layout.js'
+import type { Tensor } from '../../../tensor.js'
+
+/** What a batch of items becomes. */
+export type Collated<T> = T extends Tensor
+  ? Tensor
+  : T extends number | bigint | boolean
+    ? Tensor
+    : T extends string
+      ? string[]
+      : T extends ReadonlyMap<infer K, infer V>
+        ? Map<K, Collated<V>>
+        : T extends readonly unknown[]
+          ? { -readonly [K in keyof T]: Collated<T[K]> }
+          : T extends object
+            ? { [K in keyof T]: Collated<T[K]> }
+            : unknown
+
+/** What an item becomes that is not put into a batch. */
+export type Converted<T> = T
+
+const isMap = (value: unknown): value is Map<unknown, unknown> =>
+  Object.prototype.toString.call(value) === '[object Map]'
+
+// Arrays of numbers as NumPy has them: typed arrays, and strided ones with `data`, `shape` and `stride`.
+function isNumeric(value: unknown): boolean {
+  if (ArrayBuffer.isView(value)) return true
+  const { data, shape } = Object(value) as { data?: unknown; shape?: unknown }
+  return ArrayBuffer.isView(data) && Array.isArray(shape)
+}
+
+/** Arrays become tensors; lists, objects and what is in them likewise; all else stays. */
+export function default_convert<T>(data: T): Converted<T>
+export function default_convert(data: unknown): unknown {
+  if (isTensor(data)) return data
+  if (isNumeric(data)) return as_tensor(data as Float32Array)
+  if (Array.isArray(data)) return data.map((item) => default_convert<unknown>(item))
+  if (isMap(data)) return new Map([...data].map(([key, item]) => [key, default_convert(item)]))
+  if (isPlainObject(data)) {
+    return Object.fromEntries(
+      Object.entries(data).map(([key, item]) => [key, default_convert(item)]),
+    )
+  }
+  return data
+}
+
+/** Makes one of many items of the same kind, as {@link default_collate} says. */
+export function collate(batch: readonly unknown[]): unknown {
+  const [first] = batch
+  if (isTensor(first)) return collate_tensor_fn(batch as Tensor[])
+  switch (typeof first) {
+    case 'number':
+      return collateNumbers(batch as number[])
+    case 'boolean':
+    case 'bigint':
+      return tensor(batch as boolean[])
+    case 'string':
+      return batch
+    default:
+  }
+  if (isNumeric(first)) return collate(batch.map((one) => as_tensor(one as Float32Array)))
+  if (isMap(first)) {
+    const maps = batch as Map<unknown, unknown>[]
+    return new Map([...first.keys()].map((key) => [key, collate(maps.map((m) => m.get(key)))]))
+  }
+  if (isPlainObject(first)) {
+    const objects = batch as Record<string, unknown>[]
+    return Object.fromEntries(
+      Object.keys(first).map((key) => [key, collate(objects.map((one) => one[key]))]),
+    )
+  }
+  if (Array.isArray(first)) return collateLists(batch as unknown[][], first)
+  throw new TypeError(
+    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${typeName(first)}'>`,
+  )
+}
+
+function collate_tensor_fn(batch: Tensor[]): Tensor {
+  const [first] = batch as [Tensor]
+  const kind = first.is_nested ? 'nested' : first.layout !== strided ? 'sparse' : null
+  if (kind !== null && !first.is_mkldnn) {
+    throw new RuntimeError(
+      `Batches of ${kind} tensors are not currently supported by the default collate_fn; ` +
+        'please provide a custom collate_fn to handle them appropriately.',
+    )
+  }
+  return stack(batch, 0)
+}
+
+// Python asks the type of the first; here a whole number says nothing, so all are asked.
+function collateNumbers(batch: number[]): Tensor {
+  return batch.every(Number.isInteger) ? tensor(batch) : tensor(batch, { dtype: float64 })
+}
+
+function collateLists(batch: unknown[][], first: unknown[]): unknown {
+  if (batch.some((one) => one.length !== first.length)) {
+    throw new RuntimeError('each element in list of batch should be of equal size')
+  }
+  const columns = first.map((_, i) => collate(batch.map((one) => one[i])))
+  // Named results stay what they are; tuples become lists, as in Python.
+  return first instanceof Tuple ? [...columns] : columns
+}
+
+/**
+ * Makes a batch of items: tensors are stacked, numbers become a tensor, and lists and objects of them are gone through.
+ *
+ * @example
+ * default_collate([[torch.zeros(2), 1], [torch.ones(2), 2]]) // [a tensor of size (2, 2), tensor([1, 2])]
+ *
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
+ */
+export function default_collate<T>(batch: readonly T[]): Collated<T> {
+  return collate(batch) as Collated<T>
+}

@@ -1,0 +1,54 @@
+// Mirrors torch/utils/hooks.py.
+
+import { callable } from '../_callable.js'
+
+/** Hooks by the id of their handle, in the order in which they run. */
+export type HooksDict<Hook> = Map<number, Hook>
+
+let nextId = 0
+
+class RemovableHandle {
+  readonly id: number
+  readonly #dicts: readonly WeakRef<HooksDict<unknown>>[]
+
+  /**
+   * @param hooks_dict - where the hook is kept under this handle's `id`.
+   * @param options - `extra_dict`: further dicts, or one, that forget the id together with it.
+   */
+  constructor(
+    hooks_dict: HooksDict<unknown>,
+    options: { extra_dict?: HooksDict<unknown> | readonly HooksDict<unknown>[] | null } = {},
+  ) {
+    this.id = nextId++
+    const extra = options.extra_dict ?? []
+    // Weak, so that a handle that is kept does not keep a module alive.
+    this.#dicts = [hooks_dict, ...(Array.isArray(extra) ? extra : [extra])].map(
+      (dict: HooksDict<unknown>) => new WeakRef(dict),
+    )
+  }
+
+  /** Takes the hook away; doing it twice is harmless. */
+  remove(): void {
+    for (const dict of this.#dicts) dict.deref()?.delete(this.id)
+  }
+
+  /** Takes the hook away at the end of a `using` block. */
+  [Symbol.dispose](): void {
+    this.remove()
+  }
+}
+
+/** Puts a hook in front of the others: `OrderedDict.move_to_end(id, last=False)`. */
+export function moveToFront(hooks_dict: HooksDict<unknown>, id: number): void {
+  const first = hooks_dict.get(id)
+  const others = [...hooks_dict].filter(([other]) => other !== id)
+  hooks_dict.clear()
+  hooks_dict.set(id, first)
+  for (const [other, hook] of others) hooks_dict.set(other, hook)
+}
+
+/** What registering a hook gives: its `remove()` takes the hook away again. */
+const RemovableHandle_ = callable(RemovableHandle)
+type RemovableHandle_ = RemovableHandle
+
+export { RemovableHandle_ as RemovableHandle }
