@@ -14,6 +14,7 @@ import { type device, deviceOf } from './device.js'
 import { type dtype, dtypes } from './dtype.js'
 import { RuntimeError } from './errors.js'
 import { type layout, layouts } from './layout.js'
+import { type qscheme, qschemes } from './qscheme.js'
 import { native, Wrapper } from './native.js'
 import { legacyTensor } from './_legacy.js'
 import { numpyMethods, type NumpyMethods } from './numpy.js'
@@ -223,6 +224,11 @@ class TensorClass {
   }
   get is_nested(): boolean {
     return native.isNested(this._h)
+  }
+
+  /** How its integers stand for numbers, such as `torch.per_tensor_affine`. */
+  qscheme(): qscheme {
+    return qschemes[native.qschemeCode(this._h)] as qscheme
   }
 
   /**
