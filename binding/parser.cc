@@ -4,6 +4,7 @@
 
 #include "addon_data.h"
 #include "errors.h"
+#include "invalid_arguments.h"
 #include "plan.h"
 #include "warnings.h"
 
@@ -176,6 +177,7 @@ bool ParseOne(napi_env env, const AddonData& data, const Signature& signature,
       position = given;
       continue;
     } else {
+      if (raise && may_spread && given > 1) ThrowExtra(signature, given);
       if (raise) {
         ThrowWrongType(env, signature, param, *arg, keyword, position, failed);
       }
@@ -192,91 +194,6 @@ bool ParseOne(napi_env env, const AddonData& data, const Signature& signature,
     return false;
   }
   return true;
-}
-
-// --- "received an invalid combination of arguments" -------------------------
-
-// Whether Python's type *name* is the one that the signature prints; coarser
-// than Accepts, on purpose: it only decides which arguments get the marks.
-bool TypeNameMatches(napi_env env, const Param& param, const Arg& arg) {
-  std::string type = TypeName(env, arg);
-  std::string expected = param.type_name();
-  if (expected == "float") return type == "float" || type == "int";
-  return type == expected;
-}
-
-std::string DescribeValue(napi_env env, const Arg& arg) {
-  if (arg.kind != Kind::kList) return TypeName(env, arg);
-  std::string text = "list of [";
-  std::vector<Arg> elements = Elements(env, arg);
-  for (size_t i = 0; i < elements.size(); ++i) {
-    if (i != 0) text += ", ";
-    text += TypeName(env, elements[i]);
-  }
-  return text + "]";
-}
-
-std::string DescribeTypes(napi_env env, const AddonData& data,
-                          const Call& call) {
-  std::string text = "(";
-  for (size_t i = 0; i < call.positional_count; ++i) {
-    text += TypeName(env, call.positional[i]) + ", ";
-  }
-  for (size_t k = 0; k < call.keyword_count; ++k) {
-    text += KeywordName(data, call.keywords[k]) + "=" +
-            TypeName(env, call.keywords[k].value) + ", ";
-  }
-  // Python's text keeps the last separator when there are keywords only.
-  if (call.positional_count > 0) text.resize(text.size() - 2);
-  return text + ")";
-}
-
-std::string DescribeMarked(napi_env env, const Signature& signature,
-                           const Call& call) {
-  std::string text = "(";
-  size_t count = call.positional_count + call.keyword_count;
-  for (size_t i = 0; i < count; ++i) {
-    bool keyword = i >= call.positional_count;
-    const Param& param = signature.params[i];
-    const Arg* arg =
-        keyword ? FindKeyword(param, call) : &call.positional[i];
-    if (arg == nullptr) continue;
-    bool matches = TypeNameMatches(env, param, *arg);
-    if (!matches) text += "!";
-    if (keyword) text += param.name + "=";
-    text += DescribeValue(env, *arg);
-    if (!matches) text += "!";
-    text += ", ";
-  }
-  if (call.positional_count > 0) text.resize(text.size() - 2);
-  return text + ")";
-}
-
-std::vector<std::string> UnmatchedKeywords(const AddonData& data,
-                                           const Signature& signature,
-                                           const Call& call) {
-  std::vector<std::string> unmatched;
-  size_t total = signature.params.size();
-  size_t start =
-      total > call.keyword_count ? total - call.keyword_count : 0;
-  for (size_t k = 0; k < call.keyword_count; ++k) {
-    std::string name = KeywordName(data, call.keywords[k]);
-    bool found = false;
-    for (size_t i = start; i < total; ++i) {
-      if (signature.params[i].name == name) found = true;
-    }
-    if (!found) unmatched.push_back(name);
-  }
-  return unmatched;
-}
-
-std::string Join(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += ", ";
-    text += part;
-  }
-  return text;
 }
 
 [[noreturn]] void ThrowNoMatch(napi_env env, Operator& op, const Call& call,
@@ -298,39 +215,20 @@ std::string Join(const std::vector<std::string>& parts) {
   if (plausible_count == 1) {
     ParseOne(env, data, *plausible, call, parsed, /*raise=*/true);
   }
-  std::string text =
-      op.name + "() received an invalid combination of arguments - ";
-  if (shown.size() == 1) {
-    const Signature& only = *shown[0];
-    std::vector<std::string> unmatched =
-        UnmatchedKeywords(data, only, call);
-    if (!unmatched.empty()) {
-      ThrowTypeError(text + "got unrecognized keyword arguments: " +
-                     Join(unmatched));
-    }
-    ThrowTypeError(text + "got " +
-                   (given == only.params.size()
-                        ? DescribeMarked(env, only, call)
-                        : DescribeTypes(env, data, call)) +
-                   ", but expected " + only.ToString());
+  ThrowTypeError(InvalidArgumentsText(env, data, op.name, call, shown));
+}
+
+// Methods without parameters have no parser in Python: the interpreter itself
+// refuses arguments.
+void RefuseAll(const std::string& name, const Call& call) {
+  size_t given = call.positional_count;
+  if (call.keyword_count > 0) {
+    ThrowTypeError("TensorBase." + name + "() takes no keyword arguments");
   }
-  text += "got " + DescribeTypes(env, data, call) +
-          ", but expected one of:\n";
-  for (const Signature* signature : shown) {
-    text += " * " + signature->ToString() + "\n";
-    if (given != signature->params.size()) continue;
-    std::vector<std::string> unmatched =
-        UnmatchedKeywords(data, *signature, call);
-    text += unmatched.empty()
-                ? "      didn't match because some of the arguments have "
-                  "invalid types: " +
-                      DescribeMarked(env, *signature, call)
-                : "      didn't match because some of the keywords were "
-                  "incorrect: " +
-                      Join(unmatched);
-    text += "\n";
+  if (given > 0) {
+    ThrowTypeError("TensorBase." + name + "() takes no arguments (" +
+                   std::to_string(given) + " given)");
   }
-  ThrowTypeError(text);
 }
 
 void WarnDeprecated(Operator& op, const Signature& signature) {
@@ -399,6 +297,7 @@ void Operator::Prepare() {
 Overload& Operator::Parse(napi_env env, const Call& call, Parsed* parsed) {
   if (overloads.size() == 1) {
     Overload& only = overloads[0];
+    if (is_method && only.signature.params.empty()) RefuseAll(name, call);
     ParseOne(env, *data, only.signature, call, parsed, /*raise=*/true);
     if (only.signature.deprecated) WarnDeprecated(*this, only.signature);
     return only;

@@ -6,6 +6,7 @@
 
 #include "errors.h"
 #include "handle_scope.h"
+#include "handle_scope.h"
 
 namespace torch_node {
 
@@ -25,11 +26,11 @@ constexpr TypeRow kTypes[] = {
     {"double", ParamType::kDouble},
     {"complex", ParamType::kComplex},
     {"TensorList", ParamType::kTensorList},
-    {"c10::List<std::optional<Tensor>>", ParamType::kTensorList},
+    {"c10::List<::std::optional<Tensor>>", ParamType::kTensorList},
     {"IntArrayRef", ParamType::kIntList},
     {"SymIntArrayRef", ParamType::kIntList},
     {"ArrayRef<double>", ParamType::kDoubleList},
-    {"ArrayRef<Scalar>", ParamType::kScalarList},
+    {"ScalarList", ParamType::kScalarList},
     {"ArrayRef<bool>", ParamType::kBoolList},
     {"bool", ParamType::kBool},
     {"c10::string_view", ParamType::kString},
@@ -47,21 +48,10 @@ constexpr TypeRow kTypes[] = {
 
 // Functions whose tensor arguments may be numbers, as in Python's parser.
 constexpr std::string_view kNumbersAsTensors[] = {
-    "add",          "add_",          "sub",           "sub_",
-    "mul",          "mul_",          "div",           "div_",
-    "divide",       "divide_",       "true_divide",   "true_divide_",
-    "floor_divide", "floor_divide_", "subtract",      "subtract_",
-    "multiply",     "multiply_",     "__add__",       "__radd__",
-    "__iadd__",     "__sub__",       "__rsub__",      "__isub__",
-    "__mul__",      "__rmul__",      "__imul__",      "__div__",
-    "__rdiv__",     "__idiv__",      "__truediv__",   "__rtruediv__",
-    "__itruediv__", "__floordiv__",  "__rfloordiv__", "__ifloordiv__",
-    "__and__",      "__iand__",      "__or__",        "__ior__",
-    "__xor__",      "__ixor__",      "__rpow__",      "__lshift__",
-    "__ilshift__",  "__rshift__",    "__irshift__",   "bitwise_and",
-    "bitwise_and_", "bitwise_or",    "bitwise_or_",   "bitwise_xor",
-    "bitwise_xor_", "logical_and",   "logical_and_",  "logical_or",
-    "logical_or_",  "logical_xor",   "logical_xor_",
+    "add",      "add_",      "sub",          "sub_",          "mul",
+    "mul_",     "div",       "div_",         "divide",        "divide_",
+    "multiply", "multiply_", "subtract",     "subtract_",     "true_divide",
+    "_conj",    "true_divide_", "floor_divide", "floor_divide_",
 };
 
 ParamType TypeOf(std::string_view written) {

@@ -379,6 +379,8 @@ function define(target: object, members: Readonly<Record<string, unknown>>): voi
   }
 }
 
+// Error texts and subclasses show the class by its public name.
+Object.defineProperty(TensorClass, 'name', { value: 'Tensor' })
 const prototype = TensorClass.prototype
 const own = Object.getOwnPropertyDescriptors(prototype)
 define(prototype, methods)
