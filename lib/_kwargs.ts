@@ -150,5 +150,7 @@ function tooMany(s: Signature, given: number, values: readonly unknown[]): TypeE
     keywordOnly === 0
       ? `${total} ${total === 1 ? 'was' : 'were'} given`
       : `${total} positional argument${plural(total)} (and ${keywordOnly} keyword-only argument${plural(keywordOnly)}) were given`
-  return new TypeError(`${s.name}() takes ${takes} positional argument${plural(most)} but ${were}`)
+  return new TypeError(
+    `${s.name}() takes ${takes} positional argument${plural(least < most ? 0 : most)} but ${were}`,
+  )
 }

@@ -2,7 +2,6 @@
 
 import { formatExponent, formatFixed } from './_format.js'
 import { PRINT_OPTS } from './_printoptions.js'
-import { isComplex } from './_repr.js'
 
 type Element = number | bigint | boolean | { readonly re: number; readonly im: number }
 /** What `tolist()` gives. */
@@ -27,10 +26,13 @@ function aligned(values: readonly Element[], text: (value: Element) => string): 
   return { width, format: (value) => text(value).padStart(width) }
 }
 
-// Floats: fixed, scientific, or `1.` where all are whole. Zeros, infinities and nans have no say in the width.
-function floatFormatter(all: readonly number[]): Formatter {
+// Floats: fixed, scientific, or `1.` where all are whole. Zeros, infinities and nans have no say in it, unless
+// `nanCounts`.
+function floatFormatter(all: readonly number[], nanCounts = false): Formatter {
   const { precision } = PRINT_OPTS
-  const values = all.filter((value) => Number.isFinite(value) && value !== 0)
+  const counts = (value: number): boolean =>
+    Number.isNaN(value) ? nanCounts : Number.isFinite(value) && value !== 0
+  const values = all.filter(counts)
   const whole = values.every(Number.isInteger)
   const scientific = values.length > 0 && isScientific(values)
   if (scientific) return aligned(values, (value) => formatExponent(Number(value), precision))
@@ -47,9 +49,9 @@ function isScientific(values: readonly number[]): boolean {
   let min = Number.POSITIVE_INFINITY
   let max = 0
   for (const value of values) {
-    const magnitude = Math.abs(value)
-    if (magnitude < min) min = magnitude
-    if (magnitude > max) max = magnitude
+    // A nan that counts makes both nan, and the notation fixed.
+    min = Math.min(min, Math.abs(value))
+    max = Math.max(max, Math.abs(value))
   }
   return max / min > 1000 || max > 1e8 || min < 1e-4
 }
@@ -68,6 +70,16 @@ function complexFormatter(values: readonly Element[]): Formatter {
   }
 }
 
+const formatters = {
+  plain: plainFormatter,
+  float: (values: readonly number[]) => floatFormatter(values),
+  // LibTorch's isfinite holds for the nan of float8_e8m0fnu.
+  e8m0: (values: readonly number[]) => floatFormatter(values, true),
+  complex: complexFormatter,
+}
+/** How elements are to be formatted. */
+export type ElementKind = keyof typeof formatters
+
 function flatten(data: Nested, into: Element[] = []): Element[] {
   if (Array.isArray(data)) for (const item of data) flatten(item as Nested, into)
   else into.push(data as Element)
@@ -84,15 +96,12 @@ function flatten(data: Nested, into: Element[] = []): Element[] {
 export function tensorBody(
   data: Nested,
   sizes: readonly number[],
-  floating: boolean,
+  kind: ElementKind,
   summarize: boolean,
   indent: number,
 ): string {
   const { edgeitems, linewidth } = PRINT_OPTS
-  const all = flatten(data)
-  const complex = all[0] !== undefined && typeof all[0] === 'object' && isComplex(all[0])
-  const choose = complex ? complexFormatter : floating ? floatFormatter : plainFormatter
-  const formatter = choose(all as readonly number[])
+  const formatter = formatters[kind](flatten(data) as readonly number[])
 
   const vector = (items: readonly Element[], long: boolean, column: number): string => {
     const texts = items.map((item) => formatter.format(item))

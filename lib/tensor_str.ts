@@ -4,12 +4,12 @@ import { get_default_dtype } from './_default_dtype.js'
 import * as C from './_generated/torch_functions.js'
 import { PRINT_OPTS } from './_printoptions.js'
 import { floatRepr, pyRepr } from './_repr.js'
-import { type Nested, tensorBody } from './_tensor_body.js'
+import { type ElementKind, type Nested, tensorBody } from './_tensor_body.js'
 import { tuple } from './_tuple.js'
 import * as types from './dtype.js'
 import { RuntimeError } from './errors.js'
 import * as layouts from './layout.js'
-import { Wrapper } from './native.js'
+import { native, Wrapper } from './native.js'
 import * as qschemes from './qscheme.js'
 import type { Tensor } from './types.js'
 
@@ -29,7 +29,19 @@ function elements(self: Tensor, summarize: boolean): Nested {
       shown = C.cat([start, shown.narrow(dim, size - edgeitems, edgeitems)], dim)
     }
   }
-  return shown.tolist() as Nested
+  return shown.dim() === 0 ? shown.item() : (shown.tolist() as Nested)
+}
+
+// Types of which no kernel reads an element.
+const opaque: ReadonlySet<unknown> = new Set([
+  ...types.dtypes.slice(types.bits1x8.code, types.bits16.code + 1),
+  ...types.dtypes.slice(types.uint1.code, types.int7.code + 1),
+])
+
+function kindOf({ dtype }: Tensor): ElementKind {
+  if (dtype === types.float8_e8m0fnu) return 'e8m0'
+  if (dtype.is_complex) return 'complex'
+  return dtype.is_floating_point ? 'float' : 'plain'
 }
 
 function _tensor_str(self: Tensor, indent: number): string {
@@ -38,10 +50,11 @@ function _tensor_str(self: Tensor, indent: number): string {
   let shown = self._is_zerotensor() ? self.clone() : self
   if (shown.is_neg()) shown = shown.resolve_neg()
   if (shown.is_conj()) shown = shown.resolve_conj()
-  // Two values in a byte, which no kernel reads: Python shows the bytes.
-  if (shown.dtype === types.float4_e2m1fn_x2) shown = shown.view(types.uint8)
-  const floating = self.dtype.is_floating_point
-  return tensorBody(elements(shown, summarize), self.shape, floating, summarize, indent)
+  // Two values in a byte, which no kernel reads: Python shows the bytes of a list.
+  if (shown.dtype === types.float4_e2m1fn_x2 && shown.dim() > 0) shown = shown.view(types.uint8)
+  // This throws what Python throws.
+  if (opaque.has(shown.dtype)) shown.reshape(-1).select(0, 0).item()
+  return tensorBody(elements(shown, summarize), self.shape, kindOf(self), summarize, indent)
 }
 
 function _add_suffixes(
@@ -184,17 +197,43 @@ function prefixOf(inp: Tensor): string {
   return `${plain ? 'tensor' : cls.name}(`
 }
 
+// A dual number of forward-mode differentiation is printed as its two parts.
+function unpackDual(inp: Tensor): { primal: Tensor; tangent: Tensor | null } {
+  const { dtype } = inp
+  const mayBeDual =
+    (dtype.is_floating_point || dtype.is_complex) &&
+    inp.layout === layouts.strided &&
+    !inp.is_nested
+  if (!mayBeDual) return { primal: inp, tangent: null }
+  const { primal, tangent } = C._unpack_dual(inp, 0) as { primal: Tensor; tangent: Tensor | null }
+  return { primal: tangent === null ? inp : primal, tangent }
+}
+
+// Slicing for the text must leave no trace on the tape.
+function withoutGrad<R>(body: () => R): R {
+  const before = native.isGradEnabled()
+  native.setGradEnabled(false)
+  try {
+    return body()
+  } finally {
+    native.setGradEnabled(before)
+  }
+}
+
 /** The text of a tensor, as Python's `repr` gives it. */
 export function _str(inp: Tensor): string {
   const prefix = prefixOf(inp)
   const suffixes: string[] = []
   if (inp.device.type !== 'cpu') suffixes.push(`device='${inp.device}'`)
-  // Slicing for the text must leave no trace on the tape.
-  const contents = contentsOf(inp.detach(), prefix.length)
+  const { tangent, ...contents } = withoutGrad(() => {
+    const { primal, tangent } = unpackDual(inp)
+    return { tangent, ...contentsOf(primal, prefix.length) }
+  })
   suffixes.push(...contents.suffixes)
   if (inp.layout !== layouts.strided) suffixes.push(`layout=${inp.layout}`)
   const name = gradFnName(inp)
   if (name !== null) suffixes.push(`grad_fn=<${name}>`)
   else if (inp.requires_grad) suffixes.push('requires_grad=True')
+  if (tangent !== null) suffixes.push(`tangent=${tangent}`)
   return _add_suffixes(prefix + contents.text, suffixes, prefix.length, inp.is_sparse)
 }

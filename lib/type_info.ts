@@ -167,7 +167,7 @@ function finfoType(type: unknown, rest: readonly unknown[]): unknown {
 const argumentType = (value: unknown): string =>
   value instanceof dtype ? 'torch.dtype' : typeName(value)
 
-const bindIinfo = python('iinfo(type=undefined)')
+const bindIinfo = python('iinfo(type)')
 
 class iinfo {
   readonly #type: dtype

@@ -49,6 +49,7 @@ describe('python()', () => {
       [1, { k: 3, l: 3 }],
       'f() takes 0 positional arguments but 1 positional argument (and 2 keyword-only arguments) were given',
     ],
+    ['f(a=1)', [1, 2], 'f() takes from 0 to 1 positional arguments but 2 were given'],
     ['f(a)', [1, { foo: 2 }], "f() got an unexpected keyword argument 'foo'"],
     ['f(a)', [{ foo: 2 }], "f() got an unexpected keyword argument 'foo'"],
     ['f(a, b)', [1, { a: 2 }], "f() got multiple values for argument 'a'"],
