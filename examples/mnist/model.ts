@@ -19,7 +19,7 @@ export class Net extends nn.Module {
     nn.Linear(64, 10), // (B, 10), one score per digit
   )
 
-  forward(x: Tensor): Tensor {
+  override forward(x: Tensor): Tensor {
     return this.classifier(this.features(x))
   }
 }

@@ -1,9 +1,12 @@
 import { SingleBar } from 'cli-progress'
-import torch from 'torch-node'
+import torch, { type Tensor } from 'torch-node'
 import nn from 'torch-node/nn'
 import type { Optimizer } from 'torch-node/optim'
-import type { DataLoader, TensorDataset } from 'torch-node/utils/data'
+import type { DataLoader } from 'torch-node/utils/data'
 import type { Net } from './model.js'
+
+/** Gives batches of images (B, 1, 28, 28) and their labels (B). */
+export type Loader = DataLoader<Tensor[]>
 
 const criterion = nn.CrossEntropyLoss()
 
@@ -11,7 +14,7 @@ const criterion = nn.CrossEntropyLoss()
 export function trainEpoch(
   net: Net,
   optimizer: Optimizer,
-  loader: DataLoader<TensorDataset>,
+  loader: Loader,
   title: string,
 ): number[] {
   const bar = new SingleBar({
@@ -40,7 +43,7 @@ export function trainEpoch(
 }
 
 /** The share of images whose digit the network names rightly. */
-export function accuracy(net: Net, loader: DataLoader<TensorDataset>): number {
+export function accuracy(net: Net, loader: Loader): number {
   net.eval()
   return torch.no_grad(() => {
     let [right, seen] = [0, 0]
