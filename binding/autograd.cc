@@ -7,6 +7,7 @@
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include <cstdio>
 #include <type_traits>
 
 #include "attributes.h"
@@ -86,6 +87,14 @@ napi_value NodeName(AddonData& data, const Arguments& args) {
   size_t colons = name.rfind("::");
   return Text(data.env,
               colons == std::string::npos ? name : name.substr(colons + 2));
+}
+
+// As Python's repr shows it.
+napi_value NodeAddress(AddonData& data, const Arguments& args) {
+  char text[32];
+  std::snprintf(text, sizeof(text), "%p",
+                static_cast<const void*>(NodeArg(data, args[0]).get()));
+  return Text(data.env, text);
 }
 
 // [[node or null, input number], ...]
@@ -346,6 +355,7 @@ constexpr NativeFunction kFunctions[] = {
     {"gradFn", GradFn},
     {"gradFnName", GradFnName},
     {"nodeName", NodeName},
+    {"nodeAddress", NodeAddress},
     {"nodeNextFunctions", NodeNextFunctions},
     {"nodeEquals", NodeEquals},
     {"requiresGrad", RequiresGrad},

@@ -160,17 +160,66 @@ napi_value CallOperator(napi_env env, napi_callback_info info) {
   });
 }
 
-// (name, isMethod, rows: string[]) -> native function
-napi_value DefineOperator(AddonData& data, const Arguments& args) {
-  napi_env env = data.env;
+std::vector<std::string> ReadRows(napi_env env, napi_value list) {
   std::vector<std::string> rows;
-  for (uint32_t i = 0, length = Length(env, args[2]); i < length; ++i) {
+  for (uint32_t i = 0, length = Length(env, list); i < length; ++i) {
     napi_value row = nullptr;
-    Check(napi_get_element(env, args[2], i, &row));
+    Check(napi_get_element(env, list, i, &row));
     rows.push_back(ToString(env, row));
   }
-  return MakeOperator(data, ToString(env, args[0]), IsTrue(env, args[1]),
-                      std::move(rows));
+  return rows;
+}
+
+napi_value MakeFunction(AddonData& data, std::string name, bool is_method,
+                        std::vector<std::string> rows, napi_callback body) {
+  auto op = std::make_unique<Operator>();
+  op->data = &data;
+  op->name = std::move(name);
+  op->is_method = is_method;
+  op->rows = std::move(rows);
+  napi_value function = nullptr;
+  Check(napi_create_function(data.env, op->name.c_str(), op->name.size(),
+                             body, op.get(), &function));
+  data.operators.push_back(std::move(op));
+  return function;
+}
+
+// (name, isMethod, rows: string[]) -> native function
+napi_value DefineOperator(AddonData& data, const Arguments& args) {
+  return MakeOperator(data, ToString(data.env, args[0]),
+                      IsTrue(data.env, args[1]),
+                      ReadRows(data.env, args[2]));
+}
+
+// A parser without an operator: (out, mask, ...args) -> [overload, ...values],
+// with undefined for what was not given.
+napi_value CallParser(napi_env env, napi_callback_info info) {
+  return Guard(env, [&]() -> napi_value {
+    Arguments args(env, info);
+    Operator& op = *static_cast<Operator*>(args.callback_data());
+    CallBuffers buffers;
+    Call call = ReadCall(env, args, &buffers);
+    op.Prepare();
+    Parsed parsed;
+    Overload& overload = op.Parse(env, call, &parsed);
+    napi_value result = nullptr;
+    Check(napi_create_array(env, &result));
+    Check(napi_set_element(
+        env, result, 0, Integer(env, &overload - op.overloads.data())));
+    for (uint32_t i = 0; i < overload.signature.params.size(); ++i) {
+      const Arg& value = parsed.values[i];
+      if (value.missing()) continue;
+      Check(napi_set_element(env, result, i + 1, value.value));
+    }
+    return result;
+  });
+}
+
+// (name, isMethod, rows: string[]) -> native parser
+napi_value DefineParser(AddonData& data, const Arguments& args) {
+  return MakeFunction(data, ToString(data.env, args[0]),
+                      IsTrue(data.env, args[1]),
+                      ReadRows(data.env, args[2]), CallParser);
 }
 
 napi_value KeywordId(AddonData& data, const Arguments& args) {
@@ -196,6 +245,7 @@ napi_value Schemas(AddonData& data, const Arguments&) {
 
 constexpr NativeFunction kFunctions[] = {
     {"defineOperator", DefineOperator},
+    {"defineParser", DefineParser},
     {"keywordId", KeywordId},
     {"schemas", Schemas},
 };
@@ -204,16 +254,8 @@ constexpr NativeFunction kFunctions[] = {
 
 napi_value MakeOperator(AddonData& data, std::string name, bool is_method,
                         std::vector<std::string> rows) {
-  auto op = std::make_unique<Operator>();
-  op->data = &data;
-  op->name = std::move(name);
-  op->is_method = is_method;
-  op->rows = std::move(rows);
-  napi_value function = nullptr;
-  Check(napi_create_function(data.env, op->name.c_str(), op->name.size(),
-                             CallOperator, op.get(), &function));
-  data.operators.push_back(std::move(op));
-  return function;
+  return MakeFunction(data, std::move(name), is_method, std::move(rows),
+                      CallOperator);
 }
 
 void InitCall(napi_env env, napi_value exports) {

@@ -37,7 +37,7 @@ napi_value GetNumThreads(AddonData& data, const Arguments&) {
 napi_value SetNumThreads(AddonData& data, const Arguments& args) {
   Arg count = Classify(data.env, args[0]);
   if (!count.is_int()) {
-    ThrowTypeError("set_num_threads expects an int, but got " +
+    ThrowRuntimeError("set_num_threads expects an int, but got " +
                    TypeName(data.env, count));
   }
   if (count.integer <= 0 || count.integer > INT_MAX) {
@@ -54,7 +54,7 @@ napi_value GetNumInteropThreads(AddonData& data, const Arguments&) {
 napi_value SetNumInteropThreads(AddonData& data, const Arguments& args) {
   Arg count = Classify(data.env, args[0]);
   if (!count.is_int()) {
-    ThrowTypeError("set_num_interop_threads expects an int, but got " +
+    ThrowRuntimeError("set_num_interop_threads expects an int, but got " +
                    TypeName(data.env, count));
   }
   if (count.integer <= 0 || count.integer > INT_MAX) {

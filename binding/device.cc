@@ -168,8 +168,7 @@ c10::Device DeviceFromOrdinal(int64_t ordinal) {
   if (ordinal < 0) {
     ThrowRuntimeError("Device index must not be negative");
   }
-  auto accelerator = at::getAccelerator(false);
-  return c10::Device(accelerator.value_or(c10::DeviceType::CUDA),
+  return c10::Device(*at::getAccelerator(/*checked=*/true),
                      static_cast<c10::DeviceIndex>(ordinal));
 }
 

@@ -61,8 +61,40 @@ void Raise(napi_env env, ErrorKind kind, const std::string& message,
   napi_throw(env, error);
 }
 
+void ReplaceAll(std::string* text, const std::string& from,
+                const std::string& to) {
+  for (size_t at = text->find(from); at != std::string::npos;
+       at = text->find(from, at + to.size())) {
+    text->replace(at, from.size(), to);
+  }
+}
+
+// LibTorch's names of tensor types as Python writes them: CPUFloatType is
+// torch.FloatTensor. Mirrors torch::processErrorMsg.
+std::string PythonMessage(std::string text) {
+  if (text.find("Type") == std::string::npos) return text;
+  constexpr const char* kTypes[] = {"Byte", "Char", "Double", "Float",
+                                    "Int",  "Long", "Short",  "Half"};
+  constexpr std::pair<const char*, const char*> kPlaces[] = {
+      {"SparseCUDA", "torch.cuda.sparse."},
+      {"SparseCPU", "torch.sparse."},
+      {"CUDA", "torch.cuda."},
+      {"CPU", "torch."},
+  };
+  for (const auto& [place, module] : kPlaces) {
+    for (const char* type : kTypes) {
+      std::string name = std::string(place) + type + "Type";
+      std::string python = std::string(module) + type + "Tensor";
+      ReplaceAll(&text, "Variable[" + name + "]", python);
+      ReplaceAll(&text, name, python);
+    }
+  }
+  return text;
+}
+
 void RaiseC10(napi_env env, ErrorKind kind, const c10::Error& error) noexcept {
-  Raise(env, kind, error.what_without_backtrace(), error.what());
+  Raise(env, kind, PythonMessage(error.what_without_backtrace()),
+        error.what());
 }
 
 }  // namespace

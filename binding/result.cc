@@ -84,6 +84,12 @@ napi_value ToJs(AddonData& data, const c10::IValue& value,
     if (type != nullptr && type->kind() == c10::TypeKind::ScalarTypeType) {
       return DtypeToJs(data, value.toScalarType());
     }
+    if (type != nullptr && type->kind() == c10::TypeKind::QSchemeType) {
+      napi_value scheme = nullptr;
+      Check(napi_get_element(env, data.Helper("qschemes"),
+                             static_cast<uint32_t>(value.toInt()), &scheme));
+      return scheme;
+    }
     return Integer(env, value.toInt());
   }
   if (value.isSymInt()) {

@@ -130,17 +130,53 @@ napi_value FromTypedArray(AddonData& data, const Arguments& args) {
                                           strides, offset));
 }
 
-// (tensor): a flat uint8 tensor over its whole storage
-napi_value StorageTensor(AddonData& data, const Arguments& args) {
-  const at::Tensor& tensor = HandleArg(data, args[0]);
-  c10::Storage storage = tensor.storage();
+napi_value WrapFlat(AddonData& data, c10::Storage storage) {
   auto bytes = static_cast<int64_t>(storage.nbytes());
-  auto key = tensor.options().dtype(c10::kByte).computeDispatchKey();
+  auto key = c10::TensorOptions()
+                 .device(storage.device())
+                 .dtype(c10::kByte)
+                 .computeDispatchKey();
   at::Tensor flat = at::detail::make_tensor<c10::TensorImpl>(
       std::move(storage), c10::DispatchKeySet(key),
       c10::scalarTypeToTypeMeta(c10::kByte));
   flat.unsafeGetTensorImpl()->set_sizes_contiguous({bytes});
   return Wrap(data.env, std::move(flat));
+}
+
+// (tensor): a flat uint8 tensor over its whole storage
+napi_value StorageTensor(AddonData& data, const Arguments& args) {
+  return WrapFlat(data, HandleArg(data, args[0]).storage());
+}
+
+// (tensor, start, stop): the same over some bytes of it, as a storage of its own
+napi_value StorageSlice(AddonData& data, const Arguments& args) {
+  c10::Storage whole = HandleArg(data, args[0]).storage();
+  int64_t start = IntArg(data, args[1]);
+  int64_t stop = IntArg(data, args[2]);
+  if (start < 0 || stop < start ||
+      stop > static_cast<int64_t>(whole.nbytes())) {
+    ThrowIndexError("slice out of range of the storage");
+  }
+  auto* owner = new c10::Storage(whole);
+  c10::DataPtr memory(
+      static_cast<char*>(whole.mutable_data()) + start, owner,
+      [](void* context) { delete static_cast<c10::Storage*>(context); },
+      whole.device());
+  return WrapFlat(data, c10::Storage(c10::Storage::use_byte_size_t(),
+                                     static_cast<size_t>(stop - start),
+                                     std::move(memory), /*allocator=*/nullptr,
+                                     /*resizable=*/false));
+}
+
+// (tensor): what tells its storage from others
+napi_value StorageKey(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  return Integer(data.env, static_cast<int64_t>(reinterpret_cast<intptr_t>(
+                               tensor.storage().unsafeGetStorageImpl())));
+}
+
+napi_value StorageResizable(AddonData& data, const Arguments& args) {
+  return Boolean(data.env, HandleArg(data, args[0]).storage().resizable());
 }
 
 napi_value StorageBytes(AddonData& data, const Arguments& args) {
@@ -160,19 +196,14 @@ napi_value DataPtr(AddonData& data, const Arguments& args) {
   return Address(data.env, HandleArg(data, args[0]).data_ptr());
 }
 
-// (tensor, tensor): whether they share one storage
-napi_value SameStorage(AddonData& data, const Arguments& args) {
-  const at::Tensor& first = HandleArg(data, args[0]);
-  const at::Tensor& second = HandleArg(data, args[1]);
-  return Boolean(data.env, first.storage().unsafeGetStorageImpl() ==
-                               second.storage().unsafeGetStorageImpl());
-}
-
 // (tensor, bytes): resizes its storage, keeping what is in it
 napi_value StorageResize(AddonData& data, const Arguments& args) {
   const at::Tensor& tensor = HandleArg(data, args[0]);
   int64_t bytes = IntArg(data, args[1]);
-  TORCH_CHECK(bytes >= 0, "resize_: the size ", bytes, " is negative");
+  TORCH_CHECK(bytes >= 0,
+              "[enforce fail at alloc_cpu.cpp:98] ((ptrdiff_t)nbytes) >= 0. "
+              "alloc_cpu() seems to have been called with negative number: ",
+              static_cast<uint64_t>(bytes));
   c10::Storage storage = tensor.storage();
   TORCH_CHECK(storage.resizable(),
               "Trying to resize storage that is not resizable");
@@ -199,8 +230,10 @@ constexpr NativeFunction kFunctions[] = {
     {"storageBytes", StorageBytes},
     {"storageDataPtr", StorageDataPtr},
     {"storageResize", StorageResize},
+    {"storageSlice", StorageSlice},
+    {"storageKey", StorageKey},
+    {"storageResizable", StorageResizable},
     {"dataPtr", DataPtr},
-    {"sameStorage", SameStorage},
 };
 
 }  // namespace

@@ -51,21 +51,33 @@ function listed(value: unknown): unknown {
   return isList ? Array.from(value as Iterable<unknown>) : value
 }
 
-/** Any call at all: keywords, iterables, many arguments. */
-function callSlowly(f: NativeOperator, args: readonly unknown[]): unknown {
-  const out = new Wrapper()
+// How many arguments the mask has bits for.
+const masked = 15
+
+/**
+ * Any call at all: keywords, iterables, many arguments. Gives the mask and the arguments of a native call.
+ *
+ * @param handles - whether tensors go as handles or as they are.
+ */
+export function pack(args: readonly unknown[], handles: boolean): [mask: number, ...unknown[]] {
   let count = args.length
-  while (count > 0 && args[count - 1] === undefined) count--
+  const trim = (): void => {
+    while (count > 0 && args[count - 1] === undefined) count--
+  }
+  trim()
   const last = args[count - 1]
   const keywords = count > 0 && isKeywords(last) ? last : null
   if (keywords !== null) count--
-  while (count > 0 && args[count - 1] === undefined) count--
-  const passed: unknown[] = []
+  trim()
+  const passed: [mask: number, ...unknown[]] = [0]
   let mask = 0
+  // So many can only be the sizes of `view(1, 2, ...)`, which go as a list as well.
+  const positional = keywords !== null && count >= masked ? [args.slice(0, count)] : args
+  count = Math.min(count, positional.length)
   for (let i = 0; i < count; i++) {
-    const value = args[i]
+    const value = positional[i]
     const k = kind(value)
-    if (k === tensor && i < 15) {
+    if (handles && k === tensor && i < masked) {
       mask |= tensor << (2 * i)
       passed.push((value as Wrapper)._h)
     } else {
@@ -73,13 +85,19 @@ function callSlowly(f: NativeOperator, args: readonly unknown[]): unknown {
     }
   }
   if (keywords !== null) {
-    if (count < 15) mask |= 2 << (2 * count)
+    mask |= 2 << (2 * count)
     for (const name of Object.keys(keywords)) {
       const value = keywords[name]
       if (value !== undefined) passed.push(keywordId(name), listed(value))
     }
   }
-  return result(out, f(out, mask, ...passed))
+  passed[0] = mask
+  return passed
+}
+
+function callSlowly(f: NativeOperator, args: readonly unknown[]): unknown {
+  const out = new Wrapper()
+  return result(out, f(out, ...pack(args, true)))
 }
 
 /** Makes a function of a native operator. */

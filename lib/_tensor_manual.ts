@@ -1,8 +1,8 @@
 // Tensor methods that python_variable_methods.cpp writes by hand: they read the tensor or name a conversion.
 
-import { python } from './_kwargs.js'
+import { isKeywords, python } from './_kwargs.js'
+import { nativeParser } from './_parser.js'
 import { operator } from './_ops.js'
-import { typeName } from './_typename.js'
 import * as dtypesByName from './dtype.js'
 import type { dtype } from './dtype.js'
 import { IndexError, RuntimeError, ValueError } from './errors.js'
@@ -85,10 +85,7 @@ export interface ManualTensorMethods {
   short(kw?: Conversion): Tensor
 }
 
-function wrapped(dim: unknown, ndim: number): number {
-  if (typeof dim !== 'number' || !Number.isInteger(dim)) {
-    throw new TypeError(`'${typeName(dim)}' object cannot be interpreted as an integer`)
-  }
+function wrapped(dim: number, ndim: number): number {
   if (dim < -Math.max(ndim, 1) || dim >= Math.max(ndim, 1)) {
     const end = Math.max(ndim, 1)
     throw new IndexError(
@@ -101,12 +98,25 @@ function wrapped(dim: unknown, ndim: number): number {
   return dim < 0 ? dim + ndim : dim
 }
 
-const bindDim = python('size(dim=None)')
+const parseSize = nativeParser<{ dim?: number | null }>('size', ['size(int64_t? dim=None)'])
+const parseStride = nativeParser<{ dim?: number | null }>('stride', ['stride(int64_t? dim=None)'])
 
-function perDimension<T extends number[]>(list: T, args: readonly unknown[]): T | number {
-  if (args.length === 0) return list
-  const { dim } = bindDim<{ dim: unknown }>(args)
-  return dim === null ? list : (list[wrapped(dim, list.length)] as number)
+function perDimension<T extends number[]>(list: T, dim: number | null | undefined): T | number {
+  return dim === null || dim === undefined ? list : (list[wrapped(dim, list.length)] as number)
+}
+
+/** A method that takes nothing: Python refuses arguments in these words. */
+function plain<R>(name: string, get: (handle: Handle) => R): (this: Self, ...args: unknown[]) => R {
+  return function (this: Self, ...args) {
+    if (args.length > 0) {
+      throw new TypeError(
+        isKeywords(args[0])
+          ? `TensorBase.${name}() takes no keyword arguments`
+          : `TensorBase.${name}() takes no arguments (${args.length} given)`,
+      )
+    }
+    return get(this._h)
+  }
 }
 
 const bindConversion = python('to(*, memory_format=None)')
@@ -151,7 +161,9 @@ function convertType(self: Self, to: unknown): Tensor {
 }
 
 const bindType = python('type(dtype=None, non_blocking=False)')
-const bindRequiresGrad = python('requires_grad_(requires_grad=True)')
+const parseRequiresGrad = nativeParser<{ requires_grad?: boolean }>('requires_grad_', [
+  'requires_grad_(bool requires_grad=True)',
+])
 const bindNonzero = python('nonzero(*, as_tuple=False)')
 const bindNewTensor = python('new_tensor(data, *, dtype=None, device=None, requires_grad=False)')
 
@@ -181,35 +193,21 @@ export const manualTensorMethods: Readonly<
   size(...args: unknown[]) {
     return args.length === 0
       ? Size(native.sizes(this._h))
-      : perDimension(Size(native.sizes(this._h)), args)
+      : perDimension(Size(native.sizes(this._h)), parseSize(args).dim)
   },
   stride(...args: unknown[]) {
-    return perDimension(native.strides(this._h), args)
+    return perDimension(native.strides(this._h), parseStride(args).dim)
   },
-  dim() {
-    return native.dim(this._h)
-  },
-  ndimension() {
-    return native.dim(this._h)
-  },
-  numel() {
-    return native.numel(this._h)
-  },
-  nelement() {
-    return native.numel(this._h)
-  },
+  dim: plain('dim', native.dim),
+  ndimension: plain('ndimension', native.dim),
+  numel: plain('numel', native.numel),
+  nelement: plain('nelement', native.numel),
   element_size() {
     return this.dtype.itemsize
   },
-  storage_offset() {
-    return native.storageOffset(this._h)
-  },
-  data_ptr() {
-    return native.dataPtr(this._h)
-  },
-  const_data_ptr() {
-    return native.dataPtr(this._h)
-  },
+  storage_offset: plain('storage_offset', native.storageOffset),
+  data_ptr: plain('data_ptr', native.dataPtr),
+  const_data_ptr: plain('const_data_ptr', native.dataPtr),
   get_device() {
     return this.device.index ?? -1
   },
@@ -222,19 +220,18 @@ export const manualTensorMethods: Readonly<
   share_memory_() {
     return this
   },
-  item() {
-    return native.item(this._h)
-  },
-  tolist() {
-    return native.tolist(this._h)
-  },
+  item: plain('item', native.item),
+  tolist: plain('tolist', native.tolist),
   requires_grad_(...args: unknown[]) {
-    native.setRequiresGrad(this._h, bindRequiresGrad<{ requires_grad: boolean }>(args).requires_grad)
+    const { requires_grad = true } = parseRequiresGrad(args)
+    const { is_floating_point, is_complex } = this.dtype
+    if (requires_grad && !is_floating_point && !is_complex) {
+      throw new RuntimeError('only Tensors of floating point dtype can require gradients')
+    }
+    native.setRequiresGrad(this._h, requires_grad)
     return this
   },
-  retain_grad() {
-    native.retainGrad(this._h)
-  },
+  retain_grad: plain('retain_grad', native.retainGrad),
   nonzero(...args: unknown[]) {
     const { as_tuple } = bindNonzero<{ as_tuple: boolean }>(args)
     return as_tuple ? nonzero_numpy(this) : nonzero(this)

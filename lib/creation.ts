@@ -1,7 +1,7 @@
 // The factories that Python writes by hand (torch/csrc/utils/tensor_new.cpp).
 
 import { isTensor } from './_is_tensor.js'
-import { python } from './_kwargs.js'
+import { nativeParser } from './_parser.js'
 import type { dtype } from './dtype.js'
 import { ValueError } from './errors.js'
 import { native } from './native.js'
@@ -17,16 +17,16 @@ export type TensorData =
   | { readonly data: ArrayLike<unknown>; readonly shape: readonly number[] }
   | Iterable<TensorData>
 
-interface Options {
-  dtype: dtype | null
-  device: Device | null
-  requires_grad: boolean
-  pin_memory: boolean
+/** What the parser found; undefined where nothing was given. */
+interface Given {
+  dtype?: dtype | null
+  device?: Device | null
+  requires_grad?: boolean
 }
 
-const bindTensor = python(
-  'tensor(data, *, dtype=None, device=None, requires_grad=False, pin_memory=False)',
-)
+const parseTensor = nativeParser<Given & { data: unknown; pin_memory?: boolean }>('tensor', [
+  'tensor(PyObject* data, *, ScalarType dtype=None, Device? device=None, bool pin_memory=False, bool requires_grad=False)',
+])
 
 /**
  * A tensor with a copy of the data. Whole numbers become int64, others the default float dtype, booleans bool,
@@ -37,16 +37,24 @@ const bindTensor = python(
  */
 export function tensor(data: TensorData, kw?: Omit<TensorOptions, 'layout'>): Tensor
 export function tensor(...args: unknown[]): Tensor {
-  const a = bindTensor<Options & { data: unknown }>(args)
+  const a = parseTensor(args)
   if (isTensor(a.data)) {
     warn(
       'To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).',
     )
   }
-  return native.tensorFromData(a.data, a.dtype, a.device, a.requires_grad, a.pin_memory)
+  return native.tensorFromData(
+    a.data,
+    a.dtype ?? null,
+    a.device ?? null,
+    a.requires_grad ?? false,
+    a.pin_memory ?? false,
+  )
 }
 
-const bindAsTensor = python('as_tensor(data, dtype=None, device=None)')
+const parseAsTensor = nativeParser<Given & { data: unknown }>('as_tensor', [
+  'as_tensor(PyObject* data, ScalarType dtype=None, Device? device=None)',
+])
 
 interface Conversion {
   dtype?: dtype | null | undefined
@@ -81,13 +89,13 @@ export function as_tensor(
   device?: Device | null,
 ): Tensor
 export function as_tensor(...args: unknown[]): Tensor {
-  const a = bindAsTensor<Options & { data: unknown }>(args)
-  return share(a.data, a.dtype, a.device)
+  const a = parseAsTensor(args)
+  return share(a.data, a.dtype ?? null, a.device ?? null)
 }
 
-const bindAsarray = python(
-  'asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False)',
-)
+const parseAsarray = nativeParser<Given & { obj: unknown; copy?: boolean | null }>('asarray', [
+  'asarray(PyObject* obj, *, ScalarType? dtype=None, Device? device=None, bool? copy=None, bool requires_grad=False)',
+])
 
 /**
  * Like {@link as_tensor}; `copy` true always copies, false refuses to.
@@ -99,8 +107,8 @@ export function asarray(
   kw?: Conversion & { copy?: boolean | null | undefined; requires_grad?: boolean | undefined },
 ): Tensor
 export function asarray(...args: unknown[]): Tensor {
-  const a = bindAsarray<Options & { obj: unknown; copy: boolean | null }>(args)
-  const shared = share(a.obj, a.dtype, a.device)
+  const a = parseAsarray(args)
+  const shared = share(a.obj, a.dtype ?? null, a.device ?? null)
   const isCopy = isTensor(a.obj) ? shared !== a.obj : !ArrayBuffer.isView(a.obj)
   if (a.copy === false && isCopy) {
     throw new ValueError("can't alias arbitrary sequence into a tensor.")
@@ -110,9 +118,15 @@ export function asarray(...args: unknown[]): Tensor {
   return a.requires_grad ? detached.requires_grad_() : detached
 }
 
-const bindFrombuffer = python(
-  'frombuffer(buffer, *, dtype, count=-1, offset=0, requires_grad=False)',
-)
+const parseFrombuffer = nativeParser<{
+  buffer: ArrayBuffer | ArrayBufferView
+  dtype: dtype
+  count?: number
+  offset?: number
+  requires_grad?: boolean
+}>('frombuffer', [
+  'frombuffer(PyObject* buffer, *, ScalarType dtype, int64_t count=-1, int64_t offset=0, bool requires_grad=False)',
+])
 
 /**
  * A flat tensor over the memory of a buffer, from byte `offset` on.
@@ -124,37 +138,31 @@ export function frombuffer(
   kw: { dtype: dtype; count?: number; offset?: number; requires_grad?: boolean },
 ): Tensor
 export function frombuffer(...args: unknown[]): Tensor {
-  const a = bindFrombuffer<{
-    buffer: ArrayBuffer | ArrayBufferView
-    dtype: dtype
-    count: number
-    offset: number
-    requires_grad: boolean
-  }>(args)
-  const view = ArrayBuffer.isView(a.buffer)
-    ? new Uint8Array(a.buffer.buffer, a.buffer.byteOffset, a.buffer.byteLength)
-    : new Uint8Array(a.buffer)
-  const size = a.dtype.itemsize
+  const { buffer, dtype, count = -1, offset = 0, requires_grad = false } = parseFrombuffer(args)
+  const view = ArrayBuffer.isView(buffer)
+    ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
+    : new Uint8Array(buffer)
+  const size = dtype.itemsize
   const length = view.byteLength
-  if (length === 0 || a.count === 0) {
-    throw new ValueError(`both buffer length (${length}) and count (${a.count}) must not be 0`)
+  if (length === 0 || count === 0) {
+    throw new ValueError(`both buffer length (${length}) and count (${count}) must not be 0`)
   }
-  if (a.offset < 0 || a.offset >= length) {
+  if (offset < 0 || offset >= length) {
     throw new ValueError(
-      `offset (${a.offset} bytes) must be non-negative and no greater than buffer length (${length} bytes) minus 1`,
+      `offset (${offset} bytes) must be non-negative and no greater than buffer length (${length} bytes) minus 1`,
     )
   }
-  if (a.count > 0 && a.offset + a.count * size > length) {
+  if (count > 0 && offset + count * size > length) {
     throw new ValueError(
-      `requested buffer length (${a.count} * ${size} bytes) after offset (${a.offset} bytes) must not be greater than actual buffer length (${length} bytes)`,
+      `requested buffer length (${count} * ${size} bytes) after offset (${offset} bytes) must not be greater than actual buffer length (${length} bytes)`,
     )
   }
-  if (a.count < 0 && (length - a.offset) % size !== 0) {
+  if (count < 0 && (length - offset) % size !== 0) {
     throw new ValueError(
-      `buffer length (${length - a.offset} bytes) after offset (${a.offset} bytes) must be a multiple of element size (${size})`,
+      `buffer length (${length - offset} bytes) after offset (${offset} bytes) must be a multiple of element size (${size})`,
     )
   }
-  const end = a.count > 0 ? a.offset + a.count * size : length
-  const flat = from_numpy(view.subarray(a.offset, end) as never).view(a.dtype)
-  return a.requires_grad ? flat.requires_grad_() : flat
+  const end = count > 0 ? offset + count * size : length
+  const flat = from_numpy(view.subarray(offset, end) as never).view(dtype)
+  return requires_grad ? flat.requires_grad_() : flat
 }

@@ -2,12 +2,15 @@
 
 import { callable } from './_callable.js'
 import { withBlock } from './_contextlib.js'
-import { python } from './_kwargs.js'
+import { nativeParser } from './_parser.js'
 import { kinds } from './_singleton.js'
 import { native } from './native.js'
 import type { Device } from './types.js'
 
-const bind = python('device(type, index=None)')
+const parse = nativeParser<{ device?: unknown; type?: unknown; index?: number }>('device', [
+  'device(Device device)',
+  'device(c10::string_view type, int64_t index=-1)',
+])
 
 class DeviceClass {
   readonly _k: number
@@ -21,8 +24,8 @@ class DeviceClass {
   constructor(type: Device, index?: number | null)
   constructor(kw: { type: Device; index?: number | null | undefined })
   constructor(...args: unknown[]) {
-    const { type, index } = bind<{ type: unknown; index: unknown }>(args)
-    const [code, i, name] = native.parseDevice(type, index)
+    const { device, type = device, index } = parse(args)
+    const [code, i, name] = native.parseDevice(type, index ?? null)
     this._k = kinds.device * 256 + code
     this._i = i
     this.type = name

@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm'
 import { operatorTable } from './_generated/operators.js'
 import { dtypes } from './dtype.js'
 import * as errors from './errors.js'
+import { qschemes } from './qscheme.js'
 import { namedTuple } from './return_types.js'
 import { typeName } from './_typename.js'
 import * as warnings from './warnings.js'
@@ -31,6 +32,7 @@ interface Native {
   readonly scratch: Int32Array
 
   defineOperator(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
+  defineParser(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
   findOperator(schema: string): NativeOperator | null
   operatorOverloads(name: string): string[]
   keywordId(name: string): number
@@ -69,11 +71,31 @@ interface Native {
   ): Tensor
   tolist(tensor: Handle): Nested<Scalar>
   item(tensor: Handle): number | bigint | boolean | Complex
+
+  numpyData(
+    tensor: Handle,
+    force: boolean,
+  ): { data: ArrayBufferView; shape: number[]; stride: number[]; offset: number }
+  fromTypedArray(
+    array: ArrayBufferView,
+    shape: readonly number[],
+    stride: readonly number[],
+    offset: number,
+    dtype: dtype | null,
+  ): Tensor
   dataPtr(tensor: Handle): number | bigint
+  storageTensor(tensor: Handle): Tensor
+  storageSlice(tensor: Handle, start: number, stop: number): Tensor
+  storageBytes(tensor: Handle): number
+  storageDataPtr(tensor: Handle): number | bigint
+  storageKey(tensor: Handle): number | bigint
+  storageResizable(tensor: Handle): boolean
+  storageResize(tensor: Handle, bytes: number): void
 
   gradFn(tensor: Handle): object | null
   gradFnName(tensor: Handle): string | null
   nodeName(node: object): string
+  nodeAddress(node: object): string
   nodeNextFunctions(node: object): [object | null, number][]
   nodeEquals(a: object, b: object): boolean
   requiresGrad(tensor: Handle): boolean
@@ -186,6 +208,7 @@ native.init({
   Node: NodeWrapper,
   errors,
   dtypes,
+  qschemes,
   typeName,
   namedTuple,
   complex: (re: number, im: number): Complex => ({ re, im }),

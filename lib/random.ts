@@ -3,8 +3,11 @@
 import { type Callable, callable } from './_callable.js'
 import { withBlock } from './_contextlib.js'
 import { python } from './_kwargs.js'
+import { pyRepr } from './_repr.js'
+import { typeName } from './_typename.js'
 import * as cuda from './cuda/random.js'
 import { device } from './device.js'
+import { ValueError } from './errors.js'
 import { native } from './native.js'
 import type { Device, Tensor } from './types.js'
 
@@ -83,10 +86,24 @@ export const default_generator: Generator = native.initDefaultGenerator(
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.manual_seed.html
  */
 export function manual_seed(seed: number | bigint): Generator {
-  const number = typeof seed === 'number' ? Math.trunc(seed) : seed
+  const number = toInt(seed)
   default_generator.manual_seed(number)
   if (native.cudaIsAvailable()) cuda.manual_seed_all(number)
   return default_generator
+}
+
+/** Python's `int(value)`, as far as seeds go. */
+function toInt(value: unknown): number | bigint {
+  if (typeof value === 'bigint') return value
+  if (typeof value === 'number') return Math.trunc(value)
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'string') {
+    if (/^\s*[+-]?\d+\s*$/.test(value)) return BigInt(value.trim().replace('+', ''))
+    throw new ValueError(`invalid literal for int() with base 10: ${pyRepr(value)}`)
+  }
+  throw new TypeError(
+    `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
+  )
 }
 
 /** Seeds all generators from the system's source of randomness; returns the seed. */

@@ -27,7 +27,7 @@ export class Node {
   }
 
   toString(): string {
-    return `<${this.name()} object>`
+    return `<${this.name()} object at ${native.nodeAddress(this)}>`
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -61,7 +61,7 @@ function makeGrad(out: Tensor, grad: Tensor | null): Tensor | null {
   }
   if (grad !== null) {
     throw new TypeError(
-      `gradients can be either Tensors, GradientEdges, or None, but got ${typeName(grad)}`,
+      `gradients can be either Tensors or None, but got ${typeName(grad)}`,
     )
   }
   if (!out.requires_grad) return null

@@ -1,0 +1,36 @@
+// The native argument parser for functions that are written here but parsed natively in Python too: the same overloads,
+// the same errors.
+
+import { native, Wrapper, type NativeOperator } from './native.js'
+import { pack } from './_call.js'
+
+/** What was given for each parameter by name; undefined where nothing was. `overload` counts the rows from 0. */
+export type Parsed<T> = T & { readonly overload: number }
+
+function parameterNames(row: string): string[] {
+  const inner = row.slice(row.indexOf('(') + 1, row.lastIndexOf(')'))
+  return inner
+    .split(', ')
+    .filter((part) => part !== '*' && part !== '')
+    .map((part) => (part.split(' ')[1] as string).split('=')[0] as string)
+}
+
+/**
+ * A parser for signatures as operators.ts writes them, such as `size(int64_t? dim=None)`. Defaults are for the texts of
+ * errors only: what was not given is undefined.
+ */
+export function nativeParser<T extends object>(
+  name: string,
+  rows: readonly string[],
+): (args: readonly unknown[]) => Parsed<T> {
+  const parse: NativeOperator = native.defineParser(name, false, rows)
+  const names = rows.map(parameterNames)
+  return (args) => {
+    const [overload, ...values] = parse(new Wrapper(), ...pack(args, false)) as [number, ...unknown[]]
+    const parsed: Record<string, unknown> = { overload }
+    for (const [i, parameter] of (names[overload] as string[]).entries()) {
+      parsed[parameter] = values[i]
+    }
+    return parsed as Parsed<T>
+  }
+}
