@@ -3,7 +3,7 @@
 import { empty } from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
 import { typeName } from '../_typename.js'
-import { AttributeError } from '../errors.js'
+import { AttributeError, RuntimeError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 
 class Parameter extends Tensor {
@@ -67,6 +67,9 @@ const bindParameter = python('Parameter.__new__(self, data=None, requires_grad=T
 function makeParameter(args: readonly unknown[], prototype: object): Parameter {
   const { data, requires_grad } = bindParameter<{ data: unknown; requires_grad: boolean }>(args)
   const made = detached(data)
+  if (requires_grad && !made.is_floating_point() && !made.is_complex()) {
+    throw new RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
+  }
   made.requires_grad_(requires_grad)
   return Object.setPrototypeOf(made, prototype) as Parameter
 }

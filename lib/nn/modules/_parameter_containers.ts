@@ -4,7 +4,7 @@ import { callable } from '../../_callable.js'
 import { isKeywords } from '../../_kwargs.js'
 import { sliceIndices } from '../../_sequence.js'
 import { typeName } from '../../_typename.js'
-import { IndexError, KeyError, RuntimeError, ValueError } from '../../errors.js'
+import { AttributeError, IndexError, KeyError, RuntimeError, ValueError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
 import { Parameter } from '../parameter.js'
 import { bracketsTakeNames, rawOf, typename } from './_attributes.js'
@@ -112,7 +112,9 @@ class ParameterDict<V = Parameter> extends Module {
   }
 
   __getitem__(key: string): V {
-    if (!this._keys.has(key)) throw new KeyError(key)
+    if (!this._keys.has(key)) {
+      throw new AttributeError(`'${this._get_name()}' object has no attribute '${key}'`)
+    }
     return Reflect.get(this, key) as V
   }
 
