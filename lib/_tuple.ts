@@ -3,10 +3,9 @@
  * tuples and lists are both arrays here, and only printing tells them apart.
  */
 export class Tuple<T> extends Array<T> {
-  // slice() and map() of a tuple give plain arrays: only `tuple()` makes tuples.
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array
-  }
+  // slice() and map() of a tuple give plain arrays: only `tuple()` makes tuples. (As a getter, which is what Array
+  // has, this would make the constructor ten times slower.)
+  static override readonly [Symbol.species] = Array
 }
 
 /** Makes a tuple of the items of an iterable. */

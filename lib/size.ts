@@ -21,9 +21,7 @@ class Size extends Array<number> {
   }
 
   // What map() and filter() make is a list, as comprehensions over a Size are in Python.
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array
-  }
+  static override readonly [Symbol.species] = Array
 
   /** The product of the sizes. */
   numel(): number {

@@ -7,12 +7,17 @@ import { OverflowError, ValueError } from '../errors.js'
 
 interface OneElement {
   item(): unknown
+  numel(): number
 }
 
 // A tensor or anything else that holds one number.
 function itemOf(value: unknown): unknown {
   const one = value as Partial<OneElement> | null | undefined
-  return typeof one?.item === 'function' ? one.item() : value
+  if (typeof one?.item !== 'function') return value
+  if (typeof one.numel === 'function' && one.numel() !== 1) {
+    throw new ValueError('only one element tensors can be converted to Python scalars')
+  }
+  return one.item()
 }
 
 const exact = (value: bigint): number | bigint =>

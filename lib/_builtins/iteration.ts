@@ -2,7 +2,7 @@
 
 import { python } from '../_kwargs.js'
 import { isPlainObject } from '../_repr.js'
-import { type Tuple, tuple } from '../_tuple.js'
+import { Tuple, tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
 import { IndexError, StopIteration, ValueError } from '../errors.js'
 import { bool } from './truth.js'
@@ -116,7 +116,7 @@ export function next(iterator: unknown, otherwise?: unknown): unknown {
 
 const bindEnumerate = python('enumerate(iterable, start=0)', { dicts: ['iterable'] })
 
-/** Pairs of a running number and an item. */
+/** Tuples of a running number and an item. */
 export function enumerate<I>(
   iterable: I,
   start?: number | { start: number },
@@ -127,13 +127,15 @@ export function enumerate(...args: unknown[]): PythonIterator<[number, unknown]>
   let i = start
   return new PythonIterator<[number, unknown]>('enumerate', () => {
     const result = inner.next()
-    return result.done ? done : { done: false, value: [i++, result.value] }
+    return result.done
+      ? done
+      : { done: false, value: new Tuple<unknown>(i++, result.value) as [number, unknown] }
   })
 }
 
 const bindZip = python('zip(*iterables, strict=False)', { dicts: ['iterables'] })
 
-/** Lists of one item of each iterable, as long as the shortest; `strict` demands equal lengths. */
+/** Tuples of one item of each iterable, as long as the shortest; `strict` demands equal lengths. */
 export function zip<Its extends readonly unknown[]>(
   ...iterables: [...Its, { strict: boolean }]
 ): PythonIterator<ItemsOf<Its>>
@@ -142,7 +144,7 @@ export function zip(...args: unknown[]): PythonIterator<unknown> {
   const { iterables, strict } = bindZip<{ iterables: unknown[]; strict: boolean }>(args)
   const inner = iterables.map(source)
   return new PythonIterator<unknown>('zip', () => {
-    const items: unknown[] = []
+    const items = new Tuple<unknown>()
     for (const [i, one] of inner.entries()) {
       const result = one.next()
       if (!result.done) items.push(result.value)

@@ -77,9 +77,7 @@ class Range extends Array<number> {
   }
 
   // What map() and filter() make are lists.
-  static override get [Symbol.species](): ArrayConstructor {
-    return Array
-  }
+  static override readonly [Symbol.species] = Array
 
   override *[Symbol.iterator](): ArrayIterator<number> {
     const { start, step, length } = this
