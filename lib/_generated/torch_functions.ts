@@ -5432,6 +5432,23 @@ export const dropout_ = native.dropout_ as {
 }
 
 /**
+ * `mm(Tensor input, Tensor mat2, *, Tensor out=None)`
+ *
+ * `mm(Tensor input, Tensor mat2, ScalarType out_dtype, *, Tensor out=None)`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.mm.html
+ */
+export const dsmm = native.dsmm as {
+  (input: Tensor, mat2: Tensor, kw?: { out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, kw: { mat2: Tensor; out?: Tensor | null | undefined }): Tensor
+  (kw: { input: Tensor; mat2: Tensor; out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, mat2: Tensor, out_dtype: dtype, kw?: { out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, mat2: Tensor, kw: { out_dtype: dtype; out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, kw: { mat2: Tensor; out_dtype: dtype; out?: Tensor | null | undefined }): Tensor
+  (kw: { input: Tensor; mat2: Tensor; out_dtype: dtype; out?: Tensor | null | undefined }): Tensor
+}
+
+/**
  * `dsplit(Tensor input, int64_t sections)`
  *
  * `dsplit(Tensor input, IntArrayRef indices)`
@@ -6496,6 +6513,17 @@ export const histogramdd = native.histogramdd as {
   (input: Tensor, bins: readonly Tensor[], kw?: { range?: readonly number[] | null | undefined; weight?: Tensor | null | undefined; density?: boolean | undefined }): Named<[Tensor, Tensor[]], { hist: Tensor; bin_edges: Tensor[] }>
   (input: Tensor, kw: { bins: readonly Tensor[]; range?: readonly number[] | null | undefined; weight?: Tensor | null | undefined; density?: boolean | undefined }): Named<[Tensor, Tensor[]], { hist: Tensor; bin_edges: Tensor[] }>
   (kw: { input: Tensor; bins: readonly Tensor[]; range?: readonly number[] | null | undefined; weight?: Tensor | null | undefined; density?: boolean | undefined }): Named<[Tensor, Tensor[]], { hist: Tensor; bin_edges: Tensor[] }>
+}
+
+/**
+ * `hspmm(Tensor mat1, Tensor mat2, *, Tensor out=None)`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.hspmm.html
+ */
+export const hsmm = native.hsmm as {
+  (mat1: Tensor, mat2: Tensor, kw?: { out?: Tensor | null | undefined }): Tensor
+  (mat1: Tensor, kw: { mat2: Tensor; out?: Tensor | null | undefined }): Tensor
+  (kw: { mat1: Tensor; mat2: Tensor; out?: Tensor | null | undefined }): Tensor
 }
 
 /**
@@ -9415,6 +9443,18 @@ export const rsub = native.rsub as {
   (kw: { input: Tensor; other: Scalar; alpha?: Scalar | undefined }): Tensor
 }
 
+/**
+ * `sspaddmm(Tensor input, Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1, Tensor out=None)`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.sspaddmm.html
+ */
+export const saddmm = native.saddmm as {
+  (input: Tensor, mat1: Tensor, mat2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, mat1: Tensor, kw: { mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, kw: { mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  (kw: { input: Tensor; mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+}
+
 /** `scalar_tensor(Scalar s, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=False, bool? requires_grad=False)` */
 export const scalar_tensor = native.scalar_tensor as {
   (s: Scalar, kw?: TensorOptions): Tensor
@@ -9793,6 +9833,23 @@ export const split_with_sizes_copy = native.split_with_sizes_copy as {
   (input: Tensor, split_sizes: readonly number[], kw?: { dim?: number | undefined; out?: readonly Tensor[] | null | undefined }): Tensor[]
   (input: Tensor, kw: { split_sizes: readonly number[]; dim?: number | undefined; out?: readonly Tensor[] | null | undefined }): Tensor[]
   (kw: { input: Tensor; split_sizes: readonly number[]; dim?: number | undefined; out?: readonly Tensor[] | null | undefined }): Tensor[]
+}
+
+/**
+ * `mm(Tensor input, Tensor mat2, *, Tensor out=None)`
+ *
+ * `mm(Tensor input, Tensor mat2, ScalarType out_dtype, *, Tensor out=None)`
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.mm.html
+ */
+export const spmm = native.spmm as {
+  (input: Tensor, mat2: Tensor, kw?: { out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, kw: { mat2: Tensor; out?: Tensor | null | undefined }): Tensor
+  (kw: { input: Tensor; mat2: Tensor; out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, mat2: Tensor, out_dtype: dtype, kw?: { out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, mat2: Tensor, kw: { out_dtype: dtype; out?: Tensor | null | undefined }): Tensor
+  (input: Tensor, kw: { mat2: Tensor; out_dtype: dtype; out?: Tensor | null | undefined }): Tensor
+  (kw: { input: Tensor; mat2: Tensor; out_dtype: dtype; out?: Tensor | null | undefined }): Tensor
 }
 
 /**

@@ -80,6 +80,14 @@ export const manual = {
 }
 
 /**
+ * Names that PyTorch's method tables give to another name's binding; errors show the other name.
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+export const aliases = {
+  torch: { dsmm: 'mm', hsmm: 'hspmm', saddmm: 'sspaddmm', spmm: 'mm' },
+}
+
+/**
  * Methods that class Tensor declares itself, beside those that Python writes by hand (facts.json).
  * @type {Readonly<Record<string, string>>}
  */

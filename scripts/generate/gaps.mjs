@@ -8,26 +8,336 @@
  * @typedef {{ reason: string, names: readonly string[] }} Row
  */
 
-const TORCHSCRIPT = [
-  ...['AliasDb', 'AnyType', 'Argument', 'ArgumentSpec', 'AwaitType', 'BenchmarkConfig'],
-  ...['BenchmarkExecutionStats', 'Block', 'BoolType', 'BufferDict', 'CallStack', 'Capsule'],
-  ...['ClassType', 'Code', 'CompilationUnit', 'CompleteArgumentSpec', 'ComplexType'],
-  ...['ConcreteModuleType', 'ConcreteModuleTypeBuilder', 'DeepCopyMemoTable'],
-  ...['DeserializationStorageContext', 'DeviceObjType', 'DictType', 'EnumType', 'ErrorReport'],
-  ...['ExecutionPlan', 'FileCheck', 'FloatType', 'FunctionSchema', 'FutureType', 'Gradient'],
-  ...['Graph', 'GraphExecutorState', 'IODescriptor', 'InferredType', 'IntType', 'InterfaceType'],
-  ...['JITException', 'ListType', 'LiteScriptModule', 'LockingLogger', 'LoggerBase', 'ModuleDict'],
-  ...['Node', 'NoneType', 'NoopLogger', 'NumberType', 'OperatorInfo', 'OptionalType'],
-  ...['ParameterDict', 'PyObjectType', 'PyTorchFileReader', 'PyTorchFileWriter', 'RRefType'],
-  ...['Script*', 'SerializationStorageContext', 'StaticModule', 'StreamObjType', 'StringType'],
-  ...['SymBoolType', 'SymIntType', 'TensorType', 'ThroughputBenchmark', 'TracingState'],
-  ...['TupleType', 'Type', 'UnionType', 'Use', 'Value', 'AggregationType', 'AVG', 'SUM'],
-  ...['import_ir_module', 'import_ir_module_from_buffer', 'merge_type_from_type_comment'],
-  ...['parse_ir', 'parse_schema', 'parse_type_comment', 'unify_type_list', 'jit', 'classes', 'cpp'],
-].map((name) => `torch.${name}`)
+/** @type {(module: string, names: string) => string[]} */
+const of = (module, names) =>
+  names
+    .trim()
+    .split(/\s+/)
+    .map((name) => `${module}.${name}`)
 
 /** @type {readonly Row[]} */
-export const gaps = [{ reason: 'TorchScript: programs are TypeScript here', names: TORCHSCRIPT }]
+const outOfScope = [
+  {
+    reason: 'TorchScript; programs are TypeScript here',
+    names: of(
+      'torch',
+      `AVG AggregationType AliasDb AnyType Argument ArgumentSpec AwaitType BenchmarkConfig
+      BenchmarkExecutionStats Block BoolType BufferDict CallStack Capsule ClassType Code
+      CompilationUnit CompleteArgumentSpec ComplexType ConcreteModuleType ConcreteModuleTypeBuilder
+      DeepCopyMemoTable DeserializationStorageContext DeviceObjType DictType EnumType ErrorReport
+      ExecutionPlan FileCheck FloatType FunctionSchema Future FutureType Gradient Graph
+      GraphExecutorState IODescriptor InferredType IntType InterfaceType JITException ListType
+      LiteScriptModule LockingLogger LoggerBase ModuleDict Node NoneType NoopLogger NumberType
+      OperatorInfo OptionalType ParameterDict PyObjectType PyTorchFileReader PyTorchFileWriter
+      RRefType SUM Script* SerializationStorageContext StaticModule StreamObjType StringType
+      SymBoolType SymIntType TensorType ThroughputBenchmark TracingState TupleType Type UnionType
+      Use Value classes cpp fork futures import_ir_module import_ir_module_from_buffer jit
+      merge_type_from_type_comment parse_ir parse_schema parse_type_comment unify_type_list wait`,
+    ),
+  },
+  {
+    reason: 'torch.compile, torch.export and symbolic shapes; there is no compiler here',
+    names: [
+      ...of('torch', 'SymBool SymFloat SymInt compile compiler cond export fx while_loop'),
+      ...of('torch', 'sym_float sym_fresh_size sym_int sym_ite sym_max sym_min sym_not sym_sqrt'),
+      'torch.sym_sum',
+      'torch.nn.Module.compile',
+    ],
+  },
+  {
+    reason: 'several processes; worker threads share memory here',
+    names: [
+      ...of('torch', 'distributed multiprocessing prepare_multiprocessing_environment'),
+      ...of('torch.nn', 'DataParallel SyncBatchNorm parallel Module.share_memory'),
+      ...of('torch.utils.data', 'DistributedSampler distributed'),
+      ...of(
+        'torch.utils.data.DataLoader',
+        'check_worker_number_rationality multiprocessing_context',
+      ),
+      ...of('torch.UntypedStorage', 'filename from_file share_memory_'),
+    ],
+  },
+  {
+    reason: "torch.ao's quantization tools",
+    names: [
+      ...of('torch', 'ao quantization quantized_gru quantized_lstm'),
+      ...of('torch.nn', 'intrinsic qat quantizable quantized'),
+    ],
+  },
+  {
+    reason: 'storages with a dtype, which Python itself has given up for UntypedStorage',
+    names: [
+      ...of(
+        'torch',
+        `BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleStorage
+        ComplexFloatStorage DoubleStorage FloatStorage HalfStorage IntStorage LongStorage
+        QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage ShortStorage
+        Storage StorageBase TypedStorage is_storage storage Tensor.storage_type`,
+      ),
+      ...of(
+        'torch.cuda',
+        `BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleStorage
+        ComplexFloatStorage DoubleStorage FloatStorage HalfStorage IntStorage LongStorage
+        ShortStorage`,
+      ),
+      ...of(
+        'torch.UntypedStorage',
+        `bfloat16 bool byte char complex_double complex_float double float float8_e4m3fn
+        float8_e4m3fnuz float8_e5m2 float8_e5m2fnuz half int is_sparse is_sparse_csr long new short`,
+      ),
+    ],
+  },
+  {
+    reason: 'deprecated in Python, and not used by tutorials',
+    names: [
+      ...of('torch', 'set_default_tensor_type Tensor.resize Tensor.resize_as Tensor.volatile'),
+      ...of(
+        'torch.cuda',
+        `BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor
+        IntTensor LongTensor ShortTensor`,
+      ),
+      ...of('torch.nn', 'Container NLLLoss2d CrossMapLRN2d'),
+      ...of('torch.autograd', 'NestedIOFunction Variable variable profiler_legacy'),
+      ...of(
+        'torch.utils.data',
+        `DFIterDataPipe DataChunk IterDataPipe MapDataPipe argument_validation datapipes
+        functional_datapipe graph graph_settings guaranteed_datapipes_determinism non_deterministic
+        runtime_validation runtime_validation_disabled`,
+      ),
+    ],
+  },
+  {
+    reason: 'accelerators other than CUDA',
+    names: [
+      ...of('torch', 'mps mtia xpu'),
+      ...of('torch.mps', '*'),
+      ...of('torch.xpu', '*'),
+      ...of('torch.Tensor', 'ipu is_ipu is_maia is_mtia is_vulkan is_xla mtia xpu'),
+      ...of('torch.nn.Module', 'ipu mtia xpu'),
+      ...of('torch.UntypedStorage', 'hpu is_hpu mps'),
+      ...of('torch', 'get_autocast_ipu_dtype get_autocast_xla_dtype is_autocast_ipu_enabled'),
+      ...of('torch', 'is_autocast_xla_enabled set_autocast_ipu_dtype set_autocast_ipu_enabled'),
+      ...of('torch', 'set_autocast_xla_dtype set_autocast_xla_enabled'),
+    ],
+  },
+  {
+    reason: "plumbing of Python's own: dispatch modes, subclasses, packages, extension hooks",
+    names: [
+      ...of(
+        'torch',
+        `DisableTorchFunction DisableTorchFunctionSubclass DispatchKey DispatchKeySet
+        ExcludeDispatchKeyGuard FatalError Tag classproperty compiled_with_cxx11_abi get_file_path
+        init_num_threads library monitor overrides package
+        profiler_allow_cudagraph_cupti_lazy_reinit_cuda12 thread_safe_generator torch_version types
+        Tensor.as_subclass`,
+      ),
+      ...of('torch.random', 'thread_safe_generator'),
+      'torch.fft.Tensor',
+      ...of('torch.nn', 'common_types factory_kwargs'),
+      ...of('torch.nn.Module', 'T_destination call_super_init dump_patches'),
+      ...of('torch.nn.functional', 'assert_int_or_pair'),
+      ...of('torch.nn.parameter', 'UninitializedTensorMixin'),
+      ...of('torch.optim.Optimizer', 'OptimizerPostHook OptimizerPreHook profile_hook_step'),
+      'torch.overrides.*',
+      'torch.signal.windows.windows',
+      ...of(
+        'torch.utils',
+        `ThroughputBenchmark backcompat backend_registration collect_env cpp_backtrace
+        generate_methods_for_privateuse1_backend get_cpp_backtrace rename_privateuse1_backend
+        set_module throughput_benchmark weak`,
+      ),
+      ...of('torch.utils.data', 'dataloader dataset sampler'),
+      ...of('torch.utils.hooks', 'BackwardHook unserializable_hook warn_if_has_hooks'),
+      ...of('torch.dtype', 'abbr'),
+    ],
+  },
+  {
+    reason: 'DLPack capsules are Python objects; from_numpy shares memory here',
+    names: [...of('torch', 'from_dlpack to_dlpack utils.dlpack'), 'torch.utils.dlpack.*'],
+  },
+]
 
 /** @type {readonly Row[]} */
-export const ours = []
+const planned = [
+  {
+    reason: 'planned: mixed precision',
+    names: [
+      ...of(
+        'torch',
+        `GradScaler amp autocast autocast_decrement_nesting autocast_increment_nesting
+        clear_autocast_cache get_autocast_cpu_dtype get_autocast_dtype get_autocast_gpu_dtype
+        is_autocast_cache_enabled is_autocast_cpu_enabled is_autocast_enabled
+        set_autocast_cache_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled
+        set_autocast_dtype set_autocast_enabled set_autocast_gpu_dtype`,
+      ),
+      'torch.amp.*',
+      'torch.cpu.amp',
+      'torch.cuda.amp',
+      'torch.cuda.amp.*',
+    ],
+  },
+  {
+    reason: 'planned: custom functions, hooks, forward mode, anomaly detection',
+    names: [
+      ...of(
+        'torch.autograd',
+        `Function anomaly_mode detect_anomaly enforce_grad_layout_policy forward_ad function
+        functional gradcheck gradgradcheck is_multithreading_enabled is_view_replay_enabled
+        set_detect_anomaly set_multithreading_enabled Function.* forward_ad.* functional.*`,
+      ),
+      ...of('torch.autograd.grad_mode', 'enforce_grad_layout_policy set_multithreading_enabled'),
+      ...of(
+        'torch.autograd.graph',
+        `GradientEdge allow_mutation_on_saved_tensors disable_saved_tensors_hooks
+        get_gradient_edge increment_version region_activation_memory_budget
+        register_multi_grad_hook save_on_cpu saved_tensors_hooks set_override_stale_capture_stream
+        set_warn_on_accumulate_grad_stream_mismatch`,
+      ),
+      ...of('torch', 'is_anomaly_check_nan_enabled is_anomaly_enabled set_anomaly_enabled'),
+      ...of('torch.Tensor', 'grad_dtype register_hook register_post_accumulate_grad_hook'),
+      ...of('torch.nn.Module', 'register_backward_hook register_full_backward_hook'),
+      ...of('torch.nn.Module', 'register_full_backward_pre_hook'),
+      ...of('torch.utils', 'checkpoint checkpoint.*'),
+    ],
+  },
+  { reason: 'planned: function transforms', names: of('torch', 'func func.* vmap') },
+  { reason: 'planned: distributions', names: of('torch', 'distributions distributions.*') },
+  {
+    reason: 'planned: the other modules',
+    names: [
+      ...of(
+        'torch.nn',
+        `AdaptiveLogSoftmaxWithLoss ChannelShuffle CircularPad1d CircularPad2d CircularPad3d
+        ConstantPad1d ConstantPad2d ConstantPad3d ConvTranspose1d ConvTranspose2d ConvTranspose3d
+        CosineSimilarity EmbeddingBag Fold FractionalMaxPool2d FractionalMaxPool3d GRU GRUCell
+        GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LPPool1d LPPool2d LPPool3d LSTM
+        LSTMCell Lazy* LinearCrossEntropyLoss LinearCrossEntropyOptions LocalResponseNorm
+        MaxUnpool1d MaxUnpool2d MaxUnpool3d MultiheadAttention PairwiseDistance PixelShuffle
+        PixelUnshuffle RMSNorm RNN RNNBase RNNCell RNNCellBase ReflectionPad1d ReflectionPad2d
+        ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d Transformer
+        TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer
+        TripletMarginWithDistanceLoss Unfold UninitializedBuffer UninitializedParameter Upsample
+        UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d attention
+        attention.* grad parameter utils utils.*`,
+      ),
+      ...of(
+        'torch.nn.parameter',
+        'Buffer Parameter UninitializedBuffer UninitializedParameter is_lazy',
+      ),
+      'torch.nn.ParameterDict.fromkeys',
+    ],
+  },
+  {
+    reason: 'planned: the other optimizers, and schedulers',
+    names: of(
+      'torch.optim',
+      `ASGD Adadelta Adafactor Adagrad AdamW Adamax LBFGS Muon NAdam RAdam RMSprop Rprop
+      SparseAdam lr_scheduler lr_scheduler.* swa_utils swa_utils.*
+      swap_in_optimizer_params_and_state`,
+    ),
+  },
+  {
+    reason: 'planned: files',
+    names: [
+      ...of('torch', 'hub hub.* load save serialization serialization.*'),
+      ...of('torch.UntypedStorage', 'byteswap from_buffer'),
+    ],
+  },
+  {
+    reason: 'planned: nested, masked and semi-structured tensors',
+    names: [
+      ...of('torch', 'nested nested.*'),
+      ...of(
+        'torch.masked',
+        'MaskedTensor as_masked_tensor is_masked_tensor masked_tensor maskedtensor',
+      ),
+      ...of(
+        'torch.sparse',
+        `SparseSemiStructuredTensor SparseSemiStructuredTensorCUSPARSELT
+        SparseSemiStructuredTensorCUTLASS as_sparse_gradcheck check_sparse_tensor_invariants
+        semi_structured to_sparse_semi_structured`,
+      ),
+    ],
+  },
+  {
+    reason: 'planned: streams, events, graphs and statistics of devices',
+    names: [
+      ...of('torch', 'AcceleratorError Event Stream accelerator accelerator.* cpu cpu.*'),
+      ...of('torch', 'get_device_module'),
+      ...of('torch.Generator', 'get_offset graphsafe_get_state graphsafe_set_state set_offset'),
+      'torch.UntypedStorage.pin_memory',
+      ...of(
+        'torch.cuda',
+        `CUDAGraph CUDAPluggableAllocator CudaError DeferredCudaCallError Event ExternalStream
+        GreenContext MemPool Stream StreamContext caching_allocator_alloc caching_allocator_delete
+        caching_allocator_disabled caching_allocator_enable can_device_access_peer
+        change_current_allocator check_error clock_rate cudaStatus cudart current_blas_handle
+        current_solver_handle current_stream default_generators default_stream device_memory_used
+        device_of gds get_allocator_backend get_arch_list get_device_capability
+        get_device_properties get_gencode_flags get_per_process_memory_fraction get_rng_state_all
+        get_stream_from_external get_sync_debug_mode graph graph_pool_handle graphs green_contexts
+        has_half has_magma host_memory_stats host_memory_stats_as_nested_dict ipc_collect
+        is_bf16_supported is_current_stream_capturing is_initialized is_tf32_supported jiterator
+        list_gpu_processes make_graphed_callables max_memory_cached mem_get_info memory
+        memory_cached memory_snapshot memory_stats memory_stats_as_nested_dict memory_summary
+        memory_usage nccl nvtx power_draw profiler random reset_accumulated_host_memory_stats
+        reset_accumulated_memory_stats reset_max_memory_allocated reset_max_memory_cached
+        reset_peak_host_memory_stats seed_all set_per_process_memory_fraction set_rng_state_all
+        set_stream set_sync_debug_mode sparse stream streams temperature tunable use_mem_pool
+        utilization`,
+      ),
+    ],
+  },
+  { reason: 'planned: worker threads of DataLoader', names: ['torch.utils.data.get_worker_info'] },
+  { reason: 'planned: settings of backends', names: of('torch', 'backends backends.*') },
+  {
+    reason: 'planned: profiling, test helpers, low-discrepancy sequences, eigen solvers',
+    names: [
+      ...of('torch', 'lobpcg profiler profiler.* quasirandom quasirandom.* testing testing.*'),
+      ...of('torch.autograd', 'profiler profiler_util'),
+    ],
+  },
+  {
+    reason: 'planned',
+    names: of(
+      'torch',
+      'is_warn_always_enabled set_warn_always version utils.deterministic utils.swap_tensors',
+    ),
+  },
+]
+
+export const gaps = [...outOfScope, ...planned]
+
+/**
+ * Names that are neither Python's nor camelCase.
+ * @type {readonly Row[]}
+ */
+export const ours = [
+  { reason: 'slices of indices', names: ['torch.Slice'] },
+  { reason: 'frees early', names: ['torch.Tensor.dispose'] },
+  {
+    reason: "public in Python's torch._tensor_str, torch._C or as constants",
+    names: [
+      ...of('torch', 'get_printoptions printoptions'),
+      ...of(
+        'torch.autograd',
+        'is_grad_enabled is_inference_mode_enabled graph.backward graph.grad',
+      ),
+      ...of('torch.autograd.grad_mode', 'is_grad_enabled is_inference_mode_enabled'),
+      ...of('torch.nn.functional', 'GRID_SAMPLE_INTERPOLATION_MODES GRID_SAMPLE_PADDING_MODES'),
+      ...of('torch.random', 'Generator default_generator'),
+      'torch.unique_dim',
+    ],
+  },
+  {
+    reason: 'how lists of modules keep their items',
+    names: ['ModuleList', 'Sequential'].flatMap((c) => of(`torch.nn.${c}`, 'list renumber')),
+  },
+  {
+    reason: "all of a kind, by LibTorch's number; the number; equality",
+    names: [
+      ...of('torch', 'dtypes layouts memory_formats qschemes'),
+      ...of('torch', 'dtype.code device.equals'),
+    ],
+  },
+]

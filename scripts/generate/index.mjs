@@ -1,16 +1,18 @@
 // @ts-check
-// Writes lib/_generated from the registered schemas and facts.json.
+// Writes lib/_generated from the registered schemas and facts.json, and PARITY.md from the built library.
 //
 //   node scripts/generate/index.mjs [--schemas FILE] [--check]
 //
-// The schemas come from the built addon, or from a file with one schema a line. `--check` writes
-// nothing and fails where a file differs from what would be written.
+// The schemas come from the built addon, or from a file with one schema a line; then PARITY.md is
+// left alone. `--check` writes nothing and fails where a file differs from what would be written.
 
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { parseArgs } from 'node:util'
 import { functionsFile, methodsFile, namesFile } from './functions.mjs'
 import { buildModel } from './model.mjs'
+import { compare, loadBuilt } from './parity.mjs'
+import { parityText } from './parity_text.mjs'
 import { operatorTable } from './table.mjs'
 
 // Modules that Python fills with natives under shorter names.
@@ -49,7 +51,14 @@ const read = (path) => {
   return fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : ''
 }
 
-function main() {
+async function parityFile() {
+  const torch = await loadBuilt()
+  if (torch) return parityText(compare(torch))
+  console.log('PARITY.md is left as it is: it is made from dist, which is not built')
+  return read('PARITY.md')
+}
+
+async function main() {
   const { values } = parseArgs({
     options: { schemas: { type: 'string' }, check: { type: 'boolean' } },
   })
@@ -57,6 +66,7 @@ function main() {
     ? fs.readFileSync(values.schemas, 'utf8').split('\n')
     : addonSchemas()
   const files = generate(schemas)
+  if (!values.schemas) files.set('PARITY.md', await parityFile())
   const changed = [...files].filter(([path, text]) => read(path) !== text)
   if (values.check) {
     for (const [path] of changed) console.error(`${path} is not what scripts/generate writes`)
@@ -68,4 +78,4 @@ function main() {
   console.log(`${files.size} files, ${changed.length} changed`)
 }
 
-main()
+await main()

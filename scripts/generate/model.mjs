@@ -2,7 +2,7 @@
 // Joins the registered schemas with the facts: for each namespace and name the rows the addon binds.
 
 import fs from 'node:fs'
-import { manual } from './exceptions.mjs'
+import { aliases, manual } from './exceptions.mjs'
 import { parseSchema } from './schema.mjs'
 import { readSignature, signature, signatureText } from './signature.mjs'
 
@@ -108,6 +108,10 @@ export function buildModel(schemas) {
         numbers: false,
         handwritten: false,
       })
+    for (const [name, of] of Object.entries(aliases[namespace] ?? {})) {
+      const entry = entries.find((e) => e.name === of)
+      if (entry) entries.push({ ...entry, name })
+    }
     model.set(
       namespace,
       entries.sort((a, b) => (a.name < b.name ? -1 : 1)),

@@ -35,6 +35,15 @@ export async function loadBuilt() {
   return (await import(BUILT.href)).default
 }
 
+/**
+ * Attributes that only an instance has.
+ * @type {Readonly<Record<string, (torch: any) => object>>}
+ */
+const INSTANCES = {
+  'torch.device.': (torch) => torch.device('cpu'),
+  'torch.dtype.': (torch) => torch.float32,
+}
+
 /** @type {(value: unknown) => value is object} */
 const holdsNames = (value) =>
   (typeof value === 'object' && value !== null) || typeof value === 'function'
@@ -53,18 +62,34 @@ function resolve(torch, path) {
 }
 
 /**
- * The names of a module, or a class's own and inherited ones.
+ * The names of a module, or those of a class down to the classes in `stop`.
  * @param {object} owner
  * @param {boolean} isClass
+ * @param {ReadonlySet<object>} stop
  */
-function namesOf(owner, isClass) {
+function namesOf(owner, isClass, stop) {
   if (!isClass) return new Set(Object.getOwnPropertyNames(owner))
   const names = new Set()
-  const stop = new Set([Object.prototype, Function.prototype, Array.prototype])
   for (const start of [owner, /** @type {Function} */ (owner).prototype])
-    for (let o = start; o && !stop.has(o); o = Object.getPrototypeOf(o))
+    for (let o = start; o && (o === start || !stop.has(o)); o = Object.getPrototypeOf(o))
       for (const name of Object.getOwnPropertyNames(o)) names.add(name)
   return names
+}
+
+// What JavaScript's own arrays and functions have is nobody's API.
+const BUILTIN = [Object.prototype, Function.prototype, Array.prototype, Array]
+
+/**
+ * The classes of the surface, with their prototypes, which their subclasses do not list again.
+ * @param {unknown} torch
+ * @param {string[]} paths
+ */
+function listedClasses(torch, paths) {
+  const classes = paths.filter((p) => p.endsWith('.')).map((p) => resolve(torch, p))
+  const found = classes.filter((c) => c !== undefined)
+  // A callable class stands for a hidden one, which is what its subclasses extend.
+  const prototypes = found.map((c) => /** @type {Function} */ (c).prototype)
+  return new Set([...BUILTIN, ...found, ...prototypes, ...prototypes.map((p) => p.constructor)])
 }
 
 /** @type {(pattern: string, name: string) => boolean} */
@@ -83,21 +108,34 @@ const OURS = /^_|[a-z0-9][A-Z]|^(?:length|name|prototype|constructor|default|toS
  */
 export function compare(torch) {
   const surface = readSurface()
+  const builtin = new Set(BUILTIN)
+  const listed = listedClasses(torch, Object.keys(surface))
   const python = new Set()
   const here = new Set()
   const unknown = []
   const parts = []
+  const memberNames = new Set(
+    Object.entries(surface).flatMap(([p, kinds]) => (p.endsWith('.') ? Object.keys(kinds) : [])),
+  )
   for (const [path, kinds] of Object.entries(surface)) {
     const isClass = path.endsWith('.')
     const owner = resolve(torch, path)
-    const found = owner ? namesOf(owner, isClass) : new Set()
+    const found = owner ? namesOf(owner, isClass, builtin) : new Set()
+    const own = owner ? namesOf(owner, isClass, listed) : new Set()
+    const instance = owner && INSTANCES[path]?.(torch)
+    if (instance) for (const name of Object.getOwnPropertyNames(instance)) found.add(name)
     const names = Object.keys(kinds)
     for (const name of names) python.add(fullName(path, name))
     for (const name of found) here.add(fullName(path, name))
     const missing = names.filter((name) => !found.has(name)).map((name) => fullName(path, name))
     parts.push({ path, total: names.length, missing, absent: !owner })
-    for (const name of found)
-      if (!(name in kinds) && !OURS.test(name)) unknown.push(fullName(path, name))
+    for (const name of own)
+      if (
+        !(name in kinds) &&
+        !OURS.test(name) &&
+        !(isClass && (name in Array.prototype || memberNames.has(name)))
+      )
+        unknown.push(fullName(path, name))
   }
   const absent = [...new Set(parts.flatMap((p) => p.missing))]
   const rows = gaps.flatMap(({ reason, names }) => names.map((pattern) => ({ pattern, reason })))

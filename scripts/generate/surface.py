@@ -21,7 +21,7 @@ MODULES = """
 torch torch.accelerator torch.amp torch.autograd torch.autograd.forward_ad
 torch.autograd.functional torch.autograd.grad_mode torch.autograd.graph torch.backends.cpu
 torch.backends.cuda torch.backends.cudnn torch.backends.mkl torch.backends.mkldnn
-torch.backends.openmp torch.backends.opt_einsum torch.backends.quantized torch.cpu torch.cuda
+torch.backends.openmp torch.cpu torch.cuda
 torch.cuda.amp torch.distributions torch.distributions.constraints
 torch.distributions.transforms torch.fft torch.func torch.functional torch.hub torch.linalg
 torch.masked torch.mps torch.nested torch.nn torch.nn.attention torch.nn.functional torch.nn.init
@@ -89,8 +89,12 @@ def names(module):
     return {n: kind(v) for n, v in found.items() if n in public or belongs(v, n, module)}
 
 
-def members(owner):
-    return {n: member_kind(owner, n) for n in sorted(dir(owner)) if not n.startswith('_')}
+def members(owner, classes):
+    """The members that no other listed class hands down."""
+    bases = [c for c in owner.__mro__[1:] if c in classes]
+    inherited = {name for base in bases for name in dir(base)}
+    public = [n for n in sorted(dir(owner)) if not n.startswith('_')]
+    return {n: member_kind(owner, n) for n in public if n not in inherited or n in vars(owner)}
 
 
 def resolve(path):
@@ -100,7 +104,8 @@ def resolve(path):
 
 def main():
     surface = {path: names(importlib.import_module(path)) for path in MODULES}
-    surface.update({f'{path}.': members(resolve(path)) for path in CLASSES})
+    classes = {path: resolve(path) for path in CLASSES}
+    surface.update({f'{p}.': members(c, classes.values()) for p, c in classes.items()})
     OUTPUT.write_text(json.dumps(surface, indent=2) + '\n')
 
 

@@ -21,7 +21,9 @@ const all = Object.values(operatorTable).flatMap((names) =>
 describe('the operator table', () => {
   test('binds what torchgen binds, and the handwritten rows', () => {
     expect(all.length).toBeGreaterThan(2220)
-    expect(all.every((row) => row.signature.startsWith(`${row.name}(`))).toBe(true)
+    const aliases = all.filter((row) => !row.signature.startsWith(`${row.name}(`))
+    const names = new Set(aliases.map((row) => row.name))
+    expect([...names]).toEqual(['dsmm', 'hsmm', 'saddmm', 'spmm'])
     expect(all.every((row) => /^aten::\w+(\.\w+)?$/.test(row.operator))).toBe(true)
     expect(all.every((row) => row.out === '' || row.signature.includes('=None'))).toBe(true)
   })
