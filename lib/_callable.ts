@@ -1,8 +1,22 @@
 // Python's classes are called without `new`, and some of their instances are called as well.
 
+// The overloads of a constructor, up to four; a class with fewer gives the same one again.
+type Calls<C> = C extends {
+  new (...args: infer A): infer R
+  new (...args: infer A2): infer R2
+  new (...args: infer A3): infer R3
+  new (...args: infer A4): infer R4
+}
+  ? {
+      (...args: A): R
+      (...args: A2): R2
+      (...args: A3): R3
+      (...args: A4): R4
+    }
+  : unknown
+
 /** A class that can be made with and without `new`, and be extended. */
-export type Callable<C extends abstract new (...args: never[]) => unknown> = C &
-  ((...args: ConstructorParameters<C>) => InstanceType<C>)
+export type Callable<C extends abstract new (...args: never[]) => unknown> = C & Calls<C>
 
 /**
  * Both traps of every callable class: (class, this, arguments) and (class, arguments, new.target).

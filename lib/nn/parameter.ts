@@ -47,10 +47,10 @@ interface ParameterConstructor {
 }
 
 interface BufferConstructor {
-  new (data?: Tensor | null, options?: { persistent?: boolean }): Buffer
-  new (options: BufferOptions): Buffer
-  (data?: Tensor | null, options?: { persistent?: boolean }): Buffer
-  (options: BufferOptions): Buffer
+  new (data?: Tensor | null, options?: { persistent?: boolean }): Tensor
+  new (options: BufferOptions): Tensor
+  (data?: Tensor | null, options?: { persistent?: boolean }): Tensor
+  (options: BufferOptions): Tensor
   readonly prototype: Buffer
 }
 

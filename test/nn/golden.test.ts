@@ -1,6 +1,6 @@
 // Every module against Python: initial values, text, outputs, gradients and state, to the bit.
 import torch, { nn, type Tensor } from 'torch-node'
-import { type Packed, pack, packAll, read } from '../golden/nn/pack'
+import { type Packed, pack, packAll, read } from '../golden/nn/pack.js'
 
 interface Case {
   name: string

@@ -1,6 +1,6 @@
 // Ten steps of every configuration against Python, to the bit, with the state and the text.
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { type Packed, pack, packAll, read } from '../golden/nn/pack'
+import { type Packed, pack, packAll, read } from '../golden/nn/pack.js'
 
 interface Case {
   name: 'SGD' | 'Adam'
@@ -10,6 +10,11 @@ interface Case {
   params: Packed[]
   param_groups: unknown[]
   state: [number, Record<string, Packed | null>][]
+}
+
+// The settings are known at run time only.
+function make(name: Case['name'], ...args: unknown[]): optim.Optimizer {
+  return (optim[name] as unknown as (...args: unknown[]) => optim.Optimizer)(...args)
 }
 
 const wide = (tensor: Tensor): Packed =>
@@ -31,7 +36,7 @@ describe.each(read<Case>('optimizers'))('torch.optim.$name $kwargs $dtype', (gol
     const shapes = [[4, 3], [5], [], [2, 2, 2]]
     params = shapes.map((shape) => new nn.Parameter(torch.randn(shape, { dtype })))
     const groups = [{ params: params.slice(0, 2) }, { params: params.slice(2), lr: 0.02 }]
-    optimizer = optim[golden.name](groups, golden.kwargs)
+    optimizer = make(golden.name, groups, golden.kwargs)
     for (let step = 0; step < 10; step++) {
       for (const [i, param] of params.entries()) {
         param.grad = i === 1 && step % 3 === 1 ? null : torch.randn_like(param)
@@ -82,7 +87,7 @@ test.each(read<Training>('training'))('two epochs of a conv net with $name', (go
   const labels = torch.randint(10, [50])
   const loader = DataLoader(TensorDataset(images, labels), { batch_size: 16, shuffle: true })
   const criterion = nn.CrossEntropyLoss()
-  const optimizer = optim[golden.name](net.parameters(), golden.kwargs)
+  const optimizer = make(golden.name, net.parameters(), golden.kwargs)
   const losses: number[] = []
   for (let epoch = 0; epoch < 2; epoch++) {
     for (const [x, y] of loader) {

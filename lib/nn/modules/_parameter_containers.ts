@@ -256,9 +256,12 @@ const ParameterList_ = callable(ParameterList) as typeof ParameterList &
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ParameterDict.html
  */
-const ParameterDict_ = callable(ParameterDict) as typeof ParameterDict &
-  (<V = Parameter>(...args: ConstructorParameters<typeof ParameterDict<V>>) => ParameterDict<V>)
+const ParameterDict_ = callable(ParameterDict) as {
+  new <V = Parameter>(parameters?: Entries<V | Tensor> | null): ParameterDict_<V>
+  <V = Parameter>(parameters?: Entries<V | Tensor> | null): ParameterDict_<V>
+  readonly prototype: ParameterDict
+}
 type ParameterList_<V = Parameter> = ParameterList<V>
-type ParameterDict_<V = Parameter> = ParameterDict<V>
+type ParameterDict_<V = Parameter> = ParameterDict<V> & Record<string, V>
 
 export { ParameterDict_ as ParameterDict, ParameterList_ as ParameterList }

@@ -257,15 +257,15 @@ class ModuleList<M extends Module = Layer> extends Numbered<M> {
   }
 }
 
+/** Modules by name. */
+type Modules<M extends Module> =
+  | ModuleDict<M>
+  | ReadonlyMap<string, M>
+  | Iterable<readonly [string, M]>
+  | Readonly<Record<string, M>>
+
 class ModuleDict<M extends Module = Layer> extends Module {
-  constructor(
-    modules:
-      | Readonly<Record<string, M>>
-      | ReadonlyMap<string, M>
-      | ModuleDict<M>
-      | Iterable<readonly [string, M]>
-      | null = null,
-  ) {
+  constructor(modules: Modules<M> | null = null) {
     super()
     if (modules !== null) this.update(modules)
   }
@@ -326,13 +326,7 @@ class ModuleDict<M extends Module = Layer> extends Module {
   }
 
   /** Adds or replaces modules by their keys: from an object, a Map, another ModuleDict, or pairs. */
-  update(
-    modules:
-      | Readonly<Record<string, M>>
-      | ReadonlyMap<string, M>
-      | ModuleDict<M>
-      | Iterable<readonly [string, M]>,
-  ): void {
+  update(modules: Modules<M>): void {
     const entries = modules instanceof ModuleDict ? modules.items() : entriesOf(modules)
     if (entries) {
       for (const [key, module] of entries) this.add_module(key, module as M)
@@ -388,13 +382,14 @@ const ModuleList_ = callable(ModuleList) as typeof ModuleList &
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ModuleDict.html
  */
-const ModuleDict_ = callable(ModuleDict) as typeof ModuleDict &
-  (<M extends Module = Layer>(
-    ...args: ConstructorParameters<typeof ModuleDict<M>>
-  ) => ModuleDict<M>)
+const ModuleDict_ = callable(ModuleDict) as {
+  new <M extends Module = Layer>(modules?: Modules<M> | null): ModuleDict_<M>
+  <M extends Module = Layer>(modules?: Modules<M> | null): ModuleDict_<M>
+  readonly prototype: ModuleDict
+}
 type Sequential_ = Sequential
 type ModuleList_<M extends Module = Layer> = ModuleList<M>
-type ModuleDict_<M extends Module = Layer> = ModuleDict<M>
+type ModuleDict_<M extends Module = Layer> = ModuleDict<M> & Readonly<Record<string, M>>
 
 export { ParameterDict, ParameterList } from './_parameter_containers.js'
 export { ModuleDict_ as ModuleDict, ModuleList_ as ModuleList, Sequential_ as Sequential }

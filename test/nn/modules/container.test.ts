@@ -96,7 +96,7 @@ describe('torch.nn.ModuleList', () => {
 
 describe('torch.nn.ModuleDict', () => {
   it('is a dict whose modules belong to the net', () => {
-    const choices = nn.ModuleDict({ conv: nn.Conv1d(1, 1, 1), pool: nn.MaxPool1d(2) })
+    const choices = nn.ModuleDict<nn.Module>({ conv: nn.Conv1d(1, 1, 1), pool: nn.MaxPool1d(2) })
     expect(choices.conv).toBeInstanceOf(nn.Conv1d)
     expect(choices.__getitem__('pool')).toBeInstanceOf(nn.MaxPool1d)
     choices.update([['act', nn.ReLU()]])

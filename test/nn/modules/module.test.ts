@@ -1,4 +1,5 @@
 import torch, { nn, type Tensor } from 'torch-node'
+import { register_module_forward_hook } from 'torch-node/nn/modules/module'
 
 const { Parameter } = nn
 
@@ -278,9 +279,6 @@ describe('torch.nn.Module hooks', () => {
     const log: string[] = []
     layer.register_forward_hook(() => log.push('a') && null)
     layer.register_forward_hook(() => log.push('b') && null, { prepend: true })
-    const { register_module_forward_hook } = jest.requireActual<
-      typeof import('../../../lib/nn/modules/module')
-    >('../../../lib/nn/modules/module')
     const everywhere = register_module_forward_hook(() => log.push('global') && null)
     layer(torch.ones(1))
     everywhere.remove()

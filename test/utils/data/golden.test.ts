@@ -1,6 +1,6 @@
 // Orders of loaders, samplers and splits under fixed seeds against Python, and what they leave of the generator.
 import torch, { type Tensor } from 'torch-node'
-import { read } from '../../golden/nn/pack'
+import { read } from '../../golden/nn/pack.js'
 
 const { data } = torch.utils
 
