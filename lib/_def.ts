@@ -132,21 +132,34 @@ export function method<Self, P extends unknown[], R>(
   return fn
 }
 
-// Makes the full list of parameters of what was given.
+// Makes the full list of parameters of what was given. What is not the common call goes to the binder of
+// _kwargs.ts, which also knows the errors.
 function completer(line: string): (args: unknown[]) => unknown[] {
-  const { names, defaults, positional, required } = parseSignature(line)
+  const { names, defaults, needed, positional, positionalOnly } = parseSignature(line)
   const bind = python(line)
-  const count = names.length
+  const indices = new Map(names.map((name, i) => [name, i]))
+  const slow = (args: unknown[]): unknown[] => {
+    const bound = bind<Record<string, unknown>>(args)
+    return names.map((name) => bound[name])
+  }
   return (args) => {
-    // The common call: what is needed by position, nothing by keyword.
-    const given = args.length
-    if (given >= required && given <= positional && !args.includes(undefined)) {
-      if (given === 0 || !isKeywords(args[given - 1])) {
-        for (let i = given; i < count; i++) args.push(defaults[i])
-        return args
+    const last = args.at(-1)
+    const keywords = typeof last === 'object' && last !== null && isKeywords(last) ? last : null
+    const given = keywords === null ? args.length : args.length - 1
+    if (given > positional || args.includes(undefined)) return slow(args)
+    const values = defaults.slice()
+    for (let i = 0; i < given; i++) values[i] = args[i]
+    if (keywords !== null) {
+      for (const key of Object.keys(keywords)) {
+        const at = indices.get(key) ?? -1
+        const value = keywords[key]
+        if (at < given || at < positionalOnly) return slow(args)
+        if (value !== undefined) values[at] = value
       }
     }
-    const bound = bind<Record<string, unknown>>(args)
-    return names.map((one) => bound[one])
+    for (let i = given; i < needed.length; i++) {
+      if (needed[i] && values[i] === undefined) return slow(args)
+    }
+    return values
   }
 }
