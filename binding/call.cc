@@ -143,6 +143,10 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
   if (stack.size() == 1 && stack[0].isTensor()) {
     return BindResult(data, out, std::move(stack[0]).toTensor());
   }
+  // Python hands back the list that a foreach operator has written.
+  if (stack.empty() && op.name.starts_with("_foreach_")) {
+    return parsed.values[0].value;
+  }
   return StackToJs(data, plan->handle.schema(), stack);
 }
 

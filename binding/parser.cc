@@ -215,7 +215,8 @@ bool ParseOne(napi_env env, const AddonData& data, const Signature& signature,
   if (plausible_count == 1) {
     ParseOne(env, data, *plausible, call, parsed, /*raise=*/true);
   }
-  ThrowTypeError(InvalidArgumentsText(env, data, op.name, call, shown));
+  const std::string& name = op.overloads[0].signature.name;
+  ThrowTypeError(InvalidArgumentsText(env, data, name, call, shown));
 }
 
 // Methods without parameters have no parser in Python: the interpreter itself
