@@ -8,7 +8,7 @@ import type { dtype } from './dtype.js'
 import { IndexError, RuntimeError, ValueError } from './errors.js'
 import type { memory_format } from './memory_format.js'
 import { type Handle, native, type Nested } from './native.js'
-import { Size } from './size.js'
+import { type Size, sizeOf } from './size.js'
 import type { Complex, Device, Tensor, TensorOptions } from './types.js'
 
 type Self = Tensor & { readonly _h: Handle }
@@ -192,8 +192,8 @@ export const manualTensorMethods: Readonly<
 > = {
   size(...args: unknown[]) {
     return args.length === 0
-      ? Size(native.sizes(this._h))
-      : perDimension(Size(native.sizes(this._h)), parseSize(args).dim)
+      ? sizeOf(native.sizes(this._h))
+      : perDimension(sizeOf(native.sizes(this._h)), parseSize(args).dim)
   },
   stride(...args: unknown[]) {
     return perDimension(native.strides(this._h), parseStride(args).dim)

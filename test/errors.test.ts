@@ -28,7 +28,9 @@ describe('exceptions', () => {
     ['FileNotFoundError', 'OSError'],
     ['ModuleNotFoundError', 'ImportError'],
   ] as const)('%s is a %s', (name, parent) => {
-    expect(new errors[name]('x')).toBeInstanceOf(errors[parent])
+    const all: Record<string, new (message: string) => Error> = { ...errors }
+    const Class = all[name] as typeof Error
+    expect(new Class('x')).toBeInstanceOf(all[parent])
   })
 
   test('kinds are told apart', () => {
