@@ -79,7 +79,7 @@ class Parts:
 def attempt(box, action):
     try:
         return action()
-    except Exception as error:
+    except (IndexError, RuntimeError, TypeError, ValueError) as error:
         return {"error": first_line(error)}
 
 
@@ -118,6 +118,7 @@ def encode(box, text, bracketed, name, base, index):
 
     parts = encode_value(list(index), ref)
     case = {"text": text, "base": name, "index": parts, "inputs": inputs, "brackets": bracketed}
+    # index([i]) is x[i], not x[(i,)]: Python's messages tell them apart.
     plain = index if len(index) != 1 else index[0]
     case["read"] = attempt(box, lambda: read(box, base, plain))
     if "error" in case["read"]:

@@ -106,6 +106,8 @@ class Trace:
         path = public_path(func)
         if path is None:
             raise Unsupported(f"calls {getattr(func, '__qualname__', func)}, which has no public name")
+        if "Tensor.__" in path and not isinstance(args[0], torch.Tensor):
+            raise Unsupported("an operator spelled as a method, on a number")
         if path.endswith(("__getitem__", "__setitem__")) and not isinstance(args[1], tuple):
             args = (args[0], (args[1],), *args[2:])  # x[i] is x[(i,)]: one form for all
         self.calls.append([path, encode_value(list(args), self._ref), {k: encode_value(v, self._ref) for k, v in kwargs.items()}])

@@ -20,6 +20,8 @@ const box = new Container<{ cases: Case[]; streams: Record<string, unknown> }>(
   join(__dirname, 'randomness.gz'),
 )
 const { cases, streams } = box.header
+beforeAll(() => torch.set_num_threads(1))
+
 const groups = [...new Set(cases.map(({ group }) => group))]
 
 describe.each(groups)('random %s', (group) => {

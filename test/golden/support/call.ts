@@ -12,7 +12,8 @@ const dunders: Record<string, (self: unknown, other: unknown) => unknown> = {
   __radd__: (self, other) => torch.add(other as number, self as Tensor),
   __rsub__: (self, other) => torch.sub(other as number, self as Tensor),
   __rmul__: (self, other) => torch.mul(other as number, self as Tensor),
-  __rtruediv__: (self, other) => torch.div(other as number, self as Tensor),
+  // Python's own definition; it rounds otherwise than torch.div(other, self).
+  __rtruediv__: (self, other) => (self as Tensor).reciprocal().mul(other as number),
   __rmod__: (self, other) => torch.remainder(other as number, self as Tensor),
   __rpow__: (self, other) => torch.pow(other as number, self as Tensor),
   __rand__: (self, other) => torch.bitwise_and(other as number, self as Tensor),

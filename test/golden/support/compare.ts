@@ -19,20 +19,22 @@ const tolerances: Record<string, [number, number]> = {
   complex128: [1e-7, 1e-7],
 }
 
+/** A contiguous copy on one dimension, without lazy conjugation or negation. */
+function flat(tensor: Tensor): Tensor {
+  const plain = tensor.detach().resolve_conj().resolve_neg()
+  return plain.clone({ memory_format: torch.contiguous_format }).reshape([-1])
+}
+
 /** The elements in row-major order, as bytes. */
 export function bytesOf(tensor: Tensor): Uint8Array {
   if (tensor.numel() === 0) return new Uint8Array(0)
-  const flat = tensor.detach().resolve_conj().resolve_neg().contiguous().reshape([-1])
-  const { data, offset } = flat.view(torch.uint8).numpy()
-  const bytes = data as unknown as Uint8Array
-  return bytes.subarray(offset, offset + flat.numel() * tensor.element_size())
+  return flat(tensor).view(torch.uint8).numpy<Uint8Array>().data
 }
 
 function wide(tensor: Tensor): Float64Array {
-  const flat = tensor.detach().resolve_conj().resolve_neg().reshape([-1])
-  const real = flat.is_complex() ? torch.view_as_real(flat.to(torch.complex128)) : flat
-  const { data } = real.to(torch.float64).contiguous().reshape([-1]).numpy()
-  return data as unknown as Float64Array
+  const plain = flat(tensor)
+  const real = plain.is_complex() ? torch.view_as_real(plain.to(torch.complex128)) : plain
+  return real.to(torch.float64).reshape([-1]).numpy<Float64Array>().data
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array) {
