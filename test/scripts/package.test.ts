@@ -35,6 +35,7 @@ describe('package.json', () => {
       .filter((entry) => entry.isFile() && entry.name === 'index.ts')
       .map((entry) => relative(join(root, 'lib'), entry.parentPath))
       .filter((folder) => folder !== '' && !folder.startsWith('_'))
+      .filter((folder) => !existsSync(join(root, 'lib', `${folder}.ts`)))
     const expected = Object.fromEntries(
       folders.map((folder) => [
         `./${folder}`,
