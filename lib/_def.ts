@@ -2,6 +2,8 @@
 
 import { isKeywords, python } from './_kwargs.js'
 import { parseSignature } from './_signature.js'
+import { typeName } from './_typename.js'
+import { AttributeError } from './errors.js'
 
 type Items<S extends string> = S extends `${infer H}, ${infer T}`
   ? [H, ...Items<T>]
@@ -109,9 +111,16 @@ export function def<const S extends string, P extends unknown[], R>(
   line: S,
   body: (...args: P) => R,
 ): PyFunction<S, P, R> {
-  const { name } = parseSignature(line)
+  const { name, names } = parseSignature(line)
   const complete = completer(line)
-  const fn = (...args: unknown[]): R => body(...(complete(args) as P))
+  const fn = (...args: unknown[]): R => {
+    const values = complete(args)
+    try {
+      return body(...(values as P))
+    } catch (error) {
+      throw attributeError(error, names, values) ?? error
+    }
+  }
   Object.defineProperty(fn, 'name', { value: name, configurable: true })
   return fn as PyFunction<S, P, R>
 }
@@ -123,10 +132,15 @@ export function method<Self, P extends unknown[], R>(
   line: string,
   body: (self: Self, ...args: P) => R,
 ): (this: Self, ...args: unknown[]) => R {
-  const { name } = parseSignature(line)
+  const { name, names } = parseSignature(line)
   const complete = completer(line)
   const fn = function (this: Self, ...args: unknown[]): R {
-    return body(this, ...(complete(args) as P))
+    const values = complete(args)
+    try {
+      return body(this, ...(values as P))
+    } catch (error) {
+      throw attributeError(error, names, values) ?? error
+    }
   }
   Object.defineProperty(fn, 'name', { value: name.split('.').at(-1), configurable: true })
   return fn
@@ -162,4 +176,28 @@ function completer(line: string): (args: unknown[]) => unknown[] {
     }
     return values
   }
+}
+
+// V8's text where a body asks an argument for what only tensors have, such as `input.size()` of a number.
+const notAFunction = /^(\w+)\.(\w+) is not a function$/
+const ofNull = /^Cannot read properties of null \(reading '(\w+)'\)$/
+
+// What Python says of that: the argument has no such attribute. Null for every other error.
+function attributeError(
+  error: unknown,
+  names: readonly string[],
+  values: readonly unknown[],
+): AttributeError | null {
+  if (typeof error !== 'object' || error === null) return null
+  const { name, message } = error as Partial<Error>
+  if (name !== 'TypeError' || typeof message !== 'string') return null
+  const [, parameter, attribute] = notAFunction.exec(message) ?? []
+  if (parameter !== undefined) {
+    const value = names.includes(parameter) ? values[names.indexOf(parameter)] : undefined
+    if (value === undefined || value === null || Object(value)[attribute as string]) return null
+    return new AttributeError(`'${typeName(value)}' object has no attribute '${attribute}'`)
+  }
+  const [, read] = ofNull.exec(message) ?? []
+  if (read === undefined || !values.includes(null)) return null
+  return new AttributeError(`'NoneType' object has no attribute '${read}'`)
 }

@@ -152,7 +152,8 @@ export const eye_ = def('eye_(tensor)', (tensor: Tensor): Tensor => {
 })
 
 function checkMatrix(tensor: Tensor): void {
-  if (tensor.dim() !== 2) throw new ValueError('Only tensors with 2 dimensions are supported')
+  if (tensor.ndimension() !== 2)
+    throw new ValueError('Only tensors with 2 dimensions are supported')
 }
 
 /**
@@ -163,7 +164,8 @@ function checkMatrix(tensor: Tensor): void {
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.dirac_
  */
 export const dirac_ = def('dirac_(tensor, groups=1)', (tensor: Tensor, groups: number): Tensor => {
-  if (tensor.dim() < 3 || tensor.dim() > 5) {
+  const dimensions = tensor.ndimension()
+  if (dimensions < 3 || dimensions > 5) {
     throw new ValueError('Only tensors with 3, 4, or 5 dimensions are supported')
   }
   const [outputs = 0, inputs = 0, ...kernel] = tensor.size()
@@ -308,7 +310,7 @@ export const kaiming_normal_ = def(
 export const orthogonal_ = def(
   'orthogonal_(tensor, gain=1, generator=None)',
   (tensor: Tensor, gain: number, generator: Generator | null): Tensor => {
-    if (tensor.dim() < 2) {
+    if (tensor.ndimension() < 2) {
       throw new ValueError('Only tensors with 2 or more dimensions are supported')
     }
     if (tensor.numel() === 0 || tensor.is_meta) return tensor

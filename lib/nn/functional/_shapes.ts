@@ -11,8 +11,8 @@ export function equalSizes(a: readonly number[], b: readonly number[]): boolean 
 }
 
 /** Whether two tensors have the same shape. */
-export function sameShape(a: Tensor, b: Tensor): boolean {
-  return equalSizes(a.size(), b.size())
+export function sameShape(target: Tensor, input: Tensor): boolean {
+  return equalSizes(target.size(), input.size())
 }
 
 /** The text of a tuple of sizes. */
@@ -22,7 +22,7 @@ export function tupleText(sizes: readonly number[]): string {
 
 /** Warns of a loss between tensors that only fit each other by broadcasting. */
 export function warnOfBroadcasting(input: Tensor, target: Tensor): void {
-  if (sameShape(input, target)) return
+  if (sameShape(target, input)) return
   warn(
     `Using a target size (${target.size()}) that is different to the input size (${input.size()}). ` +
       'This will likely lead to incorrect results due to broadcasting. ' +

@@ -1,0 +1,3 @@
+import { testGroup } from '../../golden/support/functional.js'
+
+testGroup('no tensors')
