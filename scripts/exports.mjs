@@ -11,8 +11,6 @@ const manifest = JSON.parse(readFileSync(file, 'utf8'))
 const folders = filesBelow(join(root, 'lib'), ['index.ts'])
   .map((index) => relative(join(root, 'lib'), dirname(index)).replaceAll('\\', '/'))
   .filter((folder) => folder !== '' && !folder.startsWith('_'))
-  // lib/nn/functional.ts goes before lib/nn/functional/index.ts.
-  .filter((folder) => !existsSync(join(root, 'lib', `${folder}.ts`)))
   // nn/functional.ts is the module, nn/functional/ its parts.
   .filter((folder) => !existsSync(join(root, 'lib', `${folder}.ts`)))
 
