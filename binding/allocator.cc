@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <bit>
+#include <cstdlib>
 #include <mutex>
 
 namespace torch_node {
@@ -26,6 +27,7 @@ std::atomic<int64_t> live_bytes{0};
 struct Header {
   size_t size;     // bytes of data that the block can hold
   int size_class;  // log2 of size, or kUncached
+  void* memory;    // what malloc gave
   Header* next;    // while in a free list
 };
 static_assert(sizeof(Header) <= kHeader);
@@ -44,7 +46,7 @@ struct ThreadCache {
     for (Header*& head : heads) {
       while (head != nullptr) {
         Header* next = head->next;
-        c10::free_cpu(head);
+        std::free(head->memory);
         head = next;
       }
     }
@@ -52,18 +54,37 @@ struct ThreadCache {
 };
 thread_local ThreadCache cache;
 
+// Aligned by hand: posix_memalign asks glibc (before 2.38) for more than it
+// keeps, so a freed block between two living ones never fits the next request
+// of the same size, and memory is not used again.
+Header* TryAllocateBlock(size_t size) {
+  constexpr size_t kExtra = kHeader + c10::gAlignment;
+  if (size > PTRDIFF_MAX - kExtra) return nullptr;
+  void* memory = std::malloc(size + kExtra);
+  if (memory == nullptr) return nullptr;
+  auto address = reinterpret_cast<uintptr_t>(memory);
+  address += c10::gAlignment - address % c10::gAlignment;
+  auto* block = reinterpret_cast<Header*>(address);
+  block->memory = memory;
+  return block;
+}
+
 Header* AllocateBlock(size_t size) {
-  for (bool retried = false;; retried = true) {
-    try {
-      return static_cast<Header*>(c10::alloc_cpu(size + kHeader));
-    } catch (const c10::Error& error) {
-      if (!retried && out_of_memory_hook != nullptr &&
-          out_of_memory_hook(out_of_memory_context)) {
-        continue;
-      }
-      TORCH_CHECK_WITH(OutOfMemoryError, false, error.msg());
-    }
+  Header* block = TryAllocateBlock(size);
+  if (block == nullptr && out_of_memory_hook != nullptr &&
+      out_of_memory_hook(out_of_memory_context)) {
+    block = TryAllocateBlock(size);
   }
+  if (block != nullptr) return block;
+  // LibTorch's own allocator words the error.
+  void* memory = nullptr;
+  try {
+    memory = c10::alloc_cpu(size);
+  } catch (const c10::Error& error) {
+    TORCH_CHECK_WITH(OutOfMemoryError, false, error.msg());
+  }
+  c10::free_cpu(memory);
+  TORCH_CHECK_WITH(OutOfMemoryError, false, "out of memory");
 }
 
 int SizeClass(size_t size) {
@@ -101,7 +122,7 @@ void Free(void* data) {
                        std::memory_order_relaxed);
   if (block->size_class == kUncached || cache_ended ||
       cache.bytes + block->size > kThreadLimit) {
-    c10::free_cpu(block);
+    std::free(block->memory);
     return;
   }
   Header*& head = cache.heads[block->size_class];

@@ -1,6 +1,7 @@
 // The factories that Python writes by hand (torch/csrc/utils/tensor_new.cpp).
 
 import { isTensor } from './_is_tensor.js'
+import { isKeywords } from './_kwargs.js'
 import { nativeParser } from './_parser.js'
 import type { dtype } from './dtype.js'
 import { ValueError } from './errors.js'
@@ -16,6 +17,16 @@ export type TensorData =
   | ArrayBufferView
   | { readonly data: ArrayLike<unknown>; readonly shape: readonly number[] }
   | Iterable<TensorData>
+
+function isNdarray(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value
+}
+
+// A strided array may be a plain object, and is no keywords then.
+function positional(args: readonly unknown[]): readonly unknown[] {
+  const [first, ...rest] = args
+  return isNdarray(first) && isKeywords(first) ? [Object.create(first), ...rest] : args
+}
 
 /** What the parser found; undefined where nothing was given. */
 interface Given {
@@ -37,7 +48,7 @@ const parseTensor = nativeParser<Given & { data: unknown; pin_memory?: boolean }
  */
 export function tensor(data: TensorData, kw?: Omit<TensorOptions, 'layout'>): Tensor
 export function tensor(...args: unknown[]): Tensor {
-  const a = parseTensor(args)
+  const a = parseTensor(positional(args))
   if (isTensor(a.data)) {
     warn(
       'To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).',
@@ -61,10 +72,6 @@ interface Conversion {
   device?: Device | null | undefined
 }
 
-function isNdarray(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value
-}
-
 /** The tensor itself, the memory of an array, or a copy of a list, whichever fits the data. */
 function share(data: unknown, dtype: dtype | null, device: Device | null): Tensor {
   const shared = isTensor(data)
@@ -83,13 +90,9 @@ function share(data: unknown, dtype: dtype | null, device: Device | null): Tenso
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.as_tensor.html
  */
 export function as_tensor(data: TensorData, kw?: Conversion): Tensor
-export function as_tensor(
-  data: TensorData,
-  dtype: dtype | null,
-  device?: Device | null,
-): Tensor
+export function as_tensor(data: TensorData, dtype: dtype | null, device?: Device | null): Tensor
 export function as_tensor(...args: unknown[]): Tensor {
-  const a = parseAsTensor(args)
+  const a = parseAsTensor(positional(args))
   return share(a.data, a.dtype ?? null, a.device ?? null)
 }
 
@@ -107,7 +110,7 @@ export function asarray(
   kw?: Conversion & { copy?: boolean | null | undefined; requires_grad?: boolean | undefined },
 ): Tensor
 export function asarray(...args: unknown[]): Tensor {
-  const a = parseAsarray(args)
+  const a = parseAsarray(positional(args))
   const shared = share(a.obj, a.dtype ?? null, a.device ?? null)
   const isCopy = isTensor(a.obj) ? shared !== a.obj : !ArrayBuffer.isView(a.obj)
   if (a.copy === false && isCopy) {

@@ -1,0 +1,14 @@
+// A long synchronous loop over memory that tensors and arrays share; prints the peak of resident memory.
+import torch from 'torch-node'
+
+const programs = {
+  numpy() {
+    for (let i = 0; i < 8000; i++) torch.ones(25_000).numpy()
+  },
+  from_numpy() {
+    for (let i = 0; i < 1000; i++) torch.from_numpy(new Float32Array(1e6))
+  },
+}
+
+programs[/** @type {keyof typeof programs} */ (process.argv[2])]()
+console.log(process.resourceUsage().maxRSS * 1024)
