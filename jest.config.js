@@ -6,6 +6,8 @@ const setup = './test/setup.ts'
 export default {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Many tests run programs; on a busy machine one of a second may take ten.
+  testTimeout: 60_000,
   // What is generated or installed here holds no tests; scanning it costs start-up time.
   modulePathIgnorePatterns: ['build', 'dist', 'docs/api', '.oracle'].map(
     (name) => `<rootDir>/${name}/`,

@@ -24,7 +24,7 @@ describe('npm run build -- --lib', () => {
     rmSync(project().path('dist'), { recursive: true })
     expect((await build()).code).toBe(0)
     expect(existsSync(project().path('dist/index.js'))).toBe(true)
-  }, 60_000)
+  })
 
   test('a type error is shown, and shown again', async () => {
     project().write('lib/index.ts', "export const one: number = 'one'\n")
@@ -34,5 +34,5 @@ describe('npm run build -- --lib', () => {
       expect(stdout).toContain('lib/index.ts(1,14): error TS2322')
       expect(stderr).toContain('lib/ has type errors; they are above.')
     }
-  }, 60_000)
+  })
 })

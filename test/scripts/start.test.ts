@@ -59,7 +59,7 @@ describe('npm start', () => {
     rmSync(project().path('build/Release'), { recursive: true })
     expect((await start()).stderr).toContain('building the addon for LibTorch 2.13.0')
     expect(existsSync(project().path('build/Release/torch_node.node'))).toBe(true)
-  }, 120_000)
+  })
 
   test('as a dependency, which brings dist/ along, only the addon is built', async () => {
     tools()
@@ -75,5 +75,5 @@ describe('npm start', () => {
     const outcomes = await Promise.all([run(), run()])
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
     expect(readFileSync(project().path('cmake.log'), 'utf8')).toBe('build\n')
-  }, 60_000)
+  })
 })
