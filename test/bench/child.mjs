@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * The side of the benchmark that runs here. Reads lines `{"code", "n"}` and answers each with
- * the nanoseconds that one evaluation of the code took; `step` is a step of the perceptron.
+ * The side of the benchmark that runs here. Reads lines `{"code", "n", "cpu"}` and answers
+ * each with the nanoseconds that one evaluation of the code took; `step` is a step of the
+ * perceptron. With `cpu` it is the process's CPU time, collector and compiler threads included.
  */
 import { createInterface } from 'node:readline'
 import torch, { nn } from 'torch-node'
@@ -63,10 +64,17 @@ function loop(code) {
   return /** @type {(n: number) => void} */ (run)
 }
 
+const wallTime = () => performance.now() * 1e6
+const cpuTime = () => {
+  const { user, system } = process.cpuUsage()
+  return (user + system) * 1e3
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const { code, n } = JSON.parse(line)
+  const { code, n, cpu } = JSON.parse(line)
   const run = loop(code)
-  const start = process.hrtime.bigint()
+  const now = cpu ? cpuTime : wallTime
+  const start = now()
   run(n)
-  console.log(Number(process.hrtime.bigint() - start) / n)
+  console.log((now() - start) / n)
 }

@@ -12,10 +12,12 @@ export class Side {
    * @param {string} name
    * @param {string} file
    * @param {string[]} args
-   * @param {(request: { code: string, n: number }) => string} write
+   * @param {boolean} cpu whether to take CPU time rather than the clock's
+   * @param {(request: { code: string, n: number, cpu: boolean }) => string} write
    */
-  constructor(name, file, args, write = JSON.stringify) {
+  constructor(name, file, args, cpu, write = JSON.stringify) {
     this.name = name
+    this.cpu = cpu
     this.write = write
     const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
     this.child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
@@ -28,7 +30,7 @@ export class Side {
    * @param {number} n
    */
   async time(code, n) {
-    this.child.stdin.write(`${this.write({ code, n })}\n`)
+    this.child.stdin.write(`${this.write({ code, n, cpu: this.cpu })}\n`)
     const { value, done } = await this.lines.next()
     if (done) throw new Error(`${this.name} ended at: ${code}`)
     return Number(value)
@@ -55,8 +57,16 @@ export class Side {
   }
 }
 
-export const here = () => new Side('torch-node', process.execPath, [path('child.mjs')])
-/** @param {string} python */
-export const inPython = (python) => new Side('Python', python, [path('child.py')])
-/** @param {string} program */
-export const inCpp = (program) => new Side('C++', program, [], ({ n }) => String(n))
+/** @param {boolean} cpu */
+export const here = (cpu) => new Side('torch-node', process.execPath, [path('child.mjs')], cpu)
+/**
+ * @param {string} python
+ * @param {boolean} cpu
+ */
+export const inPython = (python, cpu) => new Side('Python', python, [path('child.py')], cpu)
+/**
+ * @param {string} program
+ * @param {boolean} cpu
+ */
+export const inCpp = (program, cpu) =>
+  new Side('C++', program, [], cpu, (request) => `${request.n} ${Number(request.cpu)}`)
