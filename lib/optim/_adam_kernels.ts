@@ -10,6 +10,7 @@ import {
   _get_value,
   _to_scalar,
   type MaybeTensor,
+  release,
 } from './_common.js'
 import { pow } from './_pow.js'
 
@@ -80,6 +81,8 @@ export const _single_tensor_adam: AdamStep = (
     MaybeTensor,
     MaybeTensor,
   ]
+  const parts = options.has_complex ? real : (tensor: Tensor): Tensor => tensor
+  const [first, second] = [correction(beta1), correction(beta2)]
   for (const [i, whole] of params.entries()) {
     const step = state_steps[i] as Tensor
     let grad = maximize ? (grads[i] as Tensor).neg() : (grads[i] as Tensor)
@@ -91,12 +94,10 @@ export const _single_tensor_adam: AdamStep = (
         grad = grad.addcmul_(whole.clone(), weight_decay)
       } else grad = grad.add(whole, { alpha: _get_value(weight_decay) })
     }
-    const [param, exp_avg, exp_avg_sq] = [
-      whole,
-      exp_avgs[i] as Tensor,
-      exp_avg_sqs[i] as Tensor,
-    ].map(real) as [Tensor, Tensor, Tensor]
-    grad = real(grad)
+    const param = parts(whole)
+    const exp_avg = parts(exp_avgs[i] as Tensor)
+    const exp_avg_sq = parts(exp_avg_sqs[i] as Tensor)
+    grad = parts(grad)
     const weight = oneMinus(beta1)
     if (weight instanceof Tensor) {
       exp_avg.lerp_(grad, weight.to({ device: param.device, dtype: param.dtype }))
@@ -107,33 +108,51 @@ export const _single_tensor_adam: AdamStep = (
     } else {
       exp_avg_sq.mul_(beta2).addcmul_(grad, grad, { value: 1 - _get_value(beta2) })
     }
-    let second = exp_avg_sq
+    let average = exp_avg_sq
     if (amsgrad) {
-      const max = real(max_exp_avg_sqs[i] as Tensor)
+      const max = parts(max_exp_avg_sqs[i] as Tensor)
       if (capturable || differentiable) {
         max.copy_(C.maximum(differentiable ? max.clone() : max, exp_avg_sq))
       } else C.maximum(max, exp_avg_sq, { out: max })
-      second = max
+      average = max
     }
     if (capturable || differentiable) {
       const [correction1, correction2] = [beta1, beta2].map((beta) =>
         C.rsub(C.pow(beta as number, isRecorded(beta) ? step.clone() : step), 1),
       ) as [Tensor, Tensor]
-      const step_size_neg = C.div(lr as Tensor, correction1).neg()
+      const step_size_neg = divided(lr, correction1).neg()
       const scale = correction2.sqrt().mul(step_size_neg)
-      const denom = second
-        .sqrt()
-        .div(scale)
-        .add_(C.div(eps as unknown as Tensor, step_size_neg))
+      const denom = average.sqrt().div(scale).add_(divided(eps, step_size_neg))
       param.addcdiv_(differentiable ? exp_avg.clone() : exp_avg, denom)
     } else {
       const count = _get_value(step)
-      const step_size = _get_value(lr) / (1 - pow(_get_value(beta1), count))
-      const scale = Math.sqrt(1 - pow(_get_value(beta2), count))
-      const denom = second.sqrt().div(scale).add_(eps)
+      const step_size = _get_value(lr) / first(count)
+      const scale = Math.sqrt(second(count))
+      // In place: the bits are those of a new tensor.
+      const denom = average.sqrt().div_(scale).add_(eps)
       param.addcdiv_(exp_avg, denom, { value: -step_size })
+      denom.dispose()
+      if (grad !== grads[i]) grad.dispose()
     }
   }
+}
+
+// `1 - beta ** count`, which most often is asked for the same count again.
+function correction(beta: MaybeTensor): (count: number) => number {
+  let last = Number.NaN
+  let value = Number.NaN
+  return (count) => {
+    if (count !== last) {
+      last = count
+      value = 1 - pow(_get_value(beta), count)
+    }
+    return value
+  }
+}
+
+// Python's `a / b` for a tensor b.
+function divided(a: MaybeTensor, b: Tensor): Tensor {
+  return a instanceof Tensor ? a.div(b) : b.reciprocal().mul(a)
 }
 
 const isRecorded = (x: MaybeTensor): boolean => x instanceof Tensor && x.requires_grad
@@ -232,16 +251,18 @@ function updateGroup(lists: Lists, options: AdamOptions): void {
     C._foreach_add_(denom, eps)
     C._foreach_div_(denom, step_size)
     C._foreach_addcdiv_(params, exp_avgs, denom)
+    release(denom)
     return
   }
   const counts = state_steps.map(_get_value)
-  const step_sizes = counts.map(
-    (count) => (_get_value(lr) / (1 - pow(_get_value(beta1), count))) * -1,
-  )
-  const scales = counts.map((count) => Math.sqrt(1 - pow(_get_value(beta2), count)))
+  const [first, second] = [correction(beta1), correction(beta2)]
+  const step_sizes = counts.map((count) => (_get_value(lr) / first(count)) * -1)
+  const scales = counts.map((count) => Math.sqrt(second(count)))
   C._foreach_div_(denom, scales)
   C._foreach_add_(denom, eps)
   C._foreach_addcdiv_(params, exp_avgs, denom, step_sizes)
+  release(denom)
+  if (grads !== given) release(grads)
 }
 
 // Step sizes (negative) and scales without leaving the GPU.

@@ -39,30 +39,41 @@ export function checkBeta(index: number, beta: unknown): void {
   }
 }
 
-/**
- * Python's default: fused or foreach kernels where all parameters are on a device that has fast ones.
- *
- * Here foreach is also the default for float32 and float64 on the CPU, where Python takes one tensor at a time: the
- * operators behind it compute the same bits there, in a handful of native calls a step. (bfloat16's do not.)
- */
+// Where lists of CPU tensors are faster than one tensor after the other: many tensors that the caches hold together.
+const manyTensors = 16
+const cachedElements = 1 << 20
+
+// Python takes one tensor at a time on the CPU. For float32 and float64 (not for bfloat16) the list operators compute
+// the same bits there, in a handful of native calls a step.
+function fasterAsLists(params: readonly Tensor[]): boolean {
+  if (params.length < manyTensors) return false
+  let elements = 0
+  for (const p of params) {
+    const { dtype } = p
+    if (dtype !== float32 && dtype !== float64) return false
+    elements += p.numel()
+  }
+  return elements <= cachedElements
+}
+
+/** Python's default: fused or foreach kernels where all parameters are on a device that has fast ones. */
 export function _default_to_fused_or_foreach(
   params: readonly Tensor[],
   differentiable: boolean,
   use_fused = false,
 ): [fused: boolean, foreach: boolean] {
-  if (differentiable) return [false, false]
-  const fusedDevices = _get_fused_kernels_supported_devices()
-  const foreachDevices = _get_foreach_kernels_supported_devices()
+  if (differentiable || params.length === 0) return [false, false]
+  const devices = new Set(params.map((p) => p.device.type))
+  const allOn = (kinds: readonly string[]): boolean => [...devices].every((d) => kinds.includes(d))
   const fused =
-    use_fused && params.every((p) => fusedDevices.includes(p.device.type) && p.is_floating_point())
-  const foreach =
-    !fused &&
-    params.every((p) => {
-      const { type } = p.device
-      if (type !== 'cpu') return foreachDevices.includes(type)
-      return p.dtype === float32 || p.dtype === float64
-    })
-  return [fused, foreach]
+    use_fused &&
+    allOn(_get_fused_kernels_supported_devices()) &&
+    params.every((p) => p.is_floating_point())
+  if (fused) return [true, false]
+  return [
+    false,
+    allOn(['cpu']) ? fasterAsLists(params) : allOn(_get_foreach_kernels_supported_devices()),
+  ]
 }
 
 /** Throws where a parameter has no fused kernel. */
@@ -94,4 +105,9 @@ export function _to_scalar(x: MaybeTensor): MaybeTensor {
 /** The number in a 0-d tensor. */
 export function _get_value(x: MaybeTensor): number {
   return x instanceof Tensor ? Number(x.item()) : x
+}
+
+/** Frees temporaries at once, as Python does: they are as large as the network, and the next step needs as much. */
+export function release(tensors: readonly Tensor[]): void {
+  for (const tensor of tensors) tensor.dispose()
 }

@@ -143,7 +143,7 @@ class Adam extends Optimizer {
   }
 
   #stepGroup(group: ParamGroup & Settings): void {
-    const { betas, amsgrad, foreach, capturable, differentiable } = group
+    const { betas, lr, amsgrad, foreach, capturable, differentiable } = group
     const params: Tensor[] = []
     const grads: Tensor[] = []
     const states: ParamState[] = []
@@ -162,7 +162,7 @@ class Adam extends Optimizer {
       if (differentiable && (state.step as Tensor).requires_grad) {
         throw new RuntimeError('`requires_grad` is not supported for `step` in differentiable mode')
       }
-      if (foreach && group.lr instanceof Tensor && !capturable) {
+      if (foreach && lr instanceof Tensor && !capturable) {
         throw new RuntimeError(
           'lr as a Tensor is not supported for capturable=False and foreach=True',
         )
@@ -180,12 +180,21 @@ class Adam extends Optimizer {
       amsgrad ? list('max_exp_avg_sq') : [],
       list('step'),
       {
-        ...group,
+        amsgrad,
         has_complex,
         beta1: betas[0],
         beta2: betas[1],
+        lr,
+        weight_decay: group.weight_decay,
+        eps: group.eps,
+        maximize: group.maximize,
+        foreach,
+        capturable,
+        differentiable,
+        fused: group.fused,
         grad_scale: this.grad_scale ?? null,
         found_inf: this.found_inf ?? null,
+        decoupled_weight_decay: group.decoupled_weight_decay,
       },
     )
   }

@@ -14,6 +14,7 @@ import {
   _to_scalar,
   checkNotNegative,
   type MaybeTensor,
+  release,
 } from './_common.js'
 import type { ParamGroup } from './_state.js'
 import { _use_grad_for_differentiable, evaluate, Optimizer, type ParamsT } from './optimizer.js'
@@ -125,7 +126,19 @@ class SGD extends Optimizer {
       }
     }
     const { grad_scale = null, found_inf = null } = this
-    sgd(params, grads, buffers, { ...settings, has_sparse_grad, grad_scale, found_inf })
+    sgd(params, grads, buffers, {
+      weight_decay: settings.weight_decay,
+      momentum: settings.momentum,
+      lr: settings.lr,
+      dampening: settings.dampening,
+      nesterov: settings.nesterov,
+      maximize: settings.maximize,
+      has_sparse_grad,
+      foreach: settings.foreach,
+      fused: settings.fused,
+      grad_scale,
+      found_inf,
+    })
     for (const [i, buffer] of buffers.entries()) {
       this.state.get(params[i] as Tensor).momentum_buffer = buffer
     }
@@ -221,11 +234,16 @@ function _multi_tensor_sgd(
       Tensor[],
       (Tensor | null)[],
     ]
-    let current = maximize ? C._foreach_neg(groupGrads) : groupGrads
+    const made: Tensor[] = []
+    const temporary = (tensors: Tensor[]): Tensor[] => {
+      made.push(...tensors)
+      return tensors
+    }
+    let current = maximize ? temporary(C._foreach_neg(groupGrads)) : groupGrads
     if (weight_decay !== 0) {
       // Negated gradients are ours to change.
       if (maximize) C._foreach_add_(current, groupParams, { alpha: weight_decay })
-      else current = C._foreach_add(current, groupParams, { alpha: weight_decay })
+      else current = temporary(C._foreach_add(current, groupParams, { alpha: weight_decay }))
     }
     if (momentum !== 0) {
       const buffers = updateBuffers(current, groupBuffers, options)
@@ -234,12 +252,13 @@ function _multi_tensor_sgd(
       }
       if (!nesterov) current = buffers
       else if (current === groupGrads) {
-        current = C._foreach_add(current, buffers, { alpha: momentum })
+        current = temporary(C._foreach_add(current, buffers, { alpha: momentum }))
       } else C._foreach_add_(current, buffers, { alpha: momentum })
     }
     if (has_sparse_grad && current.some((grad) => grad.is_sparse)) {
       for (const [i, param] of groupParams.entries()) param.add_(current[i] as Tensor, { alpha })
     } else C._foreach_add_(groupParams, current, { alpha })
+    release(made)
   }
 }
 

@@ -237,6 +237,41 @@ describe('torch.optim.Optimizer', () => {
   })
 })
 
+describe('torch.optim on many parameters', () => {
+  const train = (name: 'SGD' | 'Adam', settings: object): number[] => {
+    torch.manual_seed(1)
+    const params = Array.from({ length: 20 }, (_, i) => nn.Parameter(torch.randn(i + 1)))
+    const optimizer = make(name, params, settings) as optim.Optimizer
+    for (let step = 0; step < 5; step++) {
+      for (const one of params) one.grad = torch.randn_like(one)
+      optimizer.step()
+    }
+    return params.flatMap((one) => one.tolist() as number[])
+  }
+
+  it('takes lists by default, with the bits of one after the other', () => {
+    for (const settings of [
+      { lr: 0.1, momentum: 0.9, nesterov: true, weight_decay: 0.1 },
+      { lr: 0.1, maximize: true, weight_decay: 0.1 },
+    ]) {
+      expect(train('SGD', settings)).toEqual(train('SGD', { ...settings, foreach: false }))
+    }
+    for (const settings of [{ lr: 0.1, amsgrad: true, weight_decay: 0.1 }, { maximize: true }]) {
+      expect(train('Adam', settings)).toEqual(train('Adam', { ...settings, foreach: false }))
+    }
+  })
+
+  it('leaves the gradients as they are', () => {
+    const params = Array.from({ length: 20 }, () => param())
+    for (const one of params) one.grad = torch.ones(2)
+    const settings = { lr: 0.1, momentum: 0.9, nesterov: true, weight_decay: 0.1 }
+    const optimizer = optim.SGD(params, settings)
+    optimizer.step()
+    optimizer.step()
+    expect(params.every(({ grad }) => grad?.tolist()[0] === 1)).toBe(true)
+  })
+})
+
 describe('torch.optim with tensors for numbers', () => {
   it('reads a learning rate from a tensor', () => {
     const [a, b] = [param(), param()]
@@ -258,5 +293,32 @@ describe('torch.optim with tensors for numbers', () => {
     p.sum().backward()
     expect(lr.grad?.item()).toBe(-3)
     expect(start.grad?.item()).toBe(1)
+  })
+
+  it('steps differentiably with the numbers of Python', () => {
+    const float64 = { dtype: torch.float64 }
+    const cases: [settings: object, expected: number[]][] = [
+      [{}, [-0.4864222352463749, -0.6000469920671458, -0.5616349725362983]],
+      [
+        { amsgrad: true, weight_decay: 0.1, lr: 0.1 },
+        [-0.43908119921299266, -0.22165797111396326, -0.9067755075539644],
+      ],
+    ]
+    for (const [settings, expected] of cases) {
+      torch.manual_seed(5)
+      const p = torch.randn(3, float64)
+      const optimizer = optim.Adam([p], { differentiable: true, ...settings })
+      for (let step = 0; step < 4; step++) {
+        p.grad = torch.randn(3, float64)
+        optimizer.step()
+      }
+      expect(p.tolist()).toEqual(expected)
+    }
+    const lr = torch.tensor(0.1, { requires_grad: true, ...float64 })
+    const p = torch.ones(2, float64)
+    p.grad = torch.tensor([3, -1.5], float64)
+    optim.Adam([p], { lr, differentiable: true }).step()
+    p.sum().backward()
+    expect(lr.grad?.item()).toBe(-3.3332895897625113e-9)
   })
 })
