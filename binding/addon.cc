@@ -39,8 +39,10 @@ bool CollectForMemory(void* context) {
 }
 
 void Replace(napi_env env, napi_ref* kept, napi_value value) {
+  napi_ref next = nullptr;
+  Check(napi_create_reference(env, value, 1, &next));
   if (*kept != nullptr) napi_delete_reference(env, *kept);
-  Check(napi_create_reference(env, value, 1, kept));
+  *kept = next;
 }
 
 // lib hands in its classes and functions (native.ts). Where lib is loaded more
@@ -58,17 +60,18 @@ napi_value Init(AddonData& data, const Arguments& args) {
   return Undefined(env);
 }
 
-// The array through which calls hand over handles; see Note [Calls].
-void MakeScratch(AddonData* data, napi_value exports) {
-  napi_env env = data->env;
+// An array whose memory both sides use; see AddonData.
+template <class T>
+T* Share(napi_env env, napi_value exports, const char* name,
+         napi_typedarray_type type, size_t length, napi_ref* kept) {
   napi_value buffer = nullptr;
   napi_value array = nullptr;
   void* memory = nullptr;
-  Check(napi_create_arraybuffer(env, sizeof(int32_t), &memory, &buffer));
-  Check(napi_create_typedarray(env, napi_int32_array, 1, buffer, 0, &array));
-  Check(napi_set_named_property(env, exports, "scratch", array));
-  data->scratch = static_cast<int32_t*>(memory);
-  Replace(env, &data->scratch_array, array);
+  Check(napi_create_arraybuffer(env, length * sizeof(T), &memory, &buffer));
+  Check(napi_create_typedarray(env, type, length, buffer, 0, &array));
+  Check(napi_set_named_property(env, exports, name, array));
+  Replace(env, kept, array);
+  return static_cast<T*>(memory);
 }
 
 constexpr NativeFunction kFunctions[] = {{"init", Init}};
@@ -88,7 +91,11 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
         nullptr));
     SetOutOfMemoryHook(&CollectForMemory, data);
     c10::WarningUtils::set_warning_handler(&data->warnings);
-    MakeScratch(data, exports);
+    data->scratch = Share<int32_t>(env, exports, "scratch", napi_int32_array,
+                                   1 + AddonData::kScratchHandles,
+                                   &data->scratch_array);
+    data->numbers = Share<double>(env, exports, "numbers", napi_float64_array,
+                                  AddonData::kNumbers, &data->numbers_array);
     Define(env, exports, kFunctions);
     InitCall(env, exports);
     InitOps(env, exports);

@@ -45,9 +45,15 @@ struct AddonData {
   napi_ref helpers = nullptr;      // object of functions and singletons
   std::array<napi_ref, static_cast<size_t>(ErrorKind::kCount)> error_classes{};
 
-  // Where a call leaves the handle of its result; shared with JavaScript.
+  // Shared with JavaScript: the handle of a result, then handles of arguments
+  // (Note [Calls] in call.cc).
+  static constexpr size_t kScratchHandles = 1023;
   int32_t* scratch = nullptr;
+  // Shared likewise: sizes and strides on their way out.
+  static constexpr size_t kNumbers = 64;
+  double* numbers = nullptr;
   napi_ref scratch_array = nullptr;
+  napi_ref numbers_array = nullptr;
 
   std::vector<std::unique_ptr<Operator>> operators;
   WarningKeeper warnings;

@@ -17,12 +17,23 @@ const at::Tensor& HandleArg(AddonData& data, napi_value handle) {
 
 namespace {
 
+// Writes to the shared numbers and returns how many there are.
+napi_value HandOver(AddonData& data, at::IntArrayRef values) {
+  if (values.size() > AddonData::kNumbers) {
+    ThrowRuntimeError("too many dimensions");
+  }
+  for (size_t i = 0; i < values.size(); ++i) {
+    data.numbers[i] = static_cast<double>(values[i]);
+  }
+  return Integer(data.env, static_cast<int64_t>(values.size()));
+}
+
 napi_value Sizes(AddonData& data, const Arguments& args) {
-  return IntArray(data.env, HandleArg(data, args[0]).sizes());
+  return HandOver(data, HandleArg(data, args[0]).sizes());
 }
 
 napi_value Strides(AddonData& data, const Arguments& args) {
-  return IntArray(data.env, HandleArg(data, args[0]).strides());
+  return HandOver(data, HandleArg(data, args[0]).strides());
 }
 
 napi_value Dim(AddonData& data, const Arguments& args) {

@@ -1,17 +1,20 @@
 // Note [Calls]
-// lib calls an operator as `f(out, mask, ...args)`:
+// lib calls an operator as `f(out, mask, ...args)` (lib/_call.ts):
 // - `out` is a bare wrapper made in JavaScript (far cheaper than from here). A
-//   single new tensor is bound to it: its handle goes to the shared scratch
-//   array and the call returns undefined. Any other result is returned.
-// - `mask` holds two bits per argument: 1 says that the argument is the handle
-//   of a tensor, 2 that from here on come (keyword id, value) pairs, 0 that
-//   nothing is known. For methods the first argument is `this`.
+//   single new tensor is bound to it: its handle goes to the first element of
+//   the shared scratch array and the call returns undefined. Any other result
+//   is returned.
+// - `mask` holds three bits for each of the first ten arguments, which save
+//   looking at them: the argument is the handle of a tensor, the key of a
+//   dtype or its like, or the length of a list of tensors, whose handles stand
+//   in the scratch array behind those of earlier lists; or from here on come
+//   (keyword id, value) pairs. 0 says nothing. For methods the first argument
+//   is `this`.
 #include "call.h"
 
 #include <c10/util/SmallVector.h>
 
 #include "entry.h"
-#include "fast/fast.h"
 #include "parser.h"
 #include "plan.h"
 #include "result.h"
@@ -20,50 +23,104 @@ namespace torch_node {
 
 namespace {
 
-constexpr uint32_t kHandle = 1;
-constexpr uint32_t kKeywords = 2;
-constexpr size_t kMaskArguments = 15;
+enum MaskBits : uint32_t {
+  kUnknown = 0,
+  kHandle = 1,
+  kKeywords = 2,
+  kKey = 3,
+  kHandleList = 4,
+};
+constexpr size_t kMaskArguments = 10;
 
 struct CallBuffers {
-  c10::SmallVector<Arg, 10> positional;
-  c10::SmallVector<Call::Keyword, 8> keywords;
+  c10::SmallVector<Arg, 8> positional;
+  c10::SmallVector<Call::Keyword, 6> keywords;
+  // Copied: a getter among the arguments might make calls of its own.
+  c10::SmallVector<int32_t, 16> handles;
 };
 
-Call ReadCall(napi_env env, const Arguments& args, CallBuffers* buffers) {
-  int32_t signed_mask = 0;
-  napi_get_value_int32(env, args[1], &signed_mask);
-  uint32_t mask = static_cast<uint32_t>(signed_mask);
-  size_t i = 2;
-  for (; i < args.size(); ++i) {
+// Reads arguments by the mask.
+class CallReader {
+ public:
+  CallReader(AddonData& data, const Arguments& args, CallBuffers* buffers)
+      : data_(data), args_(args), buffers_(buffers) {
+    int32_t mask = 0;
+    napi_get_value_int32(data.env, args[1], &mask);
+    mask_ = static_cast<uint32_t>(mask);
+    // All at once: pointers into the copy must stay.
+    size_t total = 0;
+    for (size_t i = 2; i < args.size(); ++i) {
+      if (Bits(i) == kHandleList) total += ListLength(i, total);
+    }
+    if (total > 0) {
+      buffers->handles.append(data.scratch + 1, data.scratch + 1 + total);
+    }
+  }
+
+  Call Read() {
+    size_t i = 2;
+    for (; i < args_.size() && Bits(i) != kKeywords; ++i) {
+      buffers_->positional.push_back(ReadOne(i));
+    }
+    auto known = static_cast<int32_t>(data_.keywords.size());
+    for (; i + 1 < args_.size(); i += 2) {
+      int32_t id = -1;
+      napi_get_value_int32(data_.env, args_[i], &id);
+      if (id < 0 || id >= known) ThrowTypeError("keywords must be strings");
+      Arg value = ReadOne(i + 1);
+      if (!value.missing()) buffers_->keywords.push_back({id, value});
+    }
+    Call call;
+    call.positional = buffers_->positional.data();
+    call.positional_count = buffers_->positional.size();
+    call.keywords = buffers_->keywords.data();
+    call.keyword_count = buffers_->keywords.size();
+    return call;
+  }
+
+ private:
+  uint32_t Bits(size_t i) const {
     size_t index = i - 2;
-    uint32_t bits = index < kMaskArguments ? (mask >> (2 * index)) & 3 : 0;
-    if (bits == kKeywords) break;
-    buffers->positional.push_back(bits == kHandle ? FromHandle(env, args[i])
-                                                  : Classify(env, args[i]));
+    return index < kMaskArguments ? (mask_ >> (3 * index)) & 7 : kUnknown;
   }
-  int32_t known = static_cast<int32_t>(AddonData::Of(env)->keywords.size());
-  for (; i + 1 < args.size(); i += 2) {
-    int32_t id = -1;
-    napi_get_value_int32(env, args[i], &id);
-    if (id < 0 || id >= known) ThrowTypeError("keywords must be strings");
-    Arg value = Classify(env, args[i + 1]);
-    if (!value.missing()) buffers->keywords.push_back({id, value});
+  uint32_t ListLength(size_t i, size_t used) const {
+    uint32_t length = 0;
+    napi_get_value_uint32(data_.env, args_[i], &length);
+    if (used + length > AddonData::kScratchHandles) {
+      ThrowTypeError("expected a list of tensors");
+    }
+    return length;
   }
-  Call call;
-  call.positional = buffers->positional.data();
-  call.positional_count = buffers->positional.size();
-  call.keywords = buffers->keywords.data();
-  call.keyword_count = buffers->keywords.size();
-  return call;
-}
+  Arg ReadOne(size_t i) {
+    switch (Bits(i)) {
+      case kHandle:
+        return FromHandle(data_.env, args_[i]);
+      case kKey:
+        return FromKey(data_.env, args_[i]);
+      case kHandleList: {
+        uint32_t length = ListLength(i, used_);
+        const int32_t* handles = buffers_->handles.data() + used_;
+        used_ += length;
+        return FromHandles(args_[i], handles, length);
+      }
+      default:
+        return Classify(data_.env, args_[i]);
+    }
+  }
+
+  AddonData& data_;
+  const Arguments& args_;
+  CallBuffers* buffers_;
+  uint32_t mask_ = 0;
+  size_t used_ = 0;
+};
 
 // `requires_grad=True` of factory functions is Python's own, not the schema's.
 void ApplyRequiresGrad(const Plan& plan, const Parsed& parsed,
-                       torch::jit::Stack& stack) {
-  if (plan.requires_grad_param < 0) return;
+                       const at::Tensor& result) {
   const Arg& flag = parsed.values[plan.requires_grad_param];
   if (flag.kind == Kind::kBool && flag.integer != 0) {
-    stack[0].toTensor().set_requires_grad(true);
+    result.set_requires_grad(true);
   }
 }
 
@@ -119,12 +176,6 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
       break;
     }
   }
-  if (out_arg == nullptr && overload.fast != nullptr) {
-    at::Tensor result;
-    if (overload.fast(self, parsed, &result)) {
-      return BindResult(data, out, std::move(result));
-    }
-  }
   std::unique_ptr<Plan>& plan =
       out_arg != nullptr ? overload.out_plan : overload.plan;
   if (plan == nullptr) {
@@ -133,19 +184,26 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
         out_arg != nullptr ? overload.out_schema : overload.schema,
         out_arg != nullptr);
   }
+  if (plan->unboxed != nullptr) {
+    at::Tensor result;
+    if (plan->unboxed->Run(env, overload, *plan, self, parsed, &result)) {
+      if (plan->requires_grad_param >= 0) {
+        ApplyRequiresGrad(*plan, parsed, result);
+      }
+      return BindResult(data, out, std::move(result));
+    }
+  }
   if (out_arg != nullptr) {
     CheckOutDtype(overload.signature, parsed, *out_arg);
   }
   torch::jit::Stack stack;
   PushArguments(env, op, overload, *plan, self, parsed, &stack);
   plan->handle.callBoxed(stack);
-  ApplyRequiresGrad(*plan, parsed, stack);
+  if (plan->requires_grad_param >= 0) {
+    ApplyRequiresGrad(*plan, parsed, stack[0].toTensor());
+  }
   if (stack.size() == 1 && stack[0].isTensor()) {
     return BindResult(data, out, std::move(stack[0]).toTensor());
-  }
-  // Python hands back the list that a foreach operator has written.
-  if (stack.empty() && op.name.starts_with("_foreach_")) {
-    return parsed.values[0].value;
   }
   return StackToJs(data, plan->handle.schema(), stack);
 }
@@ -157,7 +215,7 @@ napi_value CallOperator(napi_env env, napi_callback_info info) {
     AddonData& data = *op.data;
     TensorTable::Uses uses(&data.tensors);
     CallBuffers buffers;
-    Call call = ReadCall(env, args, &buffers);
+    Call call = CallReader(data, args, &buffers).Read();
     napi_value result = Invoke(data, op, call, args[0]);
     Finish(data);
     return result;
@@ -202,7 +260,7 @@ napi_value CallParser(napi_env env, napi_callback_info info) {
     Arguments args(env, info);
     Operator& op = *static_cast<Operator*>(args.callback_data());
     CallBuffers buffers;
-    Call call = ReadCall(env, args, &buffers);
+    Call call = CallReader(*op.data, args, &buffers).Read();
     op.Prepare();
     Parsed parsed;
     Overload& overload = op.Parse(env, call, &parsed);

@@ -261,13 +261,12 @@ std::vector<std::string> Split(std::string_view text, char separator) {
 }  // namespace
 
 // A row is "signature;operator;out operator;values" (lib/_generated).
-Overload::Overload(AddonData* data, std::string_view row, bool is_method)
+Overload::Overload(AddonData* data, std::string_view row)
     : signature(row.substr(0, row.find(';'))) {
   std::vector<std::string> fields = Split(row, ';');
   if (fields.size() > 1) schema = fields[1];
   if (fields.size() > 2) out_schema = fields[2];
   if (fields.size() > 3) values = Split(fields[3], ',');
-  fast = FindFast(schema, is_method);
   if (signature.params.size() > kMaxParams) {
     ThrowRuntimeError("too many parameters: " + signature.name);
   }
@@ -290,7 +289,7 @@ void Operator::Prepare() {
   if (!overloads.empty()) return;
   std::vector<Overload> parsed;
   parsed.reserve(rows.size());
-  for (const std::string& row : rows) parsed.emplace_back(data, row, is_method);
+  for (const std::string& row : rows) parsed.emplace_back(data, row);
   overloads = std::move(parsed);
   rows.clear();
 }

@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "fast/fast.h"
 #include "signature.h"
 
 namespace torch_node {
@@ -32,14 +31,14 @@ struct Call {
 
 // What the parameters of the chosen signature got; kMissing where nothing.
 struct Parsed {
-  std::array<Arg, kMaxParams> values;
+  std::array<Arg, kMaxParams> values;  // those of the signature are set
   // A size given as `view(2, 3)`: the positional arguments are the list.
   std::span<const Arg> spread;
   size_t spread_index = kMaxParams;
 };
 
 struct Overload {
-  Overload(AddonData* data, std::string_view row, bool is_method);
+  Overload(AddonData* data, std::string_view row);
   Overload(Overload&&) noexcept;
   Overload& operator=(Overload&&) noexcept;
   ~Overload();
@@ -49,7 +48,6 @@ struct Overload {
   // For each argument of the operator the parameter, `self` or constant that
   // it gets; empty where they go by name.
   std::vector<std::string> values;
-  FastCall fast = nullptr;  // fast/fast.h
   std::unique_ptr<Plan> plan;
   std::unique_ptr<Plan> out_plan;
 };

@@ -112,6 +112,8 @@ Plan::Plan(const Operator& op, const Overload& overload,
     : handle(FindOperator(op.name, schema_name)) {
   const Signature& signature = overload.signature;
   requires_grad_param = FindParam(signature, "requires_grad");
+  bool is_factory = !op.is_method && !signature.params.empty() &&
+                    signature.params[0].name != "input";
   int out = with_out ? FindParam(signature, "out") : -1;
   uint8_t out_index = 0;
   size_t position = 0;
@@ -126,7 +128,9 @@ Plan::Plan(const Operator& op, const Overload& overload,
         argument.type()->kind() == c10::TypeKind::OptionalType;
     source.optional_elements = HasOptionalElements(argument.type());
     int param = FindParamOf(signature, name);
-    if (out >= 0 && argument.is_out()) {
+    // A list of outs of any length is one argument, like any other list.
+    bool is_list = argument.type()->kind() == c10::TypeKind::ListType;
+    if (out >= 0 && argument.is_out() && !is_list) {
       source.from = Source::From::kOut;
       source.param = static_cast<uint8_t>(out);
       source.out_index = out_index++;
@@ -136,6 +140,7 @@ Plan::Plan(const Operator& op, const Overload& overload,
       source.from = Source::From::kParam;
       source.param = static_cast<uint8_t>(param);
       source.type = signature.params[param].type;
+      source.default_device = is_factory && source.type == ParamType::kDevice;
     } else {
       source.from = Source::From::kDefault;
     }
@@ -149,6 +154,7 @@ Plan::Plan(const Operator& op, const Overload& overload,
     }
     sources.push_back(std::move(source));
   }
+  if (!with_out) unboxed = FindUnboxed(*this);
 }
 
 c10::IValue ToIValue(napi_env env, const Signature& signature,
@@ -251,7 +257,7 @@ void PushArguments(napi_env env, const Operator& op, const Overload& overload,
         }
         const Arg& arg = parsed.values[source.param];
         if (arg.missing()) {
-          if (param.type == ParamType::kDevice) {
+          if (source.default_device) {
             stack->push_back(DefaultDevice(env));
           } else if (param.type == ParamType::kTensor && !source.is_optional) {
             stack->emplace_back(at::Tensor());

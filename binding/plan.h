@@ -7,6 +7,7 @@
 
 #include <vector>
 
+#include "fast/unboxed.h"
 #include "parser.h"
 
 namespace torch_node {
@@ -25,12 +26,16 @@ struct Plan {
     uint8_t out_index = 0;  // element of `out`
     bool is_optional = false;
     bool optional_elements = false;  // Tensor?[]
+    // The device of a factory; `x.to`, `zeros_like` and their like have that
+    // of a tensor.
+    bool default_device = false;
     c10::IValue default_value;
   };
 
   c10::OperatorHandle handle;
   std::vector<Source> sources;
   int requires_grad_param = -1;
+  std::unique_ptr<UnboxedCall> unboxed;  // null for most
 };
 
 // Builds the stack for a plan from what was parsed.

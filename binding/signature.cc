@@ -122,17 +122,11 @@ bool IsInt(const Arg& arg) {
           c10::isIntegralType(arg.tensor->scalar_type(), false));
 }
 
-Arg FirstElement(napi_env env, const Arg& list) {
-  napi_value element = nullptr;
-  Check(napi_get_element(env, list.value, 0, &element));
-  return Classify(env, element);
-}
-
 template <class F>
 bool IsListOf(napi_env env, const Arg& arg, int64_t* failed, F&& accepts) {
   if (arg.kind != Kind::kList) return false;
-  if (Length(env, arg.value) == 0) return true;
-  if (accepts(FirstElement(env, arg))) return true;
+  if (Length(env, arg) == 0) return true;
+  if (accepts(Element(env, arg, 0))) return true;
   *failed = 0;
   return false;
 }
@@ -140,12 +134,11 @@ bool IsListOf(napi_env env, const Arg& arg, int64_t* failed, F&& accepts) {
 // Python throws for a wrong element even while it tries other overloads.
 bool IsTensorList(napi_env env, const Arg& arg, size_t position) {
   if (arg.kind != Kind::kList) return false;
-  uint32_t length = Length(env, arg.value);
+  if (arg.handles != nullptr) return true;
+  uint32_t length = Length(env, arg);
   for (uint32_t i = 0; i < length; ++i) {
     HandleScope scope(env);
-    napi_value element = nullptr;
-    Check(napi_get_element(env, arg.value, i, &element));
-    Arg item = Classify(env, element);
+    Arg item = Element(env, arg, i);
     bool accepted =
         item.kind == Kind::kTensor || item.none() || item.missing();
     if (!accepted) {

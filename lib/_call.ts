@@ -1,7 +1,7 @@
 // From a JavaScript call to a native operator. See Note [Calls] in binding/call.cc.
 
 import { isKeywords } from './_kwargs.js'
-import { native, type NativeOperator, Wrapper } from './native.js'
+import { type NativeOperator, native, Wrapper } from './native.js'
 
 /** An operator as users call it. */
 export type OperatorFunction = (...args: unknown[]) => unknown
@@ -15,21 +15,56 @@ export function result<T = unknown>(out: Wrapper, returned: unknown): T {
   return out as T
 }
 
-// What the fast path knows of an argument.
+// What the mask says of an argument; three bits each.
 const asIs = 0
 const tensor = 1
-const other = -1 // keywords, iterables: the slow path decides
+const keywords = 2
+const key = 3
+const tensors = 4
+const other = -1 // keywords, iterables, undefined: the slow path decides
+const bits = 3
+const masked = 10
 
 function kind(value: unknown): number {
   if (typeof value !== 'object' || value === null) return value === undefined ? other : asIs
-  const { _h, _k } = value as { _h?: unknown; _k?: unknown }
-  if (_h !== undefined) return tensor
-  return _k !== undefined || Array.isArray(value) ? asIs : other
+  // One after the other: what a tensor does not have is looked for by the proxy behind its prototypes.
+  if ((value as { _h?: unknown })._h !== undefined) return tensor
+  if (Array.isArray(value)) return kindOfArray(value)
+  const { _k } = value as { _k?: number }
+  if (_k === undefined) return other
+  return _k < deviceKeys ? key : asIs
 }
 
-/** A tensor as its handle; anything else as it is. */
+// Devices and slices have more to them than a key.
+const deviceKeys = 5 * 256
+
+function kindOfArray(array: readonly unknown[]): number {
+  if (array.length === 0 || array.length > 64) return asIs
+  for (const item of array) {
+    if (typeof item !== 'object' || item === null) return asIs
+    if (typeof (item as { _h?: unknown })._h !== 'number') return asIs
+  }
+  return tensors
+}
+
+// How many handles of lists stand in the scratch array.
+let listed = 0
+
+/** An argument as it goes to the addon. */
 function pass(value: unknown, kind: number): unknown {
-  return kind === tensor ? (value as Wrapper)._h : value
+  switch (kind) {
+    case tensor:
+      return (value as Wrapper)._h
+    case key:
+      return (value as { _k: number })._k
+    case tensors: {
+      const list = value as readonly Wrapper[]
+      for (const item of list) scratch[++listed] = item._h
+      return list.length
+    }
+    default:
+      return value
+  }
 }
 
 const keywordIds = new Map<string, number>()
@@ -43,16 +78,16 @@ function keywordId(name: string): number {
   return id
 }
 
-// Ranges, sets and other iterables count as lists.
-function listed(value: unknown): unknown {
+// Ranges and other iterables count as lists; sets and dicts do not in Python either, and typed arrays are data.
+function asList(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const tag = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
+  if (ArrayBuffer.isView(value) || tag === 'Set' || tag === 'Map') return value
   const iterable = value as Partial<Iterable<unknown>>
-  const isList = typeof iterable[Symbol.iterator] === 'function' && !('_h' in value)
-  return isList ? Array.from(value as Iterable<unknown>) : value
+  return typeof iterable[Symbol.iterator] === 'function'
+    ? Array.from(value as Iterable<unknown>)
+    : value
 }
-
-// How many arguments the mask has bits for.
-const masked = 15
 
 /**
  * Any call at all: keywords, iterables, many arguments. Gives the mask and the arguments of a native call.
@@ -61,38 +96,38 @@ const masked = 15
  */
 export function pack(args: readonly unknown[], handles: boolean): [mask: number, ...unknown[]] {
   let count = args.length
-  const trim = (): void => {
-    while (count > 0 && args[count - 1] === undefined) count--
-  }
-  trim()
-  const last = args[count - 1]
-  const keywords = count > 0 && isKeywords(last) ? last : null
-  if (keywords !== null) count--
-  trim()
-  const passed: [mask: number, ...unknown[]] = [0]
-  let mask = 0
+  while (count > 0 && args[count - 1] === undefined) count--
+  const last = count > 0 ? args[count - 1] : undefined
+  const named = isKeywords(last) ? last : null
+  if (named !== null) count--
+  while (count > 0 && args[count - 1] === undefined) count--
   // So many can only be the sizes of `view(1, 2, ...)`, which go as a list as well.
-  const positional = keywords !== null && count >= masked ? [args.slice(0, count)] : args
-  count = Math.min(count, positional.length)
-  for (let i = 0; i < count; i++) {
-    const value = positional[i]
+  const isLong = named !== null && count >= masked
+  const values: unknown[] = isLong ? [args.slice(0, count)] : args.slice(0, count)
+  const positional = values.length
+  let mask = 0
+  if (named !== null) {
+    // Read before anything is written to the scratch array: a getter may make calls of its own.
+    for (const name of Object.keys(named)) {
+      const value = named[name]
+      if (value !== undefined) values.push(keywordId(name), value)
+    }
+    if (values.length > positional) mask = keywords << (bits * positional)
+  }
+  listed = 0
+  for (let i = 0; i < values.length; i++) {
+    const isName = i >= positional && (i - positional) % 2 === 0
+    if (isName) continue
+    const value = values[i]
     const k = kind(value)
-    if (handles && k === tensor && i < masked) {
-      mask |= tensor << (2 * i)
-      passed.push((value as Wrapper)._h)
-    } else {
-      passed.push(k === other ? listed(value) : value)
+    if (k === other) {
+      values[i] = asList(value)
+    } else if (handles && k !== asIs && i < masked && listed < 512) {
+      mask |= k << (bits * i)
+      values[i] = pass(value, k)
     }
   }
-  if (keywords !== null) {
-    mask |= 2 << (2 * count)
-    for (const name of Object.keys(keywords)) {
-      const value = keywords[name]
-      if (value !== undefined) passed.push(keywordId(name), listed(value))
-    }
-  }
-  passed[0] = mask
-  return passed
+  return [mask, ...values]
 }
 
 function callSlowly(f: NativeOperator, args: readonly unknown[]): unknown {
@@ -108,6 +143,7 @@ export function asFunction(name: string, f: NativeOperator): OperatorFunction {
         const ka = kind(a)
         if (ka < 0) break
         const out = new Wrapper()
+        listed = 0
         return result(out, f(out, ka, pass(a, ka)))
       }
       case 2: {
@@ -115,7 +151,8 @@ export function asFunction(name: string, f: NativeOperator): OperatorFunction {
         const kb = kind(b)
         if ((ka | kb) < 0) break
         const out = new Wrapper()
-        return result(out, f(out, ka | (kb << 2), pass(a, ka), pass(b, kb)))
+        listed = 0
+        return result(out, f(out, ka | (kb << bits), pass(a, ka), pass(b, kb)))
       }
       case 3: {
         const ka = kind(a)
@@ -123,9 +160,10 @@ export function asFunction(name: string, f: NativeOperator): OperatorFunction {
         const kc = kind(c)
         if ((ka | kb | kc) < 0) break
         const out = new Wrapper()
+        listed = 0
         return result(
           out,
-          f(out, ka | (kb << 2) | (kc << 4), pass(a, ka), pass(b, kb), pass(c, kc)),
+          f(out, ka | (kb << bits) | (kc << (2 * bits)), pass(a, ka), pass(b, kb), pass(c, kc)),
         )
       }
     }
@@ -143,6 +181,7 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         const ks = kind(this)
         if (ks !== tensor) break
         const out = new Wrapper()
+        listed = 0
         return result(out, f(out, tensor, this._h))
       }
       case 1: {
@@ -150,7 +189,8 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         const ka = kind(a)
         if (ks !== tensor || ka < 0) break
         const out = new Wrapper()
-        return result(out, f(out, tensor | (ka << 2), this._h, pass(a, ka)))
+        listed = 0
+        return result(out, f(out, tensor | (ka << bits), this._h, pass(a, ka)))
       }
       case 2: {
         const ks = kind(this)
@@ -158,9 +198,10 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         const kb = kind(b)
         if (ks !== tensor || (ka | kb) < 0) break
         const out = new Wrapper()
+        listed = 0
         return result(
           out,
-          f(out, tensor | (ka << 2) | (kb << 4), this._h, pass(a, ka), pass(b, kb)),
+          f(out, tensor | (ka << bits) | (kb << (2 * bits)), this._h, pass(a, ka), pass(b, kb)),
         )
       }
     }

@@ -7,7 +7,7 @@ import * as dtypesByName from './dtype.js'
 import type { dtype } from './dtype.js'
 import { IndexError, RuntimeError, ValueError } from './errors.js'
 import type { memory_format } from './memory_format.js'
-import { type Handle, native, type Nested } from './native.js'
+import { type Handle, native, type Nested, sizes, strides } from './native.js'
 import { type Size, sizeOf } from './size.js'
 import type { Complex, Device, Tensor, TensorOptions } from './types.js'
 
@@ -192,11 +192,11 @@ export const manualTensorMethods: Readonly<
 > = {
   size(...args: unknown[]) {
     return args.length === 0
-      ? sizeOf(native.sizes(this._h))
-      : perDimension(sizeOf(native.sizes(this._h)), parseSize(args).dim)
+      ? sizeOf(sizes(this._h))
+      : perDimension(sizeOf(sizes(this._h)), parseSize(args).dim)
   },
   stride(...args: unknown[]) {
-    return perDimension(native.strides(this._h), parseStride(args).dim)
+    return perDimension(strides(this._h), parseStride(args).dim)
   },
   dim: plain('dim', native.dim),
   ndimension: plain('ndimension', native.dim),

@@ -18,7 +18,7 @@ import type { Complex, Scalar, Tensor } from './types.js'
 export type Handle = number
 
 /**
- * A native operator: `out` becomes the result if that is one new tensor, `mask` has two bits per argument. See
+ * A native operator: `out` becomes the result if that is one new tensor, `mask` tells of the arguments. See
  * Note [Calls] in binding/call.cc; _call.ts makes such calls.
  */
 export type NativeOperator = (out: Wrapper, mask: number, ...args: unknown[]) => unknown
@@ -30,6 +30,8 @@ interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
   readonly scratch: Int32Array
+  /** Where sizes and strides are handed over. */
+  readonly numbers: Float64Array
 
   defineOperator(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
   defineParser(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
@@ -38,8 +40,9 @@ interface Native {
   keywordId(name: string): number
   schemas(): string[]
 
-  sizes(tensor: Handle): number[]
-  strides(tensor: Handle): number[]
+  /** Writes to {@link numbers}; returns how many. */
+  sizes(tensor: Handle): number
+  strides(tensor: Handle): number
   dim(tensor: Handle): number
   numel(tensor: Handle): number
   storageOffset(tensor: Handle): number
@@ -183,6 +186,22 @@ function load(): Native {
 
 /** The addon. */
 export const native: Native = load()
+
+function handedOver(count: number): number[] {
+  const list: number[] = []
+  for (let i = 0; i < count; i++) list.push(native.numbers[i] as number)
+  return list
+}
+
+/** The sizes of a tensor. */
+export function sizes(tensor: Handle): number[] {
+  return handedOver(native.sizes(tensor))
+}
+
+/** The strides of a tensor. */
+export function strides(tensor: Handle): number[] {
+  return handedOver(native.strides(tensor))
+}
 
 /**
  * Makes the bare objects that become tensors: no constructor of a class of users runs. tensor.ts puts Tensor's prototype

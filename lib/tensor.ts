@@ -15,11 +15,12 @@ import { type dtype, dtypes } from './dtype.js'
 import { RuntimeError } from './errors.js'
 import { type layout, layouts } from './layout.js'
 import { type qscheme, qschemes } from './qscheme.js'
-import { native, Wrapper } from './native.js'
+import { native, sizes, Wrapper } from './native.js'
 import { legacyTensor } from './_legacy.js'
 import { numpyMethods, type NumpyMethods } from './numpy.js'
 import { type PythonTensorMethods, pythonTensorMethods } from './tensor_methods.js'
-import { Size } from './size.js'
+import { type Size, sizeOf } from './size.js'
+import { type StorageMethods, storageMethods } from './storage.js'
 import type { SliceBound } from './slice.js'
 import type { Scalar } from './types.js'
 import { warn } from './warnings.js'
@@ -50,7 +51,8 @@ interface TensorClass
   extends TensorMethods,
     ManualTensorMethods,
     PythonTensorMethods,
-    NumpyMethods {}
+    NumpyMethods,
+    StorageMethods {}
 
 class TensorClass {
   /** The addon's name for it; see Note [Wrappers] in binding/tensor_wrap.h. */
@@ -75,7 +77,7 @@ class TensorClass {
 
   /** The sizes of the dimensions, `torch.Size([2, 3])`. */
   get shape(): Size {
-    return Size(native.sizes(this._h))
+    return sizeOf(sizes(this._h))
   }
 
   get dtype(): dtype {
@@ -307,15 +309,15 @@ class TensorClass {
   }
 
   /** Over the first dimension. */
-  *[Symbol.iterator](): IterableIterator<Tensor> {
+  [Symbol.iterator](): IterableIterator<Tensor> {
     if (native.dim(this._h) === 0) throw new TypeError('iteration over a 0-d tensor')
-    yield* this.unbind(0) as Tensor[]
+    return (this.unbind(0) as Tensor[])[Symbol.iterator]()
   }
 
   /** Python's `len(x)`: the size of the first dimension. */
   __len__(): number {
     if (native.dim(this._h) === 0) throw new TypeError('len() of a 0-d tensor')
-    return native.sizes(this._h)[0] as number
+    return sizes(this._h)[0] as number
   }
 
   __getitem__(index: Index | readonly Index[]): Tensor {
@@ -387,6 +389,7 @@ define(prototype, methods)
 define(prototype, pythonTensorMethods)
 define(prototype, manualTensorMethods)
 define(prototype, numpyMethods)
+define(prototype, storageMethods)
 Object.defineProperties(prototype, own)
 Object.setPrototypeOf(prototype, tensorBrackets)
 
@@ -396,7 +399,8 @@ Object.setPrototypeOf(prototype, tensorBrackets)
  * @see https://docs.pytorch.org/docs/2.13/tensors.html
  */
 export const Tensor: Callable<typeof TensorClass> = callable(TensorClass)
-export type Tensor = TensorClass
+// An interface, not an alias: declarations can name it, where they would write out all of TensorClass (tsc took minutes).
+export interface Tensor extends TensorClass {}
 
 Object.setPrototypeOf(Wrapper.prototype, prototype)
 Object.defineProperty(Wrapper.prototype, 'constructor', { value: Tensor, configurable: true })

@@ -96,7 +96,7 @@ napi_value Property(napi_env env, napi_value object, const char* name) {
 }
 
 Arg Classify(napi_env env, napi_value value) {
-  Arg arg;
+  Arg arg{};
   arg.value = value;
   napi_valuetype type;
   Check(napi_typeof(env, value, &type));
@@ -147,11 +147,11 @@ Arg Classify(napi_env env, napi_value value) {
   return arg;
 }
 
-Arg FromHandle(napi_env env, napi_value handle) {
-  int32_t number = TensorTable::kInvalid;
-  napi_get_value_int32(env, handle, &number);
+namespace {
+
+Arg FromNumber(napi_env env, int32_t number, napi_value handle) {
   AddonData& data = *AddonData::Of(env);
-  Arg arg;
+  Arg arg{};
   arg.kind = Kind::kTensor;
   arg.value = handle;
   arg.tensor = data.tensors.Use(number);
@@ -164,21 +164,60 @@ Arg FromHandle(napi_env env, napi_value handle) {
   return arg;
 }
 
-uint32_t Length(napi_env env, napi_value list) {
+}  // namespace
+
+Arg FromHandle(napi_env env, napi_value handle) {
+  int32_t number = TensorTable::kInvalid;
+  napi_get_value_int32(env, handle, &number);
+  return FromNumber(env, number, handle);
+}
+
+Arg FromKey(napi_env env, napi_value key) {
+  Arg arg{};
+  int32_t number = 0;
+  napi_get_value_int32(env, key, &number);
+  arg.kind = KindOfConstant(number);
+  arg.value = key;
+  arg.integer = number & 0xff;
+  return arg;
+}
+
+Arg FromHandles(napi_value count, const int32_t* handles, uint32_t length) {
+  Arg arg{};
+  arg.kind = Kind::kList;
+  arg.value = count;
+  arg.handle_count = length;
+  arg.handles = handles;
+  return arg;
+}
+
+uint32_t Length(napi_env env, const Arg& list) {
+  return list.handles != nullptr ? list.handle_count
+                                 : Length(env, list.value);
+}
+
+uint32_t Length(napi_env env, napi_value array) {
   uint32_t length = 0;
-  Check(napi_get_array_length(env, list, &length));
+  Check(napi_get_array_length(env, array, &length));
   return length;
 }
 
+Arg Element(napi_env env, const Arg& list, uint32_t index) {
+  if (list.handles != nullptr) {
+    return FromNumber(env, list.handles[index], list.value);
+  }
+  napi_value element = nullptr;
+  Check(napi_get_element(env, list.value, index, &element));
+  return Classify(env, element);
+}
+
 std::vector<Arg> Elements(napi_env env, const Arg& list) {
-  uint32_t length = Length(env, list.value);
+  uint32_t length = Length(env, list);
   std::vector<Arg> elements;
   // A sparse array may claim four billion elements: grow, do not reserve.
   elements.reserve(std::min<uint32_t>(length, 1024));
   for (uint32_t i = 0; i < length; ++i) {
-    napi_value element = nullptr;
-    Check(napi_get_element(env, list.value, i, &element));
-    elements.push_back(Classify(env, element));
+    elements.push_back(Element(env, list, i));
   }
   return elements;
 }
@@ -230,7 +269,8 @@ std::string TypeName(napi_env env, const Arg& arg) {
   }
   napi_valuetype type;
   Check(napi_typeof(env, arg.value, &type));
-  if (type == napi_number) return "Tensor";  // a handle
+  // Numbers that stand for other values: handles, and lists of them.
+  if (type == napi_number) return arg.kind == Kind::kList ? "list" : "Tensor";
   if (type == napi_symbol) return "symbol";
   // lib knows Python's names of its own classes (native.ts).
   napi_value undefined, name;

@@ -40,14 +40,19 @@ enum class Kind : uint8_t {
   kOther,
 };
 
+// Trivial on purpose: a call holds many, of which it sets the few it needs.
+// `Arg{}` is kMissing.
 struct Arg {
-  Kind kind = Kind::kMissing;
-  napi_value value = nullptr;
+  Kind kind;
+  // How many handles `handles` has, where lib passed a list of tensors so.
+  uint32_t handle_count;
+  napi_value value;
   union {
-    int64_t integer = 0;  // kInt; the code of dtypes and their like; kBool
-    double number;        // kFloat
+    int64_t integer;  // kInt; the code of dtypes and their like; kBool
+    double number;    // kFloat
+    const int32_t* handles;  // kList, if not null
   };
-  const at::Tensor* tensor = nullptr;
+  const at::Tensor* tensor;
 
   bool missing() const { return kind == Kind::kMissing; }
   bool none() const { return kind == Kind::kNone; }
@@ -63,8 +68,14 @@ struct Arg {
 // Throws for a disposed tensor and for what a getter or proxy throws.
 Arg Classify(napi_env env, napi_value value);
 Arg FromHandle(napi_env env, napi_value handle);
+// A dtype and its like by its number `_k`.
+Arg FromKey(napi_env env, napi_value key);
+// A list of tensors by their handles, which lib wrote to the scratch array.
+Arg FromHandles(napi_value count, const int32_t* handles, uint32_t length);
+Arg Element(napi_env env, const Arg& list, uint32_t index);
 std::vector<Arg> Elements(napi_env env, const Arg& list);
-uint32_t Length(napi_env env, napi_value list);
+uint32_t Length(napi_env env, const Arg& list);
+uint32_t Length(napi_env env, napi_value array);
 
 // Python's name of the value's type, as errors say it.
 std::string TypeName(napi_env env, const Arg& arg);

@@ -56,7 +56,7 @@ napi_value ArrayFrom(napi_env env, napi_value sequence) {
 
 // A value as Python would see it, NumPy arrays apart.
 struct Node {
-  Arg arg;
+  Arg arg{};
   std::optional<at::Tensor> array;
 };
 
