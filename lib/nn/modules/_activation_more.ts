@@ -1,7 +1,6 @@
 // More of torch/nn/modules/activation.py: activations with settings of their own, softmax and its kin.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { pyRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
@@ -10,6 +9,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import { constant_ } from '../init.js'
 import { Parameter } from '../parameter.js'
+import { layer } from './_layer.js'
 import { float, inplaceText } from './_text.js'
 import { Module } from './module.js'
 
@@ -257,67 +257,67 @@ class LogSoftmax extends Module {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GLU.html
  */
-const GLU_ = callable(GLU)
+const GLU_ = layer(GLU, 'input')
 /**
  * `x` times the normal distribution function of `x`; `approximate` may be `'tanh'`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GELU.html
  */
-const GELU_ = callable(GELU)
+const GELU_ = layer(GELU, 'input')
 /**
  * Zero between `-lambd` and `lambd`, else `x`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardshrink.html
  */
-const Hardshrink_ = callable(Hardshrink)
+const Hardshrink_ = layer(Hardshrink, 'input')
 /**
  * `x` where positive, else `negative_slope * x`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LeakyReLU.html
  */
-const LeakyReLU_ = callable(LeakyReLU)
+const LeakyReLU_ = layer(LeakyReLU, 'input')
 /**
  * The logarithm of the sigmoid.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LogSigmoid.html
  */
-const LogSigmoid_ = callable(LogSigmoid)
+const LogSigmoid_ = layer(LogSigmoid, 'input')
 /**
  * `log(1 + exp(beta * x)) / beta`, linear above `threshold`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softplus.html
  */
-const Softplus_ = callable(Softplus)
+const Softplus_ = layer(Softplus, 'input')
 /**
  * Moves `x` towards zero by `lambd`, at most to zero.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softshrink.html
  */
-const Softshrink_ = callable(Softshrink)
+const Softshrink_ = layer(Softshrink, 'input')
 /**
  * Leaky ReLU with a slope that is learned, one for all channels or one for each.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.PReLU.html
  */
-const PReLU_ = callable(PReLU)
+const PReLU_ = layer(PReLU, 'input')
 /**
  * `x / (1 + |x|)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softsign.html
  */
-const Softsign_ = callable(Softsign)
+const Softsign_ = layer(Softsign, 'input')
 /**
  * `x - tanh(x)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Tanhshrink.html
  */
-const Tanhshrink_ = callable(Tanhshrink)
+const Tanhshrink_ = layer(Tanhshrink, 'input')
 /**
  * Softmax of the negated input.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmin.html
  */
-const Softmin_ = callable(Softmin)
+const Softmin_ = layer(Softmin, 'input')
 /**
  * Exponentials along `dim`, scaled to a sum of 1.
  *
@@ -326,19 +326,19 @@ const Softmin_ = callable(Softmin)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmax.html
  */
-const Softmax_ = callable(Softmax)
+const Softmax_ = layer(Softmax, 'input')
 /**
  * Softmax over the channels of images: `(N, C, H, W)` or `(C, H, W)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmax2d.html
  */
-const Softmax2d_ = callable(Softmax2d)
+const Softmax2d_ = layer(Softmax2d, 'input')
 /**
  * The logarithm of the softmax along `dim`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LogSoftmax.html
  */
-const LogSoftmax_ = callable(LogSoftmax)
+const LogSoftmax_ = layer(LogSoftmax, 'input')
 type GLU_ = GLU
 type GELU_ = GELU
 type Hardshrink_ = Hardshrink

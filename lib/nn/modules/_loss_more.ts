@@ -1,11 +1,11 @@
 // More losses of torch/nn/modules/loss.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { ValueError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
 import type { Reduction } from '../_reduction.js'
 import * as F from '../functional.js'
+import { layer } from './_layer.js'
 import { _Loss, _WeightedLoss } from './_loss.js'
 import { float } from './_text.js'
 
@@ -313,67 +313,67 @@ class CTCLoss extends _Loss {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.PoissonNLLLoss.html
  */
-const PoissonNLLLoss_ = callable(PoissonNLLLoss)
+const PoissonNLLLoss_ = layer(PoissonNLLLoss, 'log_input, target')
 /**
  * The negative log likelihood under normal distributions of given variances.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GaussianNLLLoss.html
  */
-const GaussianNLLLoss_ = callable(GaussianNLLLoss)
+const GaussianNLLLoss_ = layer(GaussianNLLLoss, 'input, target, var')
 /**
  * For distances: small where the target is 1, above `margin` where it is -1.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.HingeEmbeddingLoss.html
  */
-const HingeEmbeddingLoss_ = callable(HingeEmbeddingLoss)
+const HingeEmbeddingLoss_ = layer(HingeEmbeddingLoss, 'input, target')
 /**
  * The hinge loss of several labels for each sample.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiLabelMarginLoss.html
  */
-const MultiLabelMarginLoss_ = callable(MultiLabelMarginLoss)
+const MultiLabelMarginLoss_ = layer(MultiLabelMarginLoss, 'input, target')
 /**
  * The logistic loss of targets 1 and -1.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SoftMarginLoss.html
  */
-const SoftMarginLoss_ = callable(SoftMarginLoss)
+const SoftMarginLoss_ = layer(SoftMarginLoss, 'input, target')
 /**
  * The mean binary cross entropy of several labels for each sample.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiLabelSoftMarginLoss.html
  */
-const MultiLabelSoftMarginLoss_ = callable(MultiLabelSoftMarginLoss)
+const MultiLabelSoftMarginLoss_ = layer(MultiLabelSoftMarginLoss, 'input, target')
 /**
  * Makes pairs similar by their cosine where the target is 1, dissimilar where it is -1.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CosineEmbeddingLoss.html
  */
-const CosineEmbeddingLoss_ = callable(CosineEmbeddingLoss)
+const CosineEmbeddingLoss_ = layer(CosineEmbeddingLoss, 'input1, input2, target')
 /**
  * Puts `input1` above `input2` by `margin` where the target is 1, below where it is -1.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MarginRankingLoss.html
  */
-const MarginRankingLoss_ = callable(MarginRankingLoss)
+const MarginRankingLoss_ = layer(MarginRankingLoss, 'input1, input2, target')
 /**
  * The hinge loss of classes.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiMarginLoss.html
  */
-const MultiMarginLoss_ = callable(MultiMarginLoss)
+const MultiMarginLoss_ = layer(MultiMarginLoss, 'input, target')
 /**
  * Brings `anchor` nearer to `positive` than to `negative`, by `margin`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TripletMarginLoss.html
  */
-const TripletMarginLoss_ = callable(TripletMarginLoss)
+const TripletMarginLoss_ = layer(TripletMarginLoss, 'anchor, positive, negative')
 /**
  * Connectionist temporal classification: sequences of log-probabilities `(T, N, C)` and unaligned targets.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CTCLoss.html
  */
-const CTCLoss_ = callable(CTCLoss)
+const CTCLoss_ = layer(CTCLoss, 'log_probs, targets, input_lengths, target_lengths')
 type PoissonNLLLoss_ = PoissonNLLLoss
 type GaussianNLLLoss_ = GaussianNLLLoss
 type HingeEmbeddingLoss_ = HingeEmbeddingLoss

@@ -7,6 +7,7 @@ import { AssertionError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
 import { FutureWarning, warn } from '../../warnings.js'
 import * as F from '../functional.js'
+import { layer } from './_layer.js'
 import { float, inplaceText } from './_text.js'
 import { Module } from './module.js'
 
@@ -285,7 +286,7 @@ class SELU extends Module {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Threshold.html
  */
-const Threshold_ = callable(Threshold)
+const Threshold_ = layer(Threshold, 'input')
 /**
  * `max(0, x)`.
  *
@@ -294,19 +295,19 @@ const Threshold_ = callable(Threshold)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReLU.html
  */
-const ReLU_ = callable(ReLU)
+const ReLU_ = layer(ReLU, 'input')
 /**
  * Leaky ReLU whose slope is drawn from `[lower, upper]` in training.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RReLU.html
  */
-const RReLU_ = callable(RReLU)
+const RReLU_ = layer(RReLU, 'input')
 /**
  * Cuts off below `min_val` and above `max_val`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardtanh.html
  */
-const Hardtanh_ = callable(Hardtanh)
+const Hardtanh_ = layer(Hardtanh, 'input')
 /**
  * `min(max(0, x), 6)`.
  *
@@ -318,55 +319,55 @@ const ReLU6_ = callable(ReLU6)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sigmoid.html
  */
-const Sigmoid_ = callable(Sigmoid)
+const Sigmoid_ = layer(Sigmoid, 'input')
 /**
  * The sigmoid made of three straight lines.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardsigmoid.html
  */
-const Hardsigmoid_ = callable(Hardsigmoid)
+const Hardsigmoid_ = layer(Hardsigmoid, 'input')
 /**
  * The hyperbolic tangent.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Tanh.html
  */
-const Tanh_ = callable(Tanh)
+const Tanh_ = layer(Tanh, 'input')
 /**
  * `x * sigmoid(x)`, also known as swish.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SiLU.html
  */
-const SiLU_ = callable(SiLU)
+const SiLU_ = layer(SiLU, 'input')
 /**
  * `x * tanh(softplus(x))`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Mish.html
  */
-const Mish_ = callable(Mish)
+const Mish_ = layer(Mish, 'input')
 /**
  * `x * relu6(x + 3) / 6`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardswish.html
  */
-const Hardswish_ = callable(Hardswish)
+const Hardswish_ = layer(Hardswish, 'input')
 /**
  * `x` where positive, else `alpha * (exp(x) - 1)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ELU.html
  */
-const ELU_ = callable(ELU)
+const ELU_ = layer(ELU, 'input')
 /**
  * `max(0, x) + min(0, alpha * (exp(x / alpha) - 1))`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CELU.html
  */
-const CELU_ = callable(CELU)
+const CELU_ = layer(CELU, 'input')
 /**
  * ELU scaled so that activations keep mean 0 and variance 1.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SELU.html
  */
-const SELU_ = callable(SELU)
+const SELU_ = layer(SELU, 'input')
 type Threshold_ = Threshold
 type ReLU_ = ReLU
 type RReLU_ = RReLU

@@ -11,6 +11,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import * as init from '../init.js'
 import { Parameter } from '../parameter.js'
+import { bindForward } from './_layer.js'
 import { Module } from './module.js'
 
 const init_NormBase = initializer<
@@ -149,6 +150,7 @@ class BatchNorm3d extends _BatchNorm {
   }
 }
 
+bindForward(_BatchNorm, 'input')
 // What `_version` of torch/nn/modules/batchnorm.py says.
 Object.assign(_NormBase.prototype, { _version: 2 })
 

@@ -1,7 +1,6 @@
 // Mirrors the convolutions of torch/nn/modules/conv.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { empty, empty_like } from '../../_generated/torch_functions.js'
 import { pyRepr } from '../../_repr.js'
 import { tuple } from '../../_tuple.js'
@@ -13,6 +12,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import * as init from '../init.js'
 import { Parameter } from '../parameter.js'
+import { layer } from './_layer.js'
 import { Module } from './module.js'
 import { _ntuple, _reverse_repeat_tuple, type Sized } from './utils.js'
 
@@ -244,7 +244,7 @@ class Conv3d extends _ConvNd {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv1d.html
  */
-const Conv1d_ = callable(Conv1d)
+const Conv1d_ = layer(Conv1d, 'input')
 /**
  * Convolution over images: `(N, in_channels, H, W)` or `(in_channels, H, W)`. `padding` is a size, `'same'` or `'valid'`.
  *
@@ -254,13 +254,13 @@ const Conv1d_ = callable(Conv1d)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv2d.html
  */
-const Conv2d_ = callable(Conv2d)
+const Conv2d_ = layer(Conv2d, 'input')
 /**
  * Convolution over volumes: `(N, in_channels, D, H, W)` or `(in_channels, D, H, W)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Conv3d.html
  */
-const Conv3d_ = callable(Conv3d)
+const Conv3d_ = layer(Conv3d, 'input')
 type Conv1d_ = Conv1d
 type Conv2d_ = Conv2d
 type Conv3d_ = Conv3d

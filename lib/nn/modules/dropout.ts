@@ -1,11 +1,11 @@
 // Mirrors torch/nn/modules/dropout.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { pyRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
 import * as F from '../functional.js'
+import { layer } from './_layer.js'
 import { Module } from './module.js'
 
 const init_DropoutNd = initializer<[p: number, inplace: boolean]>()(
@@ -75,37 +75,37 @@ class FeatureAlphaDropout extends _DropoutNd {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout.html
  */
-const Dropout_ = callable(Dropout)
+const Dropout_ = layer(Dropout, 'input')
 /**
  * Drops whole channels of `(N, C, L)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout1d.html
  */
-const Dropout1d_ = callable(Dropout1d)
+const Dropout1d_ = layer(Dropout1d, 'input')
 /**
  * Drops whole channels of `(N, C, H, W)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout2d.html
  */
-const Dropout2d_ = callable(Dropout2d)
+const Dropout2d_ = layer(Dropout2d, 'input')
 /**
  * Drops whole channels of `(N, C, D, H, W)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout3d.html
  */
-const Dropout3d_ = callable(Dropout3d)
+const Dropout3d_ = layer(Dropout3d, 'input')
 /**
  * Dropout that keeps mean and variance, for use with SELU.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AlphaDropout.html
  */
-const AlphaDropout_ = callable(AlphaDropout)
+const AlphaDropout_ = layer(AlphaDropout, 'input')
 /**
  * Alpha dropout of whole channels.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.FeatureAlphaDropout.html
  */
-const FeatureAlphaDropout_ = callable(FeatureAlphaDropout)
+const FeatureAlphaDropout_ = layer(FeatureAlphaDropout, 'input')
 type Dropout_ = Dropout
 type Dropout1d_ = Dropout1d
 type Dropout2d_ = Dropout2d

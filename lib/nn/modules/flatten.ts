@@ -1,9 +1,9 @@
 // Mirrors torch/nn/modules/flatten.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { typeName } from '../../_typename.js'
 import type { Tensor } from '../../tensor.js'
+import { layer } from './_layer.js'
 import { sizes } from './_text.js'
 import { Module } from './module.js'
 
@@ -76,13 +76,13 @@ class Unflatten extends Module {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Flatten.html
  */
-const Flatten_ = callable(Flatten)
+const Flatten_ = layer(Flatten, 'input')
 /**
  * Splits the dimension `dim` into several.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Unflatten.html
  */
-const Unflatten_ = callable(Unflatten)
+const Unflatten_ = layer(Unflatten, 'input')
 type Flatten_ = Flatten
 type Unflatten_ = Unflatten
 

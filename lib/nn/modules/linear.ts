@@ -1,7 +1,6 @@
 // Mirrors torch/nn/modules/linear.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { pyRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
@@ -10,6 +9,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import * as init from '../init.js'
 import { Parameter } from '../parameter.js'
+import { layer } from './_layer.js'
 import { Module } from './module.js'
 
 class Identity extends Module {
@@ -132,7 +132,7 @@ class Bilinear extends Module {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Identity.html
  */
-const Identity_ = callable(Identity)
+const Identity_ = layer(Identity, 'input')
 /**
  * `y = x Aᵀ + b`, on the last dimension: `(*, in_features)` to `(*, out_features)`.
  *
@@ -142,13 +142,13 @@ const Identity_ = callable(Identity)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Linear.html
  */
-const Linear_ = callable(Linear)
+const Linear_ = layer(Linear, 'input')
 /**
  * `y = x1 A x2 + b`: `(*, in1_features)` and `(*, in2_features)` to `(*, out_features)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Bilinear.html
  */
-const Bilinear_ = callable(Bilinear)
+const Bilinear_ = layer(Bilinear, 'input1, input2')
 type Identity_ = Identity
 type Linear_ = Linear
 type Bilinear_ = Bilinear

@@ -1,11 +1,11 @@
 // Mirrors torch/nn/modules/loss.py: the most used losses; the others are in _loss_more.ts.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { typeName } from '../../_typename.js'
 import type { Tensor } from '../../tensor.js'
 import type { Reduction } from '../_reduction.js'
 import * as F from '../functional.js'
+import { layer } from './_layer.js'
 import { _Loss, _WeightedLoss } from './_loss.js'
 
 const initL1Loss = initializer<
@@ -225,13 +225,13 @@ class CrossEntropyLoss extends _WeightedLoss {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.L1Loss.html
  */
-const L1Loss_ = callable(L1Loss)
+const L1Loss_ = layer(L1Loss, 'input, target')
 /**
  * The negative log likelihood of classes: log-probabilities `(N, C, ...)`, class indices `(N, ...)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.NLLLoss.html
  */
-const NLLLoss_ = callable(NLLLoss)
+const NLLLoss_ = layer(NLLLoss, 'input, target')
 /**
  * The mean squared error.
  *
@@ -241,37 +241,37 @@ const NLLLoss_ = callable(NLLLoss)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MSELoss.html
  */
-const MSELoss_ = callable(MSELoss)
+const MSELoss_ = layer(MSELoss, 'input, target')
 /**
  * The binary cross entropy of probabilities.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.BCELoss.html
  */
-const BCELoss_ = callable(BCELoss)
+const BCELoss_ = layer(BCELoss, 'input, target')
 /**
  * The binary cross entropy of logits: sigmoid and {@link BCELoss} in one, numerically stable.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.BCEWithLogitsLoss.html
  */
-const BCEWithLogitsLoss_ = callable(BCEWithLogitsLoss)
+const BCEWithLogitsLoss_ = layer(BCEWithLogitsLoss, 'input, target')
 /**
  * Squared below `beta`, absolute above.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SmoothL1Loss.html
  */
-const SmoothL1Loss_ = callable(SmoothL1Loss)
+const SmoothL1Loss_ = layer(SmoothL1Loss, 'input, target')
 /**
  * Squared below `delta`, `delta` times absolute above.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.HuberLoss.html
  */
-const HuberLoss_ = callable(HuberLoss)
+const HuberLoss_ = layer(HuberLoss, 'input, target')
 /**
  * The Kullback-Leibler divergence of log-probabilities from a target.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.KLDivLoss.html
  */
-const KLDivLoss_ = callable(KLDivLoss)
+const KLDivLoss_ = layer(KLDivLoss, 'input, target')
 /**
  * The cross entropy of logits `(N, C, ...)` and class indices `(N, ...)` or class probabilities `(N, C, ...)`.
  *
@@ -281,7 +281,7 @@ const KLDivLoss_ = callable(KLDivLoss)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CrossEntropyLoss.html
  */
-const CrossEntropyLoss_ = callable(CrossEntropyLoss)
+const CrossEntropyLoss_ = layer(CrossEntropyLoss, 'input, target')
 type L1Loss_ = L1Loss
 type NLLLoss_ = NLLLoss
 type MSELoss_ = MSELoss

@@ -92,6 +92,7 @@ type MemberOptions = { prefix?: string; recurse?: boolean; remove_duplicate?: bo
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface Module {
   /** Runs `forward` and the hooks around it, typed by the class's own `forward`. */
+  // biome-ignore lint/style/useShorthandFunctionType: a function type cannot be merged with a class.
   (...args: Parameters<this['forward']>): ReturnType<this['forward']>
 }
 

@@ -1,7 +1,6 @@
 // Mirrors LayerNorm of torch/nn/modules/normalization.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { pyRepr } from '../../_repr.js'
 import type { Tensor } from '../../tensor.js'
@@ -9,6 +8,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import * as init from '../init.js'
 import { Parameter } from '../parameter.js'
+import { layer } from './_layer.js'
 import { sizes } from './_text.js'
 import { Module } from './module.js'
 import { _single } from './utils.js'
@@ -70,7 +70,7 @@ class LayerNorm extends Module {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LayerNorm.html
  */
-const LayerNorm_ = callable(LayerNorm)
+const LayerNorm_ = layer(LayerNorm, 'input')
 type LayerNorm_ = LayerNorm
 
 export { LayerNorm_ as LayerNorm }

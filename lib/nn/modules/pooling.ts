@@ -1,10 +1,10 @@
 // Mirrors the pooling layers of torch/nn/modules/pooling.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { pyRepr } from '../../_repr.js'
 import type { Tensor } from '../../tensor.js'
 import * as F from '../functional.js'
+import { layer } from './_layer.js'
 import { sizes } from './_text.js'
 import { Module } from './module.js'
 import { _single } from './utils.js'
@@ -301,7 +301,7 @@ class AdaptiveAvgPool3d extends _AdaptiveAvgPoolNd {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool1d.html
  */
-const MaxPool1d_ = callable(MaxPool1d)
+const MaxPool1d_ = layer(MaxPool1d, 'input')
 /**
  * The maxima of windows of images: `(N, C, H, W)` or `(C, H, W)`. `stride` is `kernel_size` unless given.
  * With `return_indices` a call gives a pair: maxima and where they were.
@@ -311,67 +311,67 @@ const MaxPool1d_ = callable(MaxPool1d)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool2d.html
  */
-const MaxPool2d_ = callable(MaxPool2d)
+const MaxPool2d_ = layer(MaxPool2d, 'input')
 /**
  * The maxima of windows of volumes: `(N, C, D, H, W)` or `(C, D, H, W)`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool3d.html
  */
-const MaxPool3d_ = callable(MaxPool3d)
+const MaxPool3d_ = layer(MaxPool3d, 'input')
 /**
  * The means of windows of sequences. `stride` is `kernel_size` unless given.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool1d.html
  */
-const AvgPool1d_ = callable(AvgPool1d)
+const AvgPool1d_ = layer(AvgPool1d, 'input')
 /**
  * The means of windows of images. `stride` is `kernel_size` unless given.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool2d.html
  */
-const AvgPool2d_ = callable(AvgPool2d)
+const AvgPool2d_ = layer(AvgPool2d, 'input')
 /**
  * The means of windows of volumes. `stride` is `kernel_size` unless given.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool3d.html
  */
-const AvgPool3d_ = callable(AvgPool3d)
+const AvgPool3d_ = layer(AvgPool3d, 'input')
 /**
  * The maxima of sequences over windows chosen so that the result has `output_size`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveMaxPool1d.html
  */
-const AdaptiveMaxPool1d_ = callable(AdaptiveMaxPool1d)
+const AdaptiveMaxPool1d_ = layer(AdaptiveMaxPool1d, 'input')
 /**
  * The maxima of images over windows chosen so that the result has `output_size`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveMaxPool2d.html
  */
-const AdaptiveMaxPool2d_ = callable(AdaptiveMaxPool2d)
+const AdaptiveMaxPool2d_ = layer(AdaptiveMaxPool2d, 'input')
 /**
  * The maxima of volumes over windows chosen so that the result has `output_size`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveMaxPool3d.html
  */
-const AdaptiveMaxPool3d_ = callable(AdaptiveMaxPool3d)
+const AdaptiveMaxPool3d_ = layer(AdaptiveMaxPool3d, 'input')
 /**
  * The means of sequences over windows chosen so that the result has `output_size`.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool1d.html
  */
-const AdaptiveAvgPool1d_ = callable(AdaptiveAvgPool1d)
+const AdaptiveAvgPool1d_ = layer(AdaptiveAvgPool1d, 'input')
 /**
  * The means of images over windows chosen so that the result has `output_size`; `null` keeps a size.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool2d.html
  */
-const AdaptiveAvgPool2d_ = callable(AdaptiveAvgPool2d)
+const AdaptiveAvgPool2d_ = layer(AdaptiveAvgPool2d, 'input')
 /**
  * The means of volumes over windows chosen so that the result has `output_size`; `null` keeps a size.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool3d.html
  */
-const AdaptiveAvgPool3d_ = callable(AdaptiveAvgPool3d)
+const AdaptiveAvgPool3d_ = layer(AdaptiveAvgPool3d, 'input')
 type MaxPool1d_ = MaxPool1d
 type MaxPool2d_ = MaxPool2d
 type MaxPool3d_ = MaxPool3d

@@ -1,7 +1,6 @@
 // Mirrors Embedding of torch/nn/modules/sparse.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
@@ -12,6 +11,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import { normal_ } from '../init.js'
 import { Parameter } from '../parameter.js'
+import { layer } from './_layer.js'
 import { Module } from './module.js'
 
 interface PretrainedOptions {
@@ -129,7 +129,7 @@ class Embedding extends Module {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Embedding.html
  */
-const Embedding_ = callable(Embedding)
+const Embedding_ = layer(Embedding, 'input')
 type Embedding_ = Embedding
 
 export { Embedding_ as Embedding }

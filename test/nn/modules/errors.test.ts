@@ -122,6 +122,22 @@ const cases: [text: string, run: () => unknown][] = [
     "TypeError: Conv2d.__init__() got multiple values for argument 'in_channels'",
     () => make('Conv2d', 1, 2, 3, { in_channels: 3 }),
   ],
+  [
+    "TypeError: Linear.forward() missing 1 required positional argument: 'input'",
+    () => call(nn.Linear(1, 1)),
+  ],
+  [
+    'TypeError: Linear.forward() takes 2 positional arguments but 3 were given',
+    () => call(nn.Linear(1, 1), torch.ones(1), torch.ones(1)),
+  ],
+  [
+    "TypeError: Hardtanh.forward() got an unexpected keyword argument 'x'",
+    () => call(nn.ReLU6(), { x: torch.ones(1) }),
+  ],
+  [
+    "TypeError: _BatchNorm.forward() got multiple values for argument 'input'",
+    () => call(nn.BatchNorm1d(1), torch.ones(2, 1), { input: torch.ones(1) }),
+  ],
   ['ValueError: in1_features must be > 0, but got (in1_features=0)', () => nn.Bilinear(0, 1, 1)],
 ]
 
@@ -133,6 +149,17 @@ test.each(cases)('%s', (text, run) => {
     error = thrown as Error
   }
   expect(error && `${error.name}: ${error.message}`).toBe(text)
+})
+
+test('layers take their inputs by keyword', () => {
+  const input = torch.ones(2)
+  const target = torch.zeros(2)
+  const criterion = nn.MSELoss()
+  expect((call(criterion, { target, input }) as torch.Tensor).item()).toBe(1)
+  expect((call(criterion, input, { target }) as torch.Tensor).item()).toBe(1)
+  const deviation = nn.GaussianNLLLoss()
+  const options = { target, var: torch.ones(2), input }
+  expect((call(deviation, options) as torch.Tensor).item()).toBe(0.5)
 })
 
 test('layers settle what they are given', () => {
