@@ -45,10 +45,34 @@ void Replace(napi_env env, napi_ref* kept, napi_value value) {
   *kept = next;
 }
 
+napi_valuetype TypeOf(napi_env env, napi_value value) {
+  napi_valuetype type;
+  Check(napi_typeof(env, value, &type));
+  return type;
+}
+
+// Looked at before anything is replaced: half of one copy of lib and half of
+// another would serve nobody.
+void CheckHelpers(napi_env env, napi_value helpers) {
+  auto check = [&](napi_value object, const char* name) {
+    napi_value value = Property(env, object, name);
+    if (TypeOf(env, value) != napi_function) {
+      ThrowTypeError(std::string("init: ") + name + " must be a function");
+    }
+  };
+  for (const char* name : {"Wrapper", "Node", "typeName", "namedTuple",
+                           "complex", "warn", "collect"}) {
+    check(helpers, name);
+  }
+  napi_value errors = Property(env, helpers, "errors");
+  for (const char* name : kErrorNames) check(errors, name);
+}
+
 // lib hands in its classes and functions (native.ts). Where lib is loaded more
 // than once (jest does, for each file), the newest copy counts.
 napi_value Init(AddonData& data, const Arguments& args) {
   napi_env env = data.env;
+  CheckHelpers(env, args[0]);
   Replace(env, &data.helpers, args[0]);
   Replace(env, &data.make_tensor, data.Helper("Wrapper"));
   napi_value errors = data.Helper("errors");
