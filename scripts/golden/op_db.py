@@ -1,6 +1,7 @@
 """Goldens from PyTorch's op_db: python scripts/golden/op_db.py [--out DIR] [--count N] [--only TEXT]."""
 
 import argparse
+import inspect
 import json
 import sys
 from pathlib import Path
@@ -10,9 +11,9 @@ from oracle import DATA, first_line, torch  # first: it makes the databases impo
 from torch.testing._internal.common_methods_invocations import op_db
 
 from encode import Container, Unsupported, encode_value, raw_bytes
-from record import record, tensors
+from record import public_path, record, tensors
 from replay import fresh, gradients, replay
-from samples import FURTHER, choose, of_entry, weight, wrong_of_entry
+from samples import FURTHER, OTHERS, choose, of_entry, weight, wrong_of_entry
 
 # Elements of these are whatever the memory held.
 UNINITIALISED = ("empty", "empty_like", "new_empty", "empty_strided", "new_empty_strided", "empty_permuted", "resize_", "resize_as_")
@@ -61,13 +62,14 @@ def run(trace, integers):
 class Case:
     """One call of one entry, in one form, on inputs of one dtype."""
 
-    def __init__(self, form, dtype, func, sample, expects_error=False):
-        args = (sample.input, *sample.args)
-        before = {id(tensor): fresh(tensor) for _, tensor in tensors([*args, *sample.kwargs.values()])}
-        self.trace, self.error = record(func, args, sample.kwargs)
+    def __init__(self, form, dtype, func, sample, keywords):
+        args = () if keywords else (sample.input, *sample.args)
+        keywords = keywords or sample.kwargs
+        before = {id(tensor): fresh(tensor) for _, tensor in tensors([*args, *keywords.values()])}
+        self.trace, self.error = record(func, args, keywords)
         # The call may have changed what it was given.
         self.trace.inputs = [before.get(id(tensor), tensor) for tensor in self.trace.inputs]
-        if expects_error and self.error is None:
+        if form == "error" and self.error is None:
             raise Unsupported("throws nothing")
         self.head = {"form": form, "dtype": str(dtype)[len("torch.") :]}
 
@@ -134,49 +136,75 @@ def with_out(func):
     return call
 
 
+def parameter_lists(func):
+    """The names of a function's parameters, once for each of its overloads."""
+    try:
+        yield list(inspect.signature(func).parameters)
+    except (TypeError, ValueError):
+        for schema in torch._C._jit_get_schemas_for_operator(f"aten::{getattr(func, '__name__', '')}"):
+            yield ["input" if argument.name == "self" else argument.name for argument in schema.arguments]
+
+
+def by_keyword(func, sample):
+    """All arguments by keyword, or None where Python has no such form."""
+    given = (sample.input, *sample.args)
+    if (public_path(func) or "torch.Tensor.").startswith("torch.Tensor."):
+        return None
+    for names in parameter_lists(func):
+        try:
+            func(**dict(zip(names, given, strict=False)), **sample.kwargs)
+        except (TypeError, RuntimeError):
+            continue
+        return {**dict(zip(names, given, strict=False)), **sample.kwargs}
+    return None
+
+
 def plan(op, count, limit):
-    """(form, dtype, function, sample, whether it must throw), most telling first."""
+    """(form, dtype, function, sample, all its arguments by keyword where they go so), most telling first."""
     dtypes = sorted(op.supported_dtypes("cpu"), key=str)
     if not dtypes:
         raise Unsupported("runs on CUDA only")
     base = torch.float32 if torch.float32 in dtypes else dtypes[0]
     chosen = choose(of_entry(op, base), count, limit)
     for sample in chosen:
-        yield "function", base, op.op, sample, False
-    for dtype in FURTHER:
+        yield "function", base, op.op, sample, None
+    for sample in chosen[1 : 3 if count < 50 else None]:
+        if keywords := by_keyword(op.op, sample):
+            yield "keyword", base, op.op, sample, keywords
+    for dtype in FURTHER if count < 50 else [*FURTHER, *OTHERS]:
         if dtype != base and op.supports_dtype(dtype, "cpu"):
             try:
                 for sample in choose(of_entry(op, dtype), 1 if count < 50 else 4, limit):
-                    yield "function", dtype, op.op, sample, False
+                    yield "function", dtype, op.op, sample, None
             except Unsupported:
                 continue
     tensors = [sample for sample in chosen if isinstance(sample.input, torch.Tensor)]
     if op.get_method() is not None:
         for sample in tensors[: max(2, count // 8)]:
-            yield "method", base, op.get_method(), sample, False
+            yield "method", base, op.get_method(), sample, None
     if op.get_inplace() is not None:
         for sample in [s for s in tensors if not s.broadcasts_input][: max(2, count // 8)]:
-            yield "in-place", base, in_place(op.get_inplace()), sample, False
+            yield "in-place", base, in_place(op.get_inplace()), sample, None
     if op.supports_out and chosen:
-        yield "out", base, with_out(op.op), chosen[0].transform(detached), False
+        yield "out", base, with_out(op.op), chosen[0].transform(detached), None
     for alias in op.aliases:
         if chosen:
-            yield "alias", base, alias.op, chosen[0], False
+            yield "alias", base, alias.op, chosen[0], None
         if tensors and alias.method_variant is not None:
-            yield "alias", base, alias.method_variant, tensors[0], False
+            yield "alias", base, alias.method_variant, tensors[0], None
     for sample in wrong_of_entry(op):
-        yield "error", base, op.op, sample, True
+        yield "error", base, op.op, sample, None
 
 
 def entry(box, op, count, limit, skipped) -> dict:
     cases, seen = [], set()
     initialised = op.name not in UNINITIALISED
     try:
-        for form, dtype, func, sample, throws in plan(op, count, limit):
+        for form, dtype, func, sample, keywords in plan(op, count, limit):
             try:
                 if cases and weight(sample) > HEAVY:
                     raise Unsupported("large: one such case is enough")
-                case = Case(form, dtype, func, sample, throws).encode(box, initialised)
+                case = Case(form, dtype, func, sample, keywords).encode(box, initialised)
             except Unsupported as reason:
                 skipped.append([op.full_name, form, str(reason)])
                 continue

@@ -10,6 +10,7 @@ from encode import Unsupported
 
 # Beside the samples of float32: one of each, where the entry supports it.
 FURTHER = [torch.int64, torch.bool, torch.complex64, torch.float64, torch.bfloat16, torch.uint8, torch.float16]
+OTHERS = [torch.int8, torch.int16, torch.int32, torch.uint16, torch.uint32, torch.uint64, torch.complex32, torch.complex128]
 
 
 def reseed(name: str) -> None:

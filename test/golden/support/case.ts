@@ -6,7 +6,7 @@ import type { Container } from './container.js'
 
 /** One call of one op_db entry, with what Python gave; written by scripts/golden/op_db.py. */
 export interface Case {
-  form: 'function' | 'method' | 'in-place' | 'out' | 'alias' | 'error'
+  form: 'function' | 'keyword' | 'method' | 'in-place' | 'out' | 'alias' | 'error'
   dtype: string
   /** [row, whether it requires a gradient]. */
   inputs: [number, 0 | 1][]

@@ -142,7 +142,10 @@ export function compare(
   const [kind, body] = Object.entries(wanted)[0] as [string, never]
   if (kind === 't') return compareTensor(actual, box, body, what)
   if (kind === 'named') {
-    const { fields, of } = wanted as { fields: string[]; of: unknown[] }
+    const { named, fields, of } = wanted as { named: string; fields: string[]; of: unknown[] }
+    if (!String(actual).startsWith(`torch.return_types.${named}(`)) {
+      throw new Mismatch(`${what}: not torch.return_types.${named} but ${String(actual)}`)
+    }
     fields.forEach((field, at) => {
       if (Reflect.get(actual as object, field) !== (actual as unknown[])[at]) {
         throw new Mismatch(`${what}: no field ${field}`)
