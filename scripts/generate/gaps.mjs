@@ -72,7 +72,7 @@ const outOfScope = [
         `BFloat16Storage BoolStorage ByteStorage CharStorage ComplexDoubleStorage
         ComplexFloatStorage DoubleStorage FloatStorage HalfStorage IntStorage LongStorage
         QInt32Storage QInt8Storage QUInt2x4Storage QUInt4x2Storage QUInt8Storage ShortStorage
-        Storage StorageBase TypedStorage is_storage storage Tensor.storage_type`,
+        Storage StorageBase storage Tensor.storage_type`,
       ),
       ...of(
         'torch.cuda',
