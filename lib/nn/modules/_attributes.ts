@@ -11,9 +11,8 @@ import { asSubscript } from '../../_subscript.js'
 import { typeName } from '../../_typename.js'
 import { AttributeError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
-import type { HooksDict } from '../../utils/hooks.js'
 import { Buffer, Parameter } from '../parameter.js'
-import { type RegistrationHook, registered } from './_hooks.js'
+import { registered, registrationHooks } from './_hooks.js'
 import { type Dict, define, hasInherited, items } from './_registry.js'
 import type { Module } from './module.js'
 
@@ -34,13 +33,6 @@ export const behind = Symbol('behind')
 export const bracketsTakeNames = Symbol('bracketsTakeNames')
 /** Tells modules from other functions without importing their class. */
 export const moduleMark = Symbol('module')
-
-/** The hooks that see what is registered, of all modules. */
-export const registrationHooks = {
-  buffer: new Map() as HooksDict<RegistrationHook<Tensor | null>>,
-  module: new Map() as HooksDict<RegistrationHook<Module | null>>,
-  parameter: new Map() as HooksDict<RegistrationHook<Parameter | null>>,
-}
 
 /** The function behind a module's Proxy. */
 export function rawOf(module: Module): Raw {

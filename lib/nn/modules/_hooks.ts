@@ -4,8 +4,10 @@
 import { isKeywords, python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
 import { RuntimeError } from '../../errors.js'
+import type { Tensor } from '../../tensor.js'
 import { type HooksDict, RemovableHandle } from '../../utils/hooks.js'
 import { warn } from '../../warnings.js'
+import type { Parameter } from '../parameter.js'
 import type { Module } from './module.js'
 
 /** Keyword arguments of a call. */
@@ -208,4 +210,50 @@ export function register_module_forward_hook(...given: unknown[]): RemovableHand
   if (with_kwargs) _forward_hooks_with_kwargs.set(handle.id, true)
   if (always_call) _forward_hooks_always_called.set(handle.id, true)
   return handle
+}
+
+/** The hooks that see what is registered, of all modules. */
+export const registrationHooks = {
+  buffer: new Map() as HooksDict<RegistrationHook<Tensor | null>>,
+  module: new Map() as HooksDict<RegistrationHook<Module | null>>,
+  parameter: new Map() as HooksDict<RegistrationHook<Parameter | null>>,
+}
+
+function addHook<Hook>(hooks: HooksDict<Hook>, hook: Hook): RemovableHandle {
+  const handle = new RemovableHandle(hooks)
+  hooks.set(handle.id, hook)
+  return handle
+}
+
+/**
+ * Calls `hook(module, name, buffer)` when a buffer is registered, in any module; what it gives takes its place.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_buffer_registration_hook.html
+ */
+export function register_module_buffer_registration_hook(
+  hook: RegistrationHook<Tensor | null>,
+): RemovableHandle {
+  return addHook(registrationHooks.buffer, hook)
+}
+
+/**
+ * Calls `hook(module, name, submodule)` when a module is registered, in any module; what it gives takes its place.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_module_registration_hook.html
+ */
+export function register_module_module_registration_hook(
+  hook: RegistrationHook<Module | null>,
+): RemovableHandle {
+  return addHook(registrationHooks.module, hook)
+}
+
+/**
+ * Calls `hook(module, name, param)` when a parameter is registered, in any module; what it gives takes its place.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_parameter_registration_hook.html
+ */
+export function register_module_parameter_registration_hook(
+  hook: RegistrationHook<Parameter | null>,
+): RemovableHandle {
+  return addHook(registrationHooks.parameter, hook)
 }

@@ -25,10 +25,16 @@ import {
   moduleHandler,
   moduleMark,
   proxy,
-  registrationHooks,
   typename,
 } from './_attributes.js'
-import { type CallHooks, callWithHooks, hasHooks, type Kwargs, registered } from './_hooks.js'
+import {
+  type CallHooks,
+  callWithHooks,
+  hasHooks,
+  type Kwargs,
+  registered,
+  registrationHooks,
+} from './_hooks.js'
 import { type Dict, items, registry } from './_registry.js'
 import {
   type _IncompatibleKeys,
@@ -794,5 +800,11 @@ Object.setPrototypeOf(Module.prototype, subscripts)
 const Module_ = callable(Module)
 type Module_ = Module
 
-export { register_module_forward_hook, register_module_forward_pre_hook } from './_hooks.js'
+export {
+  register_module_buffer_registration_hook,
+  register_module_forward_hook,
+  register_module_forward_pre_hook,
+  register_module_module_registration_hook,
+  register_module_parameter_registration_hook,
+} from './_hooks.js'
 export { Module_ as Module }

@@ -5,6 +5,7 @@ import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
+import { is_available } from '../../cuda/index.js'
 import { int64 } from '../../dtype.js'
 import { AssertionError, NotImplementedError, ValueError } from '../../errors.js'
 import type { Generator } from '../../random.js'
@@ -12,6 +13,7 @@ import { warn } from '../../warnings.js'
 import type { MapDataset } from './_utils/access.js'
 import { type Collated, default_collate, default_convert } from './_utils/collate.js'
 import { type Fetcher, iterableFetcher, mapFetcher } from './_utils/fetch.js'
+import { pin_memory } from './_utils/pin_memory.js'
 import { type Dataset, IterableDataset } from './dataset.js'
 import { BatchSampler, RandomSampler, SequentialSampler } from './sampler.js'
 
@@ -226,11 +228,13 @@ export class _SingleProcessDataLoaderIter<Batch> implements IterableIterator<Bat
   readonly #loader: DataLoader<unknown>
   readonly #indices: Iterator<unknown>
   readonly #fetcher: Fetcher
+  readonly #pins: boolean
   #yielded = 0
 
   constructor(loader: DataLoader<unknown>) {
     const { dataset, batch_sampler, sampler, generator, collate_fn, drop_last, timeout } = loader
-    if (loader.pin_memory) {
+    this.#pins = loader.pin_memory && is_available()
+    if (loader.pin_memory && !this.#pins) {
       warn(
         "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.",
       )
@@ -253,8 +257,9 @@ export class _SingleProcessDataLoaderIter<Batch> implements IterableIterator<Bat
     const index = this.#indices.next()
     if (index.done) return { done: true, value: undefined }
     const result = this.#fetcher.fetch(index.value) as IteratorResult<Batch>
-    if (!result.done) this.#count()
-    return result
+    if (result.done) return result
+    this.#count()
+    return this.#pins ? { done: false, value: pin_memory(result.value) as Batch } : result
   }
 
   #count(): void {

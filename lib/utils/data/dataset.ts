@@ -6,7 +6,7 @@ import { randperm } from '../../_generated/torch_functions.js'
 import { isKeywords, python } from '../../_kwargs.js'
 import { subscripts } from '../../_subscript.js'
 import { type Tuple, tuple } from '../../_tuple.js'
-import { AssertionError, NotImplementedError, ValueError } from '../../errors.js'
+import { AssertionError, IndexError, NotImplementedError, ValueError } from '../../errors.js'
 import type { Generator } from '../../random.js'
 import type { Tensor } from '../../tensor.js'
 import { warn } from '../../warnings.js'
@@ -38,8 +38,19 @@ class Dataset<T> {
   }
 
   *[Symbol.iterator](): IterableIterator<T> {
-    const count = len(this)
-    for (let i = 0; i < count; i++) yield this.__getitem__(i)
+    // Without a length, to the first IndexError, as Python goes through what has only `__getitem__`.
+    const isSized = this.__len__ !== Dataset.prototype.__len__
+    const count = isSized ? len(this) : Number.POSITIVE_INFINITY
+    for (let i = 0; i < count; i++) {
+      let item: T
+      try {
+        item = this.__getitem__(i)
+      } catch (error) {
+        if (error instanceof IndexError && !isSized) return
+        throw error
+      }
+      yield item
+    }
   }
 }
 Object.setPrototypeOf(Dataset.prototype, subscripts)

@@ -1,5 +1,10 @@
 import torch, { nn, type Tensor } from 'torch-node'
-import { register_module_forward_hook } from 'torch-node/nn/modules/module'
+import {
+  register_module_buffer_registration_hook,
+  register_module_forward_hook,
+  register_module_module_registration_hook,
+  register_module_parameter_registration_hook,
+} from 'torch-node/nn/modules/module'
 
 const { Parameter } = nn
 
@@ -193,7 +198,29 @@ describe('torch.nn.Module registration', () => {
     )
   })
 
-  it('tells hooks of what is registered', () => {
+  it('tells hooks of what is registered, which may replace it', () => {
+    const seen: string[] = []
+    const replaced = nn.Identity()
+    const handles = [
+      register_module_buffer_registration_hook((module, name) => {
+        seen.push(`${module._get_name()}.${name}`)
+        return null
+      }),
+      register_module_parameter_registration_hook((_, name) => {
+        seen.push(name)
+        return undefined
+      }),
+      register_module_module_registration_hook((_, name, module) =>
+        name === 'first' ? replaced : module,
+      ),
+    ]
+    const net = new Net()
+    for (const handle of handles) handle.remove()
+    expect(net.first).toBe(replaced)
+    expect(seen).toEqual(['weight', 'bias', 'weight', 'bias', 'scale', 'Net.mean', 'Net.tmp'])
+  })
+
+  it('finds modules, parameters and buffers by their paths', () => {
     const net = new Net()
     expect(net.get_buffer('mean')).toBe(net._buffers.mean)
     expect(net.get_parameter('first.bias')).toBe(net.first.bias)

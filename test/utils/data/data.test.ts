@@ -1,5 +1,7 @@
 import torch, { type Tensor } from 'torch-node'
 import { len, list, tuple } from 'torch-node/builtins'
+import { IndexError } from 'torch-node/errors'
+import * as warnings from 'torch-node/warnings'
 
 const { data } = torch.utils
 const thrown = (run: () => unknown): string => {
@@ -38,6 +40,16 @@ describe('torch.utils.data.Dataset', () => {
     expect(thrown(() => len(new data.Dataset()))).toBe(
       "TypeError: object of type 'Dataset' has no len()",
     )
+  })
+
+  it('without a length ends at an IndexError', () => {
+    class Open extends data.Dataset<number> {
+      override __getitem__(i: number): number {
+        if (i > 2) throw new IndexError('no more')
+        return i * i
+      }
+    }
+    expect([...new Open()]).toEqual([0, 1, 4])
   })
 
   it('of tensors gives tuples of rows, and slices', () => {
@@ -220,6 +232,21 @@ describe('torch.utils.data.DataLoader', () => {
     expect(thrown(() => loader(new Count(), { shuffle: true }))).toBe(
       'ValueError: DataLoader with IterableDataset: expected unspecified shuffle option, but got shuffle=True',
     )
+  })
+
+  it('says that there is nothing to pin memory for, and loads all the same', () => {
+    const pinned = new data.DataLoader([1, 2], { batch_size: 2, pin_memory: true })
+    const { catch_warnings } = warnings
+    const [text, rows] = catch_warnings((caught) => {
+      const batches = Array.from(pinned, (one) => one.tolist())
+      return [caught[0]?.message, batches]
+    })
+    expect(rows).toEqual([[1, 2]])
+    if (!torch.cuda.is_available()) {
+      expect(text).toBe(
+        "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.",
+      )
+    }
   })
 
   it('takes a sampler of the user', () => {
