@@ -113,7 +113,7 @@ function showBuild(libtorch) {
         `The addon does not load: ${error}\n  - Build it again: delete build/ and npm run build`,
       )
   }
-  show('lib', isCompiled(lib) ? 'compiled' : 'not compiled, or changed since: npm run build')
+  show('lib', isCompiled(lib, false) ? 'compiled' : 'not compiled, or changed since: npm run build')
 }
 
 function showRest() {

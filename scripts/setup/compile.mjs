@@ -24,14 +24,18 @@ function currentInputs({ config, from }) {
   }
 }
 
-/** @param {Project} project */
-export function isCompiled(project) {
+/**
+ * @param {Project} project
+ * @param {boolean} strict what had type errors does not count
+ */
+export function isCompiled(project, strict) {
   // The published package has no tsconfig files: it brings dist/ along.
   if (!existsSync(join(root, project.config))) return true
-  const complete = existsSync(join(root, project.to, '.tsbuildinfo'))
+  const stamp = readJson(stampOf(project))
   return (
-    complete &&
-    JSON.stringify(readJson(stampOf(project))) === JSON.stringify(currentInputs(project))
+    existsSync(join(root, project.to, '.tsbuildinfo')) &&
+    JSON.stringify(stamp?.inputs) === JSON.stringify(currentInputs(project)) &&
+    (stamp.clean || !strict)
   )
 }
 
@@ -43,17 +47,18 @@ export async function compile(project, strict) {
   const { config, from, to } = project
   say(`compiling ${from}/`)
   const inputs = currentInputs(project)
-  const stampFile = stampOf(project)
-  rmSync(stampFile, { force: true })
+  rmSync(stampOf(project), { force: true })
   removeOrphans(join(root, from), join(root, to))
   const tsc = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc')
-  const code = await runNode([tsc, '-p', config], { cwd: root })
-  if (code === 0) writeJson(stampFile, inputs)
-  else if (strict || !existsSync(join(root, to))) {
+  const clean = (await runNode([tsc, '-p', config], { cwd: root })) === 0
+  writeJson(stampOf(project), { inputs, clean })
+  if (clean) return
+  if (strict || !existsSync(join(root, to, '.tsbuildinfo'))) {
     throw new Problem(`${from}/ has type errors; they are above.`, [
       'Mend them, and run the command again.',
     ])
-  } else say(`${from}/ has type errors; going on with what was compiled`)
+  }
+  say(`${from}/ has type errors; going on with what was compiled`)
 }
 
 /** Outputs whose source is gone would still be found by an import. @param {string} from @param {string} to */

@@ -66,9 +66,9 @@ export async function ensureExamples() {
 
 /** @param {import('./compile.mjs').Project} project @param {boolean} strict */
 async function ensureCompiled(project, strict) {
-  if (isCompiled(project)) return
+  if (isCompiled(project, strict)) return
   await withLock(lock, `compiling ${project.from}`, async () => {
-    if (!isCompiled(project)) await compile(project, strict)
+    if (!isCompiled(project, strict)) await compile(project, strict)
   })
 }
 

@@ -35,4 +35,16 @@ describe('npm run build -- --lib', () => {
       expect(stderr).toContain('lib/ has type errors; they are above.')
     }
   })
+
+  test('a type error does not keep set-up from going on, nor is it shown again', async () => {
+    project().write('lib/index.ts', "export const one: number = 'one'\n")
+    project().libtorch('mine', '2.13.0+cpu')
+    project().buildingTools()
+    const setUp = () => project().run('setup.mjs', { LIBTORCH: project().path('mine') })
+    const first = await setUp()
+    expect(first.stderr).toContain('lib/ has type errors; going on with what was compiled')
+    expect(first.code).toBe(0)
+    expect(await setUp()).toEqual({ code: 0, stdout: '', stderr: 'torch-node: ready\n' })
+    expect((await build()).code).toBe(1)
+  })
 })

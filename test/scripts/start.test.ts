@@ -3,16 +3,9 @@ import { useProject } from './support/project.js'
 
 const project = useProject()
 
-/** Tools that build an empty addon, noting each build. */
-function tools() {
-  project().tools()
-  project().tool(
-    'cmake',
-    'case "$1" in',
-    '--version) echo "cmake version 3.25.1";;',
-    '--build) echo build >> cmake.log; /bin/mkdir -p build/Release; : > build/Release/torch_node.node;;',
-    'esac',
-  )
+/** A package with sources of each kind, and what is needed to build them. */
+function fill() {
+  project().buildingTools()
   project().libtorch('mine', '2.13.0+cpu')
   project().write('binding/addon.cc', '// one\n')
   project().write('lib/index.ts', "export default 'torch'\n")
@@ -30,7 +23,7 @@ const ran = { code: 3, stdout: "torch [ '--epochs', '1' ]\n" }
 
 describe('npm start', () => {
   test('sets up what is missing, then what changed, and is quick when nothing did', async () => {
-    tools()
+    fill()
     expect(await start()).toEqual({
       ...ran,
       stderr: [
@@ -62,7 +55,7 @@ describe('npm start', () => {
   })
 
   test('as a dependency, which brings dist/ along, only the addon is built', async () => {
-    tools()
+    fill()
     rmSync(project().path('tsconfig.build.json'))
     const { code, stderr } = await project().run('setup.mjs', { LIBTORCH: project().path('mine') })
     expect(stderr).toMatch(/^torch-node: building the addon .*\ntorch-node: ready\n$/)
@@ -70,7 +63,7 @@ describe('npm start', () => {
   })
 
   test('two at once build once', async () => {
-    tools()
+    fill()
     const run = () => project().run('build.mjs', { LIBTORCH: project().path('mine') }, ['--addon'])
     const outcomes = await Promise.all([run(), run()])
     expect(outcomes.map(({ code }) => code)).toEqual([0, 0])
