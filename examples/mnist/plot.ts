@@ -37,9 +37,15 @@ export function lossCurve({ losses, accuracies }: History): string {
       nameGap: 28,
       min: 0,
       max: losses.length,
+      axisLabel: { showMaxLabel: false },
     },
     yAxis: [
-      { type: 'log', name: 'loss' },
+      // Powers of ten come with rounding errors.
+      {
+        type: 'log',
+        name: 'loss',
+        axisLabel: { formatter: (value: number) => `${Number(value.toPrecision(3))}` },
+      },
       { type: 'value', name: 'accuracy %', max: 100, scale: true, splitLine: { show: false } },
     ],
     series: [
