@@ -60,8 +60,8 @@ void CheckHelpers(napi_env env, napi_value helpers) {
       ThrowTypeError(std::string("init: ") + name + " must be a function");
     }
   };
-  for (const char* name : {"Wrapper", "Node", "typeName", "namedTuple",
-                           "complex", "warn", "collect"}) {
+  for (const char* name :
+       {"Wrapper", "Node", "typeName", "complex", "warn", "collect"}) {
     check(helpers, name);
   }
   napi_value errors = Property(env, helpers, "errors");

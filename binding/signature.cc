@@ -140,7 +140,8 @@ bool IsTensorList(napi_env env, const Arg& arg, size_t position) {
     HandleScope scope(env);
     Arg item = Element(env, arg, i);
     bool accepted =
-        item.kind == Kind::kTensor || item.none() || item.missing();
+        item.kind == Kind::kTensor || item.none() ||
+        (item.missing() && i < kManyElements);
     if (!accepted) {
       ThrowTypeError("expected Tensor as element " + std::to_string(i) +
                      " in argument " + std::to_string(position) +

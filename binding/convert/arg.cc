@@ -218,6 +218,11 @@ std::vector<Arg> Elements(napi_env env, const Arg& list) {
   elements.reserve(std::min<uint32_t>(length, 1024));
   for (uint32_t i = 0; i < length; ++i) {
     elements.push_back(Element(env, list, i));
+    // And do not count through the holes.
+    if (i > kManyElements && elements.back().missing()) {
+      ThrowTypeError("a list of " + std::to_string(length) +
+                     " elements has none at " + std::to_string(i));
+    }
   }
   return elements;
 }

@@ -73,6 +73,8 @@ Arg FromKey(napi_env env, napi_value key);
 // A list of tensors by their handles, which lib wrote to the scratch array.
 Arg FromHandles(napi_value count, const int32_t* handles, uint32_t length);
 Arg Element(napi_env env, const Arg& list, uint32_t index);
+// From this index on a hole is an error: a sparse array may claim four billion.
+constexpr uint32_t kManyElements = 1 << 16;
 std::vector<Arg> Elements(napi_env env, const Arg& list);
 uint32_t Length(napi_env env, const Arg& list);
 uint32_t Length(napi_env env, napi_value array);
