@@ -3,7 +3,7 @@ import nn from 'torch-node/nn'
 import { SGD } from 'torch-node/optim'
 
 /** 300 training steps of a convolutional net, about 20 MB of activations and gradients each. */
-export default function conv() {
+export default function conv(half) {
   torch.manual_seed(0)
   const x = torch.randn(32, 1, 28, 28)
   const y = torch.randint(0, 10, [32])
@@ -19,6 +19,7 @@ export default function conv() {
   const criterion = nn.CrossEntropyLoss()
   const optimizer = SGD(model.parameters(), { lr: 0.01 })
   for (let i = 0; i < 300; i++) {
+    if (i === 150) half()
     optimizer.zero_grad()
     criterion(model(x), y).backward()
     optimizer.step()

@@ -1,8 +1,8 @@
 import temporaries from './temporaries.mjs'
 
 /** The same beside a million live objects, which make each full collection dear. */
-export default function live() {
+export default function live(half) {
   const objects = Array.from({ length: 1_000_000 }, (_, i) => [i])
-  temporaries()
+  temporaries(half)
   return objects
 }

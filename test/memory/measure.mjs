@@ -24,7 +24,7 @@ const table = path('python_peaks.json')
  */
 function run(file, args) {
   const env = { ...process.env, OMP_NUM_THREADS: '1' }
-  return Number(
+  return JSON.parse(
     execFileSync(file, args, { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }),
   )
 }
@@ -41,11 +41,11 @@ const bareNode = () =>
  */
 function measure(name, flags) {
   const python = findPython()
-  const peak = run(process.execPath, [path('run.mjs'), name, ...flags])
+  const [half, peak] = run(process.execPath, [path('run.mjs'), name, ...flags])
   const twin = python
     ? run(python, [path('run.py'), name])
     : JSON.parse(readFileSync(table, 'utf8')).peaks[name]
-  return { peak, python: twin, node: bareNode(), live: python !== undefined }
+  return { half, peak, python: twin, node: bareNode(), live: python !== undefined }
 }
 
 function record() {

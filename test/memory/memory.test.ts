@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 
 interface Peaks {
+  /** Of the process, in kB, when its program was half done and at its end. */
+  half: number
   peak: number
   python: number
   node: number
@@ -28,9 +30,12 @@ onLinux('peak resident memory against the same program in Python', () => {
   ])(
     '%s',
     (_title, args) => {
-      const { peak, python, node } = measure(...args)
+      const { half, peak, python, node } = measure(...args)
       expect(python).toBeGreaterThan(100_000)
       expect(peak).toBeLessThanOrEqual(1.3 * python + node)
+      // What adds up slowly would stay below that bound: 100,000 wrappers are 30 MB.
+      expect(half).toBeGreaterThan(100_000)
+      expect(peak - half).toBeLessThan(16_000)
     },
     240_000,
   )
