@@ -115,8 +115,15 @@ napi_value SetMatmulPrecision(AddonData& data, const Arguments& args) {
     ThrowTypeError("set_float32_matmul_precision expects a str, but got " +
                    TypeName(data.env, precision));
   }
-  at::globalContext().setFloat32MatmulPrecision(
-      ToString(data.env, precision.value));
+  std::string text = ToString(data.env, precision.value);
+  // LibTorch copies it to a buffer on the stack whatever its length.
+  if (text.size() > 16) {
+    TORCH_WARN(text,
+               " is not one of 'highest', 'high', or 'medium'; the current"
+               "setFloat32MatmulPrecision call has no effect.");
+    return Undefined(data.env);
+  }
+  at::globalContext().setFloat32MatmulPrecision(text);
   return Undefined(data.env);
 }
 

@@ -36,16 +36,21 @@ bool IsNumber(napi_env env, napi_value value) {
   return type == napi_number;
 }
 
+// Kind::kOther for a code that the enumeration does not have: LibTorch indexes
+// tables by them.
 Kind KindOfConstant(int32_t key) {
+  auto known = [code = key & 0xff](Kind kind, auto end) {
+    return code < static_cast<int32_t>(end) ? kind : Kind::kOther;
+  };
   switch (key >> 8) {
     case kDtypeKind:
-      return Kind::kDtype;
+      return known(Kind::kDtype, c10::ScalarType::Undefined);
     case kLayoutKind:
-      return Kind::kLayout;
+      return known(Kind::kLayout, c10::Layout::NumOptions);
     case kMemoryFormatKind:
-      return Kind::kMemoryFormat;
+      return known(Kind::kMemoryFormat, c10::MemoryFormat::NumOptions);
     case kQSchemeKind:
-      return Kind::kQScheme;
+      return known(Kind::kQScheme, c10::COMPILE_TIME_NUM_QSCHEMES);
     case kDeviceKind:
       return Kind::kDevice;
     case kSliceKind:
@@ -368,6 +373,11 @@ c10::Device ToDevice(napi_env env, const Arg& arg) {
     case Kind::kDevice: {
       int32_t index = -1;
       ReadInt(env, arg.value, "_i", &index);
+      if (!c10::isValidDeviceType(
+              static_cast<c10::DeviceType>(arg.integer)) ||
+          index < -1 || index > INT8_MAX) {
+        ThrowTypeError("this is no torch.device");
+      }
       return c10::Device(static_cast<c10::DeviceType>(arg.integer),
                          static_cast<c10::DeviceIndex>(index));
     }
