@@ -9,7 +9,8 @@ let nextId = 0
 
 class RemovableHandle {
   readonly id: number
-  readonly #dicts: readonly WeakRef<HooksDict<unknown>>[]
+  // Strong, unlike Python's: a WeakRef keeps its target to the end of the job, so a synchronous loop would pile them up.
+  readonly #dicts: readonly HooksDict<unknown>[]
 
   /**
    * @param hooks_dict - where the hook is kept under this handle's `id`.
@@ -21,15 +22,12 @@ class RemovableHandle {
   ) {
     this.id = nextId++
     const extra = options.extra_dict ?? []
-    // Weak, so that a handle that is kept does not keep a module alive.
-    this.#dicts = [hooks_dict, ...(Array.isArray(extra) ? extra : [extra])].map(
-      (dict: HooksDict<unknown>) => new WeakRef(dict),
-    )
+    this.#dicts = [hooks_dict, ...(Array.isArray(extra) ? extra : [extra])] as HooksDict<unknown>[]
   }
 
   /** Takes the hook away; doing it twice is harmless. */
   remove(): void {
-    for (const dict of this.#dicts) dict.deref()?.delete(this.id)
+    for (const dict of this.#dicts) dict.delete(this.id)
   }
 
   /** Takes the hook away at the end of a `using` block. */

@@ -8,8 +8,9 @@ import { AssertionError, IndexError, KeyError, ValueError } from '../../errors.j
 import type { Tensor } from '../../tensor.js'
 import { isModule } from './_attributes.js'
 import { entriesOf, isIterable, place } from './_container.js'
+import { _addindent } from './_members.js'
 import { items } from './_registry.js'
-import { _addindent, Module } from './module.js'
+import { Module } from './module.js'
 
 /** A module that makes one tensor of what it gets, as nearly all layers do. */
 export interface Layer extends Module {
@@ -19,27 +20,20 @@ export interface Layer extends Module {
 
 // What Sequential and ModuleList share: children under '0', '1', ... that keep those names in order.
 abstract class Numbered<M extends Module> extends Module {
-  protected at(idx: number): number {
-    const size = this.__len__()
-    if (!Number.isInteger(idx) || idx < -size || idx >= size) {
-      throw new IndexError(`index ${idx} is out of range`)
-    }
-    return idx < 0 ? idx + size : idx
-  }
-
-  protected list(): M[] {
-    return [...items(this._modules).values()] as M[]
-  }
-
   /** The named module takes the place of one that is there. */
   __setitem__(idx: number | string, module: M): void {
-    place(this, this.keyAt(Number(idx)), module)
+    const name = [...items(this._modules).keys()][positionOf(this, Number(idx))] as string
+    place(this, name, module)
   }
 
   __delitem__(idx: number | string): void {
-    const modules = this.list()
-    const gone = typeof idx === 'string' ? sliceIndices(idx, modules.length) : [this.at(idx)]
-    this.renumber(modules.filter((_, i) => !gone?.includes(i)))
+    const modules = listOf(this)
+    const gone =
+      typeof idx === 'string' ? sliceIndices(idx, modules.length) : [positionOf(this, idx)]
+    renumber(
+      this,
+      modules.filter((_, i) => !gone?.includes(i)),
+    )
   }
 
   __len__(): number {
@@ -53,22 +47,31 @@ abstract class Numbered<M extends Module> extends Module {
   *[Symbol.iterator](): IterableIterator<M> {
     for (const module of items(this._modules).values()) yield module as M
   }
+}
 
-  protected keyAt(idx: number): string {
-    return [...items(this._modules).keys()][this.at(idx)] as string
-  }
+// Free functions, because a method would be an attribute whose name no child may have.
+function listOf<M extends Module>(self: Numbered<M>): M[] {
+  return [...items(self._modules).values()] as M[]
+}
 
-  // After a removal the names are counted anew.
-  protected renumber(modules: readonly M[]): void {
-    for (const name of [...items(this._modules).keys()]) delete this._modules[name]
-    for (const [i, module] of modules.entries()) this._modules[i] = module
+function positionOf<M extends Module>(self: Numbered<M>, idx: number): number {
+  const size = self.__len__()
+  if (!Number.isInteger(idx) || idx < -size || idx >= size) {
+    throw new IndexError(`index ${idx} is out of range`)
   }
+  return idx < 0 ? idx + size : idx
+}
 
-  protected insertAt(index: number, module: M): void {
-    const modules = this.list()
-    modules.splice(index, 0, module)
-    this.renumber(modules)
-  }
+// After a removal or an insertion the names are counted anew.
+function renumber<M extends Module>(self: Numbered<M>, modules: readonly M[]): void {
+  for (const name of [...items(self._modules).keys()]) delete self._modules[name]
+  for (const [i, module] of modules.entries()) self._modules[i] = module
+}
+
+function insertAt<M extends Module>(self: Numbered<M>, index: number, module: M): void {
+  const modules = listOf(self)
+  modules.splice(index, 0, module)
+  renumber(self, modules)
 }
 
 class Sequential extends Numbered<Layer> {
@@ -87,7 +90,7 @@ class Sequential extends Numbered<Layer> {
   __getitem__(idx: number): Layer
   __getitem__(idx: string): Sequential
   __getitem__(idx: number | string): Layer | Sequential {
-    if (typeof idx === 'number') return this.list()[this.at(idx)] as Layer
+    if (typeof idx === 'number') return listOf(this)[positionOf(this, idx)] as Layer
     const entries = [...items(this._modules)]
     const picked = sliceIndices(idx, entries.length) ?? []
     const chosen = new Map(picked.map((i) => entries[i] as [string, Module]))
@@ -113,7 +116,7 @@ class Sequential extends Numbered<Layer> {
       throw new AssertionError("module should be of type: <class 'torch.nn.modules.module.Module'>")
     }
     if (index < -size || index > size) throw new IndexError(`Index out of range: ${index}`)
-    this.insertAt(index < 0 ? index + size : index, module as Layer)
+    insertAt(this, index < 0 ? index + size : index, module as Layer)
     return this
   }
 
@@ -158,7 +161,7 @@ class Sequential extends Numbered<Layer> {
   /** Repeats its modules: Python's `a *= 3`. */
   __imul__(other: number): this {
     checkFactor(this, other)
-    const modules = this.list()
+    const modules = listOf(this)
     for (let i = 1; i < other; i++) this.extend(modules)
     return this
   }
@@ -189,8 +192,8 @@ class ModuleList<M extends Module = Layer> extends Numbered<M> {
   __getitem__(idx: number): M
   __getitem__(idx: string): ModuleList<M>
   __getitem__(idx: number | string): M | ModuleList<M> {
-    const modules = this.list()
-    if (typeof idx === 'number') return modules[this.at(idx)] as M
+    const modules = listOf(this)
+    if (typeof idx === 'number') return modules[positionOf(this, idx)] as M
     const picked = sliceIndices(idx, modules.length) ?? []
     const Class = this.constructor as new (modules: M[]) => ModuleList<M>
     return new Class(picked.map((i) => modules[i] as M))
@@ -204,7 +207,7 @@ class ModuleList<M extends Module = Layer> extends Numbered<M> {
 
   /** Puts a module before the one at `index`. */
   insert(index: number, module: M): void {
-    this.insertAt(index, module)
+    insertAt(this, index, module)
   }
 
   /** Adds modules at the end. */
@@ -240,7 +243,7 @@ class ModuleList<M extends Module = Layer> extends Numbered<M> {
   // Equal neighbours print once, with their number.
   override __repr__(): string {
     const blocks: { text: string; from: number; to: number }[] = []
-    for (const [i, module] of this.list().entries()) {
+    for (const [i, module] of listOf(this).entries()) {
       const text = String(module)
       const last = blocks.at(-1)
       if (last?.text === text) last.to = i

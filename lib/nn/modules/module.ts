@@ -2,7 +2,6 @@
 
 import { callable, callableInstance } from '../../_callable.js'
 import { empty_like } from '../../_generated/torch_functions.js'
-import { isKeywords, python } from '../../_kwargs.js'
 import { subscripts } from '../../_subscript.js'
 import { typeName } from '../../_typename.js'
 import {
@@ -35,7 +34,19 @@ import {
   registered,
   registrationHooks,
 } from './_hooks.js'
+import {
+  _addindent,
+  attribute,
+  checkName,
+  type MemberOptions,
+  namedMembers,
+  namedModules,
+  type Pair,
+  splitPath,
+  values,
+} from './_members.js'
 import { type Dict, items, registry } from './_registry.js'
+import { bind, refuseArguments } from './_signatures.js'
 import {
   type _IncompatibleKeys,
   type LoadReport,
@@ -50,7 +61,6 @@ import {
 } from './_state_dict.js'
 
 type Hook = (...args: unknown[]) => unknown
-type Pair<T> = [name: string, value: T]
 
 /** Hooks of `load_state_dict` that run before a module takes its entries. */
 export type LoadStateDictPreHook = (
@@ -63,37 +73,6 @@ export type LoadStateDictPreHook = (
   unexpected_keys: string[],
   error_msgs: string[],
 ) => void
-
-const bind = {
-  register_buffer: python('Module.register_buffer(self, name, tensor, persistent=True)'),
-  named_parameters: python(
-    "Module.named_parameters(self, prefix='', recurse=True, remove_duplicate=True)",
-  ),
-  named_buffers: python(
-    "Module.named_buffers(self, prefix='', recurse=True, remove_duplicate=True)",
-  ),
-  parameters: python('Module.parameters(self, recurse=True)'),
-  buffers: python('Module.buffers(self, recurse=True)'),
-  modules: python('Module.modules(self, remove_duplicate=True)'),
-  named_modules: python("Module.named_modules(self, memo=None, prefix='', remove_duplicate=True)"),
-  zero_grad: python('Module.zero_grad(self, set_to_none=True)'),
-  set_submodule: python('Module.set_submodule(self, target, module, strict=False)'),
-  to_empty: python('Module.to_empty(self, *, device, recurse=True)'),
-  state_dict: python(
-    "Module.state_dict(self, *args, destination=None, prefix='', keep_vars=False)",
-  ),
-  load_state_dict: python('Module.load_state_dict(self, state_dict, strict=True, assign=False)', {
-    dicts: ['state_dict'],
-  }),
-  register_forward_pre_hook: python(
-    'Module.register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False)',
-  ),
-  register_forward_hook: python(
-    'Module.register_forward_hook(self, hook, *, prepend=False, with_kwargs=False, always_call=False)',
-  ),
-}
-
-type MemberOptions = { prefix?: string; recurse?: boolean; remove_duplicate?: boolean }
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface Module {
@@ -434,13 +413,9 @@ class Module {
   /** Calls a hook before the module takes its entries of a state dict, which it may change. */
   register_load_state_dict_pre_hook(hook: LoadStateDictPreHook): RemovableHandle {
     const handle = new RemovableHandle(this._load_state_dict_pre_hooks)
-    // Weak, so that the hook of a module does not keep the module alive.
-    const module = new WeakRef<Module>(this)
-    this._load_state_dict_pre_hooks.set(handle.id, (...args) => {
-      const alive = module.deref()
-      if (!alive) throw new RuntimeError('You are trying to call the hook of a dead Module!')
-      return Reflect.apply(hook, undefined, [alive, ...args])
-    })
+    this._load_state_dict_pre_hooks.set(handle.id, (...args) =>
+      Reflect.apply(hook, undefined, [this, ...args]),
+    )
     return handle
   }
 
@@ -697,36 +672,6 @@ interface StateDictArguments {
   keep_vars: boolean
 }
 
-function refuseArguments(args: ArrayLike<unknown>, name: string): void {
-  if (args.length === 0) return
-  const [key] = isKeywords(args[0]) ? Object.keys(args[0]) : []
-  throw new TypeError(
-    key === undefined
-      ? `${name}.__init__() takes 1 positional argument but ${args.length + 1} were given`
-      : `${name}.__init__() got an unexpected keyword argument '${key}'`,
-  )
-}
-
-function checkName(kind: string, name: unknown): void {
-  if (typeof name !== 'string') {
-    throw new TypeError(`${kind} name should be a string. Got ${typename(name)}`)
-  }
-  if (name.includes('.')) throw new KeyError(`${kind} name can't contain "."`)
-  if (name === '') throw new KeyError(`${kind} name can't be empty string ""`)
-}
-
-function attribute<T extends object = Module>(module: Module, name: string): T {
-  if (!hasAttribute(module, name)) {
-    throw new AttributeError(`${module._get_name()} has no attribute \`${name}\``)
-  }
-  return Reflect.get(module, name) as T
-}
-
-function splitPath(target: string): [path: string, name: string] {
-  const at = target.lastIndexOf('.')
-  return [target.slice(0, Math.max(at, 0)), target.slice(at + 1)]
-}
-
 function unreachableExtraState(which: string): RuntimeError {
   return new RuntimeError(
     `Reached a code path in Module.${which}_extra_state() that should never be called. ` +
@@ -747,50 +692,6 @@ function addHook(
   hooks.set(handle.id, hook)
   if (options.prepend) moveToFront(hooks, handle.id)
   return handle
-}
-
-function* values<T>(pairs: Iterable<Pair<T>>): IterableIterator<T> {
-  for (const [, value] of pairs) yield value
-}
-
-function* namedMembers<T extends Tensor>(
-  root: Module,
-  members: (module: Module) => ReadonlyMap<string, T | null>,
-  { prefix, recurse, remove_duplicate }: Required<MemberOptions>,
-): IterableIterator<Pair<T>> {
-  const memo = new Set<T>()
-  const modules: Iterable<Pair<Module>> = recurse
-    ? root.named_modules(null, prefix, remove_duplicate)
-    : [[prefix, root]]
-  for (const [path, module] of modules) {
-    for (const [name, value] of members(module)) {
-      if (value === null || memo.has(value)) continue
-      if (remove_duplicate) memo.add(value)
-      yield [path === '' ? name : `${path}.${name}`, value]
-    }
-  }
-}
-
-function* namedModules(
-  module: Module,
-  memo: Set<Module>,
-  prefix: string,
-  remove_duplicate: boolean,
-): IterableIterator<Pair<Module>> {
-  if (memo.has(module)) return
-  if (remove_duplicate) memo.add(module)
-  yield [prefix, module]
-  for (const [name, child] of items(module._modules)) {
-    if (child)
-      yield* child.named_modules(memo, prefix === '' ? name : `${prefix}.${name}`, remove_duplicate)
-  }
-}
-
-/** Indents all lines but the first; blank ones stay empty. */
-export function _addindent(s_: string, numSpaces: number): string {
-  const [first = '', ...rest] = s_.split('\n')
-  const indented = rest.map((line) => (line.trim() === '' ? '' : ' '.repeat(numSpaces) + line))
-  return [first, ...indented].join('\n')
 }
 
 Object.assign(Module.prototype, { [moduleMark]: true, _version: 1 })
