@@ -24,6 +24,17 @@ describe('deprecated forms', () => {
   })
 })
 
+describe('numbers for tensors', () => {
+  test('are taken in arithmetic only', () => {
+    expect(torch.sub(1, x).tolist()).toEqual(torch.zeros(2, 3).tolist())
+    expect(torch.floor_divide(7, 2).item()).toBe(3)
+    const logical_and = torch.logical_and as (...args: unknown[]) => unknown
+    expect(() => logical_and(1, 2)).toThrow(
+      "logical_and(): argument 'input' (position 1) must be Tensor, not int",
+    )
+  })
+})
+
 describe('foreach operators', () => {
   test('in place give the list back', () => {
     const list = [torch.zeros(2), torch.ones(1)]

@@ -1744,26 +1744,3 @@ export const operatorTable: Readonly<
     nested_to_padded_tensor: ['nested_to_padded_tensor(Tensor input, double padding, IntArrayRef? output_size=None);aten::nested_to_padded_tensor;'],
   },
 }
-
-/** Names whose parser takes a number wherever a tensor stands (python_arg_parser.cpp). */
-export const numbersAsTensors: readonly string[] = [
-  '_conj',
-  'add',
-  'div',
-  'divide',
-  'floor_divide',
-  'mul',
-  'multiply',
-  'sub',
-  'subtract',
-  'true_divide',
-  'add_',
-  'div_',
-  'divide_',
-  'floor_divide_',
-  'mul_',
-  'multiply_',
-  'sub_',
-  'subtract_',
-  'true_divide_',
-]

@@ -36,16 +36,11 @@ export function operatorTable(model) {
     const lines = entries.map((e) => `    ${e.name}: [${e.rows.map(rowText).join(', ')}],\n`)
     return `  ${namespace}: {\n${lines.join('')}  },\n`
   })
-  const numbers = [...new Set([...model.values()].flat().flatMap((e) => (e.numbers ? e.name : [])))]
   return `${HEAD}export type Namespace = ${namespaces.map(quoted).join(' | ')}
 
 export const operatorTable: Readonly<
   Record<Namespace, Readonly<Record<string, readonly string[]>>>
 > = {
 ${blocks.join('')}}
-
-/** Names whose parser takes a number wherever a tensor stands (python_arg_parser.cpp). */
-export const numbersAsTensors: readonly string[] = [
-${numbers.map((n) => `  ${quoted(n)},\n`).join('')}]
 `
 }

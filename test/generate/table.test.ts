@@ -1,4 +1,4 @@
-import { numbersAsTensors, operatorTable } from '../../lib/_generated/operators.js'
+import { operatorTable } from '../../lib/_generated/operators.js'
 
 interface Row {
   signature: string
@@ -65,10 +65,5 @@ describe('the operator table', () => {
       out: '',
       values: [],
     })
-  })
-
-  test('numbers stand for tensors in arithmetic only', () => {
-    expect(numbersAsTensors).toEqual(expect.arrayContaining(['add', 'sub', 'mul', 'div', 'mul_']))
-    expect(numbersAsTensors).not.toContain('matmul')
   })
 })
