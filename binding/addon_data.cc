@@ -11,6 +11,9 @@ AddonData::~AddonData() {
   memory.Clear(env);
   tensors.Clear(env);
   reclaim.Clear(env);
+  for (const auto& [schema, maker] : list_makers) {
+    if (maker != nullptr) napi_delete_reference(env, maker);
+  }
   for (napi_ref reference : error_classes) {
     if (reference != nullptr) napi_delete_reference(env, reference);
   }

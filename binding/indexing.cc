@@ -13,6 +13,11 @@
 
 namespace torch_node {
 
+// Index texts that were parsed once, by number.
+struct IndexTexts {
+  std::vector<std::vector<at::indexing::TensorIndex>> parsed;
+};
+
 namespace {
 
 using at::indexing::Slice;
@@ -200,6 +205,36 @@ napi_value GetItem(AddonData& data, const Arguments& args) {
   return BindResult(data, args[0], at::indexing::get_item(self, indices));
 }
 
+// Text that was parsed once: `x[':, 1']` in a loop costs no parsing. Bounded,
+// because scripts make texts of their numbers.
+constexpr size_t kMaxTexts = 4096;
+
+// (text) -> a number for getItemByText, or -1 if too many are known
+napi_value InternIndex(AddonData& data, const Arguments& args) {
+  std::vector<TensorIndex> indices;
+  ParseText(ToString(data.env, args[0]), &indices);
+  if (data.index_texts == nullptr) {
+    data.index_texts = std::make_shared<IndexTexts>();
+  }
+  auto& parsed = data.index_texts->parsed;
+  if (parsed.size() >= kMaxTexts) return Integer(data.env, -1);
+  parsed.push_back(std::move(indices));
+  return Integer(data.env, static_cast<int64_t>(parsed.size()) - 1);
+}
+
+// (out, handle, number of a text)
+napi_value GetItemByText(AddonData& data, const Arguments& args) {
+  const at::Tensor& self = HandleArg(data, args[1]);
+  int64_t number = IntArg(data, args[2]);
+  if (data.index_texts == nullptr || number < 0 ||
+      number >= static_cast<int64_t>(data.index_texts->parsed.size())) {
+    ThrowIndexError("no such index text");
+  }
+  return BindResult(
+      data, args[0],
+      at::indexing::get_item(self, data.index_texts->parsed[number]));
+}
+
 // (out, handle, int): x[i], the commonest of all
 napi_value Select(AddonData& data, const Arguments& args) {
   const at::Tensor& self = HandleArg(data, args[1]);
@@ -243,6 +278,8 @@ napi_value SetItem(AddonData& data, const Arguments& args) {
 
 constexpr NativeFunction kFunctions[] = {
     {"getItem", GetItem},
+    {"internIndex", InternIndex},
+    {"getItemByText", GetItemByText},
     {"select", Select},
     {"setItem", SetItem},
 };

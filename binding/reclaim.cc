@@ -48,7 +48,7 @@ void Reclaimer::Reclaim(napi_env env) {
   Sweep(env, /*all=*/false);
   // Old wrappers that doubled since the last full collection are worth one
   // too, however few bytes they hold.
-  bool many_old = table_->old_size() > 2 * old_after_full_ + kManyYoung;
+  bool many_old = table_->old_size() > 2 * old_after_full_ + kManyOld;
   if (LiveBytes() > limit_ / 10 * 6 || many_old) {
     Collect(env, /*full=*/true);
     Sweep(env, /*all=*/true);

@@ -2,6 +2,9 @@
 
 #include <ATen/core/dynamic_type.h>
 #include <ATen/core/jit_type.h>
+#include <c10/util/SmallVector.h>
+
+#include <algorithm>
 
 #include "addon_data.h"
 #include "entry.h"
@@ -20,25 +23,81 @@ napi_value ComplexToJs(napi_env env, c10::complex<double> number) {
   return result;
 }
 
-napi_value NamedTuple(AddonData& data, const c10::FunctionSchema& schema,
-                      const std::vector<napi_value>& values,
-                      napi_value array) {
+// lib's function that makes the list of an operator's results: `(count) =>
+// list`, with the names that the schema gives. One per operator.
+napi_value ListMaker(AddonData& data, const c10::FunctionSchema* schema) {
   napi_env env = data.env;
-  napi_value names = nullptr;
-  Check(napi_create_array_with_length(env, values.size(), &names));
-  for (size_t i = 0; i < values.size(); ++i) {
-    Check(napi_set_element(env, names, static_cast<uint32_t>(i),
-                           Text(env, schema.returns()[i].name())));
+  napi_ref& kept = data.list_makers[schema];
+  napi_value maker = nullptr;
+  if (kept != nullptr) {
+    Check(napi_get_reference_value(env, kept, &maker));
+    return maker;
   }
-  std::string name = schema.name().substr(schema.name().find("::") + 2);
-  bool has_out = !schema.arguments().empty() &&
-                 schema.arguments().back().is_out();
-  if (has_out) name += "_out";
-  napi_value arguments[] = {Text(env, name), names, array};
-  napi_value result = nullptr;
-  Check(napi_call_function(env, Undefined(env), data.Helper("namedTuple"), 3,
-                           arguments, &result));
-  return result;
+  napi_value arguments[2];
+  size_t count = 0;
+  if (schema != nullptr) {
+    std::string name = schema->name().substr(schema->name().find("::") + 2);
+    if (!schema->arguments().empty() && schema->arguments().back().is_out()) {
+      name += "_out";
+    }
+    arguments[0] = Text(env, name);
+    Check(napi_create_array(env, &arguments[1]));
+    uint32_t i = 0;
+    for (const c10::Argument& field : schema->returns()) {
+      Check(napi_set_element(env, arguments[1], i++, Text(env, field.name())));
+    }
+    count = 2;
+  }
+  Check(napi_call_function(env, Undefined(env), data.Helper("listMaker"),
+                           count, arguments, &maker));
+  Check(napi_create_reference(env, maker, 1, &kept));
+  return maker;
+}
+
+// A list with room for `count` tensors whose handles stand in the scratch
+// array; null schema: a list without names.
+napi_value MakeList(AddonData& data, const c10::FunctionSchema* schema,
+                    size_t count) {
+  napi_value argument = Integer(data.env, static_cast<int64_t>(count));
+  napi_value list = nullptr;
+  Check(napi_call_function(data.env, Undefined(data.env),
+                           ListMaker(data, schema), 1, &argument, &list));
+  return list;
+}
+
+// New tensors all of them: lib makes their wrappers with the list, in one go.
+template <class Tensors>
+bool AllNew(const AddonData& data, const Tensors& tensors) {
+  if (tensors.size() > AddonData::kScratchHandles) return false;
+  for (const c10::IValue& value : tensors) {
+    if (!value.isTensor()) return false;
+    const at::Tensor& tensor = value.toTensor();
+    if (!tensor.defined() || data.tensors.IsWrapped(tensor)) return false;
+  }
+  // One tensor twice would need one wrapper for both.
+  for (size_t i = 1; i < tensors.size(); ++i) {
+    if (tensors[i].toTensor().is_same(tensors[i - 1].toTensor())) return false;
+  }
+  return true;
+}
+
+template <class Tensors>
+napi_value NewTensors(AddonData& data, const c10::FunctionSchema* schema,
+                      const Tensors& tensors) {
+  napi_env env = data.env;
+  size_t count = tensors.size();
+  c10::SmallVector<int32_t, 8> handles;
+  for (size_t i = 0; i < count; ++i) {
+    handles.push_back(data.tensors.Reserve(tensors[i].toTensor()));
+    data.scratch[1 + i] = handles[i];
+  }
+  napi_value list = MakeList(data, schema, count);
+  for (size_t i = 0; i < count; ++i) {
+    napi_value wrapper = nullptr;
+    Check(napi_get_element(env, list, static_cast<uint32_t>(i), &wrapper));
+    data.tensors.Attach(env, handles[i], wrapper);
+  }
+  return list;
 }
 
 }  // namespace
@@ -103,6 +162,9 @@ napi_value ToJs(AddonData& data, const c10::IValue& value,
   if (value.isDevice()) return Text(env, value.toDevice().str());
   if (value.isList()) {
     auto list = value.toListRef();
+    if (!list.empty() && AllNew(data, list)) {
+      return NewTensors(data, nullptr, list);
+    }
     napi_value array = nullptr;
     Check(napi_create_array_with_length(env, list.size(), &array));
     for (size_t i = 0; i < list.size(); ++i) {
@@ -131,16 +193,17 @@ napi_value StackToJs(AddonData& data, const c10::FunctionSchema& schema,
   const auto& returns = schema.returns();
   if (stack.empty()) return Null(env);
   if (stack.size() == 1) return ToJs(data, stack[0], returns[0].real_type());
-  std::vector<napi_value> values;
-  napi_value array = nullptr;
-  Check(napi_create_array_with_length(env, stack.size(), &array));
-  bool named = true;
+  bool named = std::none_of(
+      returns.begin(), returns.end(),
+      [](const c10::Argument& field) { return field.name().empty(); });
+  const c10::FunctionSchema* names = named ? &schema : nullptr;
+  if (AllNew(data, stack)) return NewTensors(data, names, stack);
+  napi_value list = MakeList(data, names, 0);
   for (size_t i = 0; i < stack.size(); ++i) {
-    values.push_back(ToJs(data, stack[i], returns[i].real_type()));
-    Check(napi_set_element(env, array, static_cast<uint32_t>(i), values[i]));
-    named = named && !returns[i].name().empty();
+    Check(napi_set_element(env, list, static_cast<uint32_t>(i),
+                           ToJs(data, stack[i], returns[i].real_type())));
   }
-  return named ? NamedTuple(data, schema, values, array) : array;
+  return list;
 }
 
 }  // namespace torch_node

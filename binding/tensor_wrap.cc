@@ -8,10 +8,7 @@
 
 namespace torch_node {
 
-int32_t TensorTable::Adopt(napi_env env, napi_value object,
-                           at::Tensor tensor) {
-  napi_ref reference = nullptr;
-  Check(napi_create_reference(env, object, 0, &reference));
+int32_t TensorTable::Reserve(at::Tensor tensor) {
   int32_t handle;
   if (!free_.empty()) {
     handle = free_.back();
@@ -23,12 +20,21 @@ int32_t TensorTable::Adopt(napi_env env, napi_value object,
     }
   }
   by_impl_[tensor.unsafeGetTensorImpl()] = handle;
+  chunks_[handle >> kChunkBits][handle & (kChunkSize - 1)].tensor =
+      std::move(tensor);
+  return handle;
+}
+
+void TensorTable::Attach(napi_env env, int32_t handle, napi_value object) {
   Entry& entry = chunks_[handle >> kChunkBits][handle & (kChunkSize - 1)];
-  entry.tensor = std::move(tensor);
-  entry.wrapper = reference;
+  if (napi_create_reference(env, object, 0, &entry.wrapper) != napi_ok) {
+    by_impl_.erase(entry.tensor.unsafeGetTensorImpl());
+    at::Tensor last = std::move(entry.tensor);
+    free_.push_back(handle);
+    throw JsPending{};
+  }
   young_.push_back({handle, 0});
   ++live_;
-  return handle;
 }
 
 napi_value TensorTable::FindWrapper(napi_env env, const at::Tensor& tensor) {

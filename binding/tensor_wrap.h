@@ -29,6 +29,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <utility>
 #include <vector>
 
 #include "napi_setup.h"
@@ -72,7 +73,19 @@ class TensorTable {
   }
 
   // Makes `object` the wrapper of `tensor`, which must not have one.
-  int32_t Adopt(napi_env env, napi_value object, at::Tensor tensor);
+  int32_t Adopt(napi_env env, napi_value object, at::Tensor tensor) {
+    int32_t handle = Reserve(std::move(tensor));
+    Attach(env, handle, object);
+    return handle;
+  }
+  // The same in two steps, for wrappers that are made with their handle: every
+  // reserved handle must be attached before anything else is done.
+  int32_t Reserve(at::Tensor tensor);
+  void Attach(napi_env env, int32_t handle, napi_value object);
+  bool IsWrapped(const at::Tensor& tensor) const {
+    return tensor.use_count() > 1 &&
+           by_impl_.find(tensor.unsafeGetTensorImpl()) != by_impl_.end();
+  }
   // The living wrapper of this tensor, or null.
   napi_value FindWrapper(napi_env env, const at::Tensor& tensor);
   void Dispose(int32_t handle);

@@ -90,49 +90,50 @@ function asList(value: unknown): unknown {
 }
 
 /**
- * Any call at all: keywords, iterables, many arguments. Gives the mask and the arguments of a native call.
+ * Any call at all: keywords, iterables, many arguments.
  *
  * @param handles - whether tensors go as handles or as they are.
  */
-export function pack(args: readonly unknown[], handles: boolean): [mask: number, ...unknown[]] {
+export function callAny(f: NativeOperator, args: readonly unknown[], handles: boolean): unknown {
   let count = args.length
   while (count > 0 && args[count - 1] === undefined) count--
   const last = count > 0 ? args[count - 1] : undefined
   const named = isKeywords(last) ? last : null
   if (named !== null) count--
   while (count > 0 && args[count - 1] === undefined) count--
-  // So many can only be the sizes of `view(1, 2, ...)`, which go as a list as well.
-  const isLong = named !== null && count >= masked
-  const values: unknown[] = isLong ? [args.slice(0, count)] : args.slice(0, count)
-  const positional = values.length
+  const out = new Wrapper()
+  const passed: [out: Wrapper, mask: number, ...unknown[]] = [out, 0]
+  if (named !== null && count >= masked) {
+    // So many can only be the sizes of `view(1, 2, ...)`, which go as a list as well.
+    passed.push(args.slice(0, count))
+    count = 1
+  } else {
+    for (let i = 0; i < count; i++) passed.push(args[i])
+  }
   let mask = 0
   if (named !== null) {
     // Read before anything is written to the scratch array: a getter may make calls of its own.
     for (const name of Object.keys(named)) {
       const value = named[name]
-      if (value !== undefined) values.push(keywordId(name), value)
+      if (value !== undefined) passed.push(keywordId(name), value)
     }
-    if (values.length > positional) mask = keywords << (bits * positional)
+    if (passed.length > 2 + count) mask = keywords << (bits * count)
   }
   listed = 0
-  for (let i = 0; i < values.length; i++) {
-    const isName = i >= positional && (i - positional) % 2 === 0
-    if (isName) continue
-    const value = values[i]
+  for (let i = 0; i < passed.length - 2; i++) {
+    // Behind the positional ones names and values take turns.
+    if (i >= count && (i - count) % 2 === 0) continue
+    const value = passed[i + 2]
     const k = kind(value)
     if (k === other) {
-      values[i] = asList(value)
+      passed[i + 2] = asList(value)
     } else if (handles && k !== asIs && i < masked && listed < 512) {
       mask |= k << (bits * i)
-      values[i] = pass(value, k)
+      passed[i + 2] = pass(value, k)
     }
   }
-  return [mask, ...values]
-}
-
-function callSlowly(f: NativeOperator, args: readonly unknown[]): unknown {
-  const out = new Wrapper()
-  return result(out, f(out, ...pack(args, true)))
+  passed[1] = mask
+  return result(out, f.apply(undefined, passed))
 }
 
 /** Makes a function of a native operator. */
@@ -168,7 +169,7 @@ export function asFunction(name: string, f: NativeOperator): OperatorFunction {
       }
     }
     // biome-ignore lint/complexity/noArguments: rest parameters would slow the calls above.
-    return callSlowly(f, Array.from(arguments))
+    return callAny(f, Array.from(arguments), true)
   }
   return named(call, name)
 }
@@ -206,7 +207,7 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
       }
     }
     // biome-ignore lint/complexity/noArguments: rest parameters would slow the calls above.
-    return callSlowly(f, [this ?? null, ...Array.from(arguments)])
+    return callAny(f, [this ?? null, ...Array.from(arguments)], true)
   }
   return named(call as OperatorFunction, name)
 }

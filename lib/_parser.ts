@@ -1,8 +1,8 @@
 // The native argument parser for functions that are written here but parsed natively in Python too: the same overloads,
 // the same errors.
 
-import { native, Wrapper, type NativeOperator } from './native.js'
-import { pack } from './_call.js'
+import { native, type NativeOperator } from './native.js'
+import { callAny } from './_call.js'
 
 /** What was given for each parameter by name; undefined where nothing was. `overload` counts the rows from 0. */
 export type Parsed<T> = T & { readonly overload: number }
@@ -26,7 +26,7 @@ export function nativeParser<T extends object>(
   const parse: NativeOperator = native.defineParser(name, false, rows)
   const names = rows.map(parameterNames)
   return (args) => {
-    const [overload, ...values] = parse(new Wrapper(), ...pack(args, false)) as [number, ...unknown[]]
+    const [overload, ...values] = callAny(parse, args, false) as [number, ...unknown[]]
     const parsed: Record<string, unknown> = { overload }
     for (const [i, parameter] of (names[overload] as string[]).entries()) {
       parsed[parameter] = values[i]

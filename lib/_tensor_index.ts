@@ -19,19 +19,43 @@ export function tensorIndices(indices: unknown): unknown {
   return Array.isArray(indices) ? indices.map(listed) : [listed(indices)]
 }
 
-const integer = /^-?\d+$/
+/** Whether a property key is an integer: `x[0]`, `x[-1]`. */
+function isInteger(key: string): boolean {
+  const first = key.charCodeAt(0)
+  // '-' or a digit; few names start so.
+  return (first === 45 || (first >= 48 && first <= 57)) && Number.isInteger(Number(key))
+}
 
 /** Whether a property key is an index in Python's grammar rather than a name. */
 function isIndexText(key: string): boolean {
   return key.includes(':') || key.includes(',') || key === '...' || key === 'None'
 }
 
+// The addon's numbers of texts that it has parsed; -1 where it keeps no more.
+const texts = new Map<string, number>()
+
+function getByText(self: Receiver, text: string): Tensor {
+  let number = texts.get(text)
+  if (number === undefined) {
+    number = native.internIndex(text)
+    if (number >= 0) texts.set(text, number)
+  }
+  const out = new Wrapper()
+  return number < 0
+    ? result(out, native.getItem(out, self._h, [text]))
+    : result(out, native.getItemByText(out, self._h, number))
+}
+
 interface Receiver {
   _h: number
 }
 
+function isIndex(key: string): boolean {
+  return isInteger(key) || isIndexText(key)
+}
+
 function isTensor(value: unknown): value is Receiver {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, '_h')
+  return (value as Partial<Receiver>)._h !== undefined
 }
 
 /**
@@ -40,28 +64,20 @@ function isTensor(value: unknown): value is Receiver {
  */
 export const tensorBrackets: object = new Proxy(Object.prototype, {
   get(target, key, receiver: unknown): unknown {
-    if (typeof key === 'string' && isTensor(receiver)) {
-      const out = new Wrapper()
-      if (integer.test(key)) {
+    if (typeof key === 'string' && isIndex(key) && isTensor(receiver)) {
+      if (isInteger(key)) {
+        const out = new Wrapper()
         return result<Tensor>(out, native.select(out, receiver._h, Number(key)))
       }
-      if (isIndexText(key)) {
-        return result<Tensor>(out, native.getItem(out, receiver._h, [key]))
-      }
+      return getByText(receiver, key)
     }
     return Reflect.get(target, key, receiver)
   },
 
   set(target, key, value: unknown, receiver: unknown): boolean {
-    if (typeof key === 'string' && isTensor(receiver)) {
-      if (integer.test(key)) {
-        native.setItem(receiver._h, [Number(key)], value)
-        return true
-      }
-      if (isIndexText(key)) {
-        native.setItem(receiver._h, [key], value)
-        return true
-      }
+    if (typeof key === 'string' && isIndex(key) && isTensor(receiver)) {
+      native.setItem(receiver._h, [isInteger(key) ? Number(key) : key], value)
+      return true
     }
     // An ordinary property of the object's own.
     if (typeof receiver !== 'object' || receiver === null) return false

@@ -63,6 +63,8 @@ interface Native {
 
   getItem(out: Wrapper, tensor: Handle, indices: unknown): Tensor | undefined
   select(out: Wrapper, tensor: Handle, index: number): Tensor | undefined
+  internIndex(text: string): number
+  getItemByText(out: Wrapper, tensor: Handle, text: number): Tensor | undefined
   setItem(tensor: Handle, indices: unknown, value: unknown): void
 
   tensorFromData(
@@ -222,6 +224,22 @@ function collector(): (options?: { type: 'minor' }) => void {
 
 const gc = collector()
 
+/**
+ * What makes the list of an operator's results, with names where the operator gives them: tensors with the handles that
+ * the addon left in the scratch array.
+ */
+function listMaker(name?: string, fields: readonly string[] = []): (count: number) => unknown[] {
+  return (count) => {
+    const list: Wrapper[] = []
+    for (let i = 1; i <= count; i++) {
+      const wrapper = new Wrapper()
+      wrapper._h = native.scratch[i] as number
+      list.push(wrapper)
+    }
+    return name === undefined ? list : namedTuple(name, fields, list)
+  }
+}
+
 native.init({
   Wrapper,
   Node: NodeWrapper,
@@ -229,7 +247,7 @@ native.init({
   dtypes,
   qschemes,
   typeName,
-  namedTuple,
+  listMaker,
   complex: (re: number, im: number): Complex => ({ re, im }),
   warn(message: string, category: 'UserWarning' | 'DeprecationWarning') {
     warnings.warn(message, warnings[category])

@@ -1,14 +1,16 @@
 // Mirrors torch/__init__.py: everything that `torch.` reaches. What is written here by hand stands before what is
 // generated: an explicit export hides the same name of `export *`.
 
+export { get_default_dtype, set_default_dtype } from './_default_dtype.js'
 export * from './_generated/torch_functions.js'
+export * from './_legacy.js'
+export { eig, lstsq, matrix_rank, solve, symeig } from './_linalg_utils.js'
+export { ops } from './_ops.js'
+export { range } from './_range.js'
 export * from './_settings.js'
 export { __config__, __version__ } from './_settings.js'
-export { get_default_dtype, set_default_dtype } from './_default_dtype.js'
-export * from './_legacy.js'
-export { ops } from './_ops.js'
 export * from './_sparse_creation.js'
-export * as autograd from './autograd/index.js'
+export * from './_toplevel.js'
 export {
   enable_grad,
   inference_mode,
@@ -17,8 +19,9 @@ export {
   no_grad,
   set_grad_enabled,
 } from './autograd/grad_mode.js'
-export { as_tensor, asarray, frombuffer, tensor } from './creation.js'
+export * as autograd from './autograd/index.js'
 export type { TensorData } from './creation.js'
+export { as_tensor, asarray, frombuffer, tensor } from './creation.js'
 export * as cuda from './cuda/index.js'
 export { device, get_default_device, set_default_device } from './device.js'
 export * from './dtype.js'
@@ -29,8 +32,32 @@ export {
   RuntimeError,
 } from './errors.js'
 export * as fft from './fft.js'
-export * from './functional.js'
 export * as functional from './functional.js'
+// Named one by one: most hide a native function of the same name.
+export {
+  atleast_1d,
+  atleast_2d,
+  atleast_3d,
+  block_diag,
+  broadcast_shapes,
+  broadcast_tensors,
+  cartesian_prod,
+  cdist,
+  chain_matmul,
+  einsum,
+  istft,
+  lu,
+  meshgrid,
+  norm,
+  pca_lowrank,
+  split,
+  stft,
+  svd_lowrank,
+  tensordot,
+  unique,
+  unique_consecutive,
+  unravel_index,
+} from './functional.js'
 export * from './layout.js'
 export * as linalg from './linalg.js'
 export * as masked from './masked.js'
@@ -39,6 +66,7 @@ export * as nn from './nn/index.js'
 export { from_numpy } from './numpy.js'
 export * as optim from './optim/index.js'
 export * from './qscheme.js'
+export * as random from './random.js'
 export {
   default_generator,
   Generator,
@@ -48,17 +76,16 @@ export {
   seed,
   set_rng_state,
 } from './random.js'
-export * as random from './random.js'
 export { return_types } from './return_types.js'
+export * as signal from './signal/index.js'
 export { Size } from './size.js'
 export { Slice } from './slice.js'
 export * as sparse from './sparse.js'
 export * as special from './special.js'
-export { UntypedStorage } from './storage.js'
+export { is_storage, TypedStorage, UntypedStorage } from './storage.js'
 export { type Index, Tensor } from './tensor.js'
-export { get_printoptions, printoptions, set_printoptions } from './tensor_str.js'
 export * as _tensor_str from './tensor_str.js'
+export { get_printoptions, printoptions, set_printoptions } from './tensor_str.js'
 export { finfo, iinfo } from './type_info.js'
 export type { Complex, Device, Scalar, TensorOptions } from './types.js'
 export * as utils from './utils/index.js'
-export * from './_toplevel.js'
