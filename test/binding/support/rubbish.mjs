@@ -3,7 +3,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import torch from 'torch-node'
-import { natives, operands, seeded, tensors } from './values.mjs'
+import { likely, natives, operands, seeded, tensors } from './values.mjs'
 
 /** @typedef {(...args: unknown[]) => unknown} Callee */
 
@@ -111,7 +111,8 @@ function callOperators() {
   for (let i = 0; i < Number(rounds); i++) {
     const [name, callee] = pick(callees)
     const first = random() < 0.8 ? [pick(tensors)] : []
-    call(name, callee, [...first, ...some(operands, Math.floor(random() * 5))])
+    const pool = random() < 0.5 ? operands : likely
+    call(name, callee, [...first, ...some(pool, Math.floor(random() * 5))])
   }
 }
 

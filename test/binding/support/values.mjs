@@ -271,6 +271,27 @@ const handles = tensors.map(([label, make]) => [
 
 export const rubbish = [...numbers, ...texts, ...objects, ...lists, ...memory]
 export const natives = [...rubbish, ...tensors, ...handles, ...handles, ...handles]
+// What gets past the argument parser now and then.
+const plain = new Set([
+  '0',
+  '1',
+  '2',
+  '3',
+  '-1',
+  '0.5',
+  'true',
+  'false',
+  'null',
+  '[1]',
+  '[1, 2]',
+  '[2, 3]',
+  '[]',
+  '"mean"',
+  'tensors',
+  'dtype',
+])
+export const likely = [...rubbish.filter(([label]) => plain.has(label)), ...tensors]
+
 // What takes forever rather than fail: 2 ** 31 - 1 elements fit in memory, beyond 2 ** 50 they fit nowhere; and what
 // lib writes in JavaScript walks through a sparse list as JavaScript does.
 const slow = new Set(['2147483647', '-2147483648', 'sparse list'])
