@@ -156,7 +156,6 @@ napi_value Grad(AddonData& data, const Arguments& args) {
   return Wrap(data.env, HandleArg(data, args[0]).grad());
 }
 
-std::string TypeOf(const at::Tensor& tensor) { return tensor.toString(); }
 
 // The checks are those of Python's THPVariable_set_grad.
 napi_value SetGrad(AddonData& data, const Arguments& args) {

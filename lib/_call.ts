@@ -93,8 +93,14 @@ function asList(value: unknown): unknown {
  * Any call at all: keywords, iterables, many arguments.
  *
  * @param handles - whether tensors go as handles or as they are.
+ * @param self - what stands before the arguments; methods have it.
  */
-export function callAny(f: NativeOperator, args: readonly unknown[], handles: boolean): unknown {
+export function callAny(
+  f: NativeOperator,
+  args: ArrayLike<unknown>,
+  handles: boolean,
+  self?: unknown,
+): unknown {
   let count = args.length
   while (count > 0 && args[count - 1] === undefined) count--
   const last = count > 0 ? args[count - 1] : undefined
@@ -103,13 +109,14 @@ export function callAny(f: NativeOperator, args: readonly unknown[], handles: bo
   while (count > 0 && args[count - 1] === undefined) count--
   const out = new Wrapper()
   const passed: [out: Wrapper, mask: number, ...unknown[]] = [out, 0]
-  if (named !== null && count >= masked) {
+  if (self !== undefined) passed.push(self)
+  if (named !== null && count >= masked - 1) {
     // So many can only be the sizes of `view(1, 2, ...)`, which go as a list as well.
-    passed.push(args.slice(0, count))
-    count = 1
+    passed.push(Array.prototype.slice.call(args, 0, count))
   } else {
     for (let i = 0; i < count; i++) passed.push(args[i])
   }
+  count = passed.length - 2
   let mask = 0
   if (named !== null) {
     // Read before anything is written to the scratch array: a getter may make calls of its own.
@@ -169,7 +176,7 @@ export function asFunction(name: string, f: NativeOperator): OperatorFunction {
       }
     }
     // biome-ignore lint/complexity/noArguments: rest parameters would slow the calls above.
-    return callAny(f, Array.from(arguments), true)
+    return callAny(f, arguments, true)
   }
   return named(call, name)
 }
@@ -207,7 +214,7 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
       }
     }
     // biome-ignore lint/complexity/noArguments: rest parameters would slow the calls above.
-    return callAny(f, [this ?? null, ...Array.from(arguments)], true)
+    return callAny(f, arguments, true, this ?? null)
   }
   return named(call as OperatorFunction, name)
 }

@@ -62,7 +62,7 @@ function isTensor(value: unknown): value is Receiver {
  * The end of a tensor's prototype chain: reached only by keys that neither the object nor its classes have, so nothing
  * else gets slower.
  */
-export const tensorBrackets: object = new Proxy(Object.prototype, {
+export const tensorBrackets: object = new Proxy(Object.create(Object.prototype) as object, {
   get(target, key, receiver: unknown): unknown {
     if (typeof key === 'string' && isIndex(key) && isTensor(receiver)) {
       if (isInteger(key)) {
