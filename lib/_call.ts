@@ -1,4 +1,5 @@
 // From a JavaScript call to a native operator. See Note [Calls] in binding/call.cc.
+// biome-ignore-all lint/complexity/noArguments: rest parameters would allocate a list on each of the hottest calls.
 
 import { isKeywords } from './_kwargs.js'
 import { type NativeOperator, native, Wrapper } from './native.js'
@@ -175,7 +176,6 @@ export function asFunction(name: string, f: NativeOperator): OperatorFunction {
         )
       }
     }
-    // biome-ignore lint/complexity/noArguments: rest parameters would slow the calls above.
     return callAny(f, arguments, true)
   }
   return named(call, name)
@@ -213,7 +213,6 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         )
       }
     }
-    // biome-ignore lint/complexity/noArguments: rest parameters would slow the calls above.
     return callAny(f, arguments, true, this ?? null)
   }
   return named(call as OperatorFunction, name)

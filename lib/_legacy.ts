@@ -1,7 +1,7 @@
 // Python's constructors from before torch.tensor: torch.Tensor(...), torch.FloatTensor(...).
 
-import { empty } from './_generated/torch_functions.js'
 import { get_default_dtype } from './_default_dtype.js'
+import { empty } from './_generated/torch_functions.js'
 import { isTensor } from './_is_tensor.js'
 import type { dtype } from './dtype.js'
 import * as dtypes from './dtype.js'
@@ -16,9 +16,7 @@ function make(args: readonly unknown[], type: dtype): Tensor {
   }
   if (isTensor(first)) {
     if (first.dtype !== type) {
-      throw new TypeError(
-        `expected ${typeText(type)} (got ${typeText(first.dtype)})`,
-      )
+      throw new TypeError(`expected ${typeText(type)} (got ${typeText(first.dtype)})`)
     }
     return first.detach()
   }
@@ -62,9 +60,7 @@ export interface LegacyConstructor {
 
 function legacy(name: keyof typeof names): LegacyConstructor {
   // A function, not an arrow: Python's are called, JavaScript's may be made with `new`.
-  const construct = function (...args: unknown[]): Tensor {
-    return make(args, names[name])
-  }
+  const construct = (...args: unknown[]): Tensor => make(args, names[name])
   Object.defineProperty(construct, 'name', { value: name })
   return construct as unknown as LegacyConstructor
 }

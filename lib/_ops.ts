@@ -30,7 +30,14 @@ function lazily<T extends object>(target: T, find: (name: string) => unknown): T
 }
 
 // Engines and test tools ask any object for these.
-const probes = new Set(['then', 'toJSON', 'asymmetricMatch', '$$typeof', 'nodeType', '@@__IMMUTABLE_ITERABLE__@@'])
+const probes = new Set([
+  'then',
+  'toJSON',
+  'asymmetricMatch',
+  '$$typeof',
+  'nodeType',
+  '@@__IMMUTABLE_ITERABLE__@@',
+])
 
 function overload(name: string, which: string): OpOverload {
   const f = native.findOperator(`${name}.${which}`)
@@ -46,9 +53,7 @@ function packet(namespace: string, name: string): OpOverloadPacket {
   const full = `${namespace}::${name}`
   const f = native.findOperator(full)
   if (f === null) {
-    throw new AttributeError(
-      `'_OpNamespace' '${namespace}' object has no attribute '${name}'`,
-    )
+    throw new AttributeError(`'_OpNamespace' '${namespace}' object has no attribute '${name}'`)
   }
   const call = asFunction(name, f)
   Object.defineProperty(call, 'overloads', {

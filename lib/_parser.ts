@@ -1,8 +1,8 @@
 // The native argument parser for functions that are written here but parsed natively in Python too: the same overloads,
 // the same errors.
 
-import { native, type NativeOperator } from './native.js'
 import { callAny } from './_call.js'
+import { type NativeOperator, native } from './native.js'
 
 /** What was given for each parameter by name; undefined where nothing was. `overload` counts the rows from 0. */
 export type Parsed<T> = T & { readonly overload: number }

@@ -47,7 +47,9 @@ const debugModes = ['default', 'warn', 'error'] as const
 export function get_deterministic_debug_mode(): number {
   return native.getDeterministic()
 }
-export function set_deterministic_debug_mode(debug_mode: number | (typeof debugModes)[number]): void {
+export function set_deterministic_debug_mode(
+  debug_mode: number | (typeof debugModes)[number],
+): void {
   const level = typeof debug_mode === 'string' ? debugModes.indexOf(debug_mode) : debug_mode
   if (![0, 1, 2].includes(level)) {
     throw new RuntimeError(

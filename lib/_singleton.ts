@@ -1,7 +1,14 @@
 // dtypes, layouts, memory formats and quantization schemes: one object per value.
 
 /** What a singleton is; the upper part of its key. */
-export const kinds = { dtype: 1, layout: 2, memory_format: 3, qscheme: 4, device: 5, slice: 6 } as const
+export const kinds = {
+  dtype: 1,
+  layout: 2,
+  memory_format: 3,
+  qscheme: 4,
+  device: 5,
+  slice: 6,
+} as const
 
 /**
  * A value that is what it is by identity and prints as `torch.<name>`.

@@ -1,13 +1,13 @@
 // torch.sparse_*_tensor: Python's parser converts lists to tensors, then checks and makes.
 
-import { as_tensor, type TensorData } from './creation.js'
 import { isTensor } from './_is_tensor.js'
 import { python } from './_kwargs.js'
 import { operator } from './_ops.js'
+import { as_tensor, type TensorData } from './creation.js'
 import type { dtype } from './dtype.js'
 import { int64 } from './dtype.js'
-import * as layouts from './layout.js'
 import type { layout } from './layout.js'
+import * as layouts from './layout.js'
 import type { Device, Tensor } from './types.js'
 
 interface SparseOptions {
@@ -90,13 +90,7 @@ function compressed(a: Bound, compressedIndices: unknown, plainIndices: unknown,
     isTensor(indices) ? indices.detach() : indicesOf(indices, values.device)
   const size = a.size === null ? [] : [a.size]
   return finish(
-    compressedOperator(
-      inner(compressedIndices),
-      inner(plainIndices),
-      values,
-      ...size,
-      options,
-    ),
+    compressedOperator(inner(compressedIndices), inner(plainIndices), values, ...size, options),
     a,
   )
 }
@@ -189,4 +183,3 @@ export function sparse_compressed_tensor(...args: unknown[]): Tensor {
   }
   return compressed(a, a.compressed_indices, a.plain_indices, a.layout)
 }
-

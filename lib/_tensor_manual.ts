@@ -1,13 +1,13 @@
 // Tensor methods that python_variable_methods.cpp writes by hand: they read the tensor or name a conversion.
 
 import { isKeywords, python } from './_kwargs.js'
-import { nativeParser } from './_parser.js'
 import { operator } from './_ops.js'
-import * as dtypesByName from './dtype.js'
+import { nativeParser } from './_parser.js'
 import type { dtype } from './dtype.js'
+import * as dtypesByName from './dtype.js'
 import { IndexError, RuntimeError, ValueError } from './errors.js'
 import type { memory_format } from './memory_format.js'
-import { type Handle, native, type Nested, sizes, strides } from './native.js'
+import { type Handle, type Nested, native, sizes, strides } from './native.js'
 import { type Size, sizeOf } from './size.js'
 import type { Complex, Device, Tensor, TensorOptions } from './types.js'
 
@@ -60,15 +60,11 @@ export interface ManualTensorMethods {
   type(dtype: string | dtype, non_blocking: boolean): Tensor
   new_tensor(data: unknown, kw?: TensorOptions): Tensor
   /** Python's old factory: a tensor of the same type, from sizes or data. */
-  new(...args: unknown[]): Tensor
+  new (...args: unknown[]): Tensor
   /** Replaces each element by what the function makes of it; slow. */
   apply_(callable: (value: number) => number): this
   map_(other: Tensor, callable: (a: number, b: number) => number): this
-  map2_(
-    x: Tensor,
-    y: Tensor,
-    callable: (self: number, x: number, y: number) => number,
-  ): this
+  map2_(x: Tensor, y: Tensor, callable: (self: number, x: number, y: number) => number): this
   cpu(kw?: Conversion): Tensor
   cuda(device?: Device | null | Move, kw?: Move): Tensor
   bfloat16(kw?: Conversion): Tensor

@@ -3,16 +3,16 @@
 import { createRequire } from 'node:module'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
+import type { Namespace } from './_generated/operators.js'
 import { operatorTable } from './_generated/operators.js'
+import { typeName } from './_typename.js'
+import type { dtype } from './dtype.js'
 import { dtypes } from './dtype.js'
 import * as errors from './errors.js'
 import { qschemes } from './qscheme.js'
 import { namedTuple } from './return_types.js'
-import { typeName } from './_typename.js'
-import * as warnings from './warnings.js'
-import type { Namespace } from './_generated/operators.js'
-import type { dtype } from './dtype.js'
 import type { Complex, Scalar, Tensor } from './types.js'
+import * as warnings from './warnings.js'
 
 /** What stands for a tensor in native calls: an index into the environment's table (binding/tensor_wrap.h). */
 export type Handle = number
@@ -214,7 +214,7 @@ export class Wrapper {
 }
 
 /** Makes the objects that stand for nodes of the graph; autograd/graph.ts gives it its prototype. */
-export const NodeWrapper = function () {} as unknown as { new (): object; prototype: object }
+export const NodeWrapper = (() => {}) as unknown as { new (): object; prototype: object }
 
 // V8's collector, without a flag on the command line. A minor collection takes well under a millisecond.
 function collector(): (options?: { type: 'minor' }) => void {
@@ -240,6 +240,11 @@ function listMaker(name?: string, fields: readonly string[] = []): (count: numbe
   }
 }
 
+const categories = {
+  UserWarning: warnings.UserWarning,
+  DeprecationWarning: warnings.DeprecationWarning,
+} as const
+
 native.init({
   Wrapper,
   Node: NodeWrapper,
@@ -249,8 +254,8 @@ native.init({
   typeName,
   listMaker,
   complex: (re: number, im: number): Complex => ({ re, im }),
-  warn(message: string, category: 'UserWarning' | 'DeprecationWarning') {
-    warnings.warn(message, warnings[category])
+  warn(message: string, category: keyof typeof categories) {
+    warnings.warn(message, categories[category])
   },
   collect(full: boolean) {
     if (full) gc()

@@ -1,8 +1,8 @@
 // Python's slice objects, for `x.index([Slice(1, 3)])`.
 
-import { type Callable, callable } from './_callable.js'
-import { kinds } from './_singleton.js'
+import { callable } from './_callable.js'
 import { pyRepr } from './_repr.js'
+import { kinds } from './_singleton.js'
 import type { Tensor } from './types.js'
 
 /** Where a slice starts, ends or how far it steps: an int, a 0-d integer tensor, or null for all of it. */
@@ -15,11 +15,12 @@ class SliceClass {
   readonly step: SliceBound
 
   /** `Slice(stop)` or `Slice(start, stop, step)`, as Python's `slice`. */
-  constructor(start?: SliceBound, stop?: SliceBound, step?: SliceBound) {
-    // One argument is the end.
-    const single = arguments.length === 1
-    this.start = single ? null : (start ?? null)
-    this.stop = single ? (start ?? null) : (stop ?? null)
+  constructor(stop?: SliceBound)
+  constructor(start: SliceBound, stop: SliceBound, step?: SliceBound)
+  constructor(...args: (SliceBound | undefined)[]) {
+    const [start, stop, step] = args.length === 1 ? [null, args[0]] : args
+    this.start = start ?? null
+    this.stop = stop ?? null
     this.step = step ?? null
   }
 
@@ -32,6 +33,14 @@ class SliceClass {
   }
 }
 
+interface SliceConstructor {
+  new (stop?: SliceBound): SliceClass
+  new (start: SliceBound, stop: SliceBound, step?: SliceBound): SliceClass
+  (stop?: SliceBound): SliceClass
+  (start: SliceBound, stop: SliceBound, step?: SliceBound): SliceClass
+  readonly prototype: SliceClass
+}
+
 /** A part of a dimension: `x.index([Slice(1, 3), ':'])` is Python's `x[1:3, :]`. */
-export const Slice: Callable<typeof SliceClass> = callable(SliceClass)
+export const Slice: SliceConstructor = callable(SliceClass) as unknown as SliceConstructor
 export type Slice = SliceClass

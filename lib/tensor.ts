@@ -1,27 +1,27 @@
 // Mirrors torch/_tensor.py and the attributes of torch/csrc/autograd/python_variable.cpp.
 
-import type { TensorMethods } from './_generated/tensor_methods.js'
-import { type Callable, callable } from './_callable.js'
 import { result } from './_call.js'
+import { type Callable, callable } from './_callable.js'
+import type { TensorMethods } from './_generated/tensor_methods.js'
 import { isKeywords } from './_kwargs.js'
+import { legacyTensor } from './_legacy.js'
 import { operators } from './_operators.js'
 import { operator } from './_ops.js'
 import { tensorBrackets, tensorIndices } from './_tensor_index.js'
-import { manualTensorMethods, type ManualTensorMethods } from './_tensor_manual.js'
-import { _str } from './tensor_str.js'
-import { type Node, backward } from './autograd/graph.js'
+import { type ManualTensorMethods, manualTensorMethods } from './_tensor_manual.js'
+import { backward, type Node } from './autograd/graph.js'
 import { type device, deviceOf } from './device.js'
 import { type dtype, dtypes } from './dtype.js'
 import { RuntimeError } from './errors.js'
 import { type layout, layouts } from './layout.js'
-import { type qscheme, qschemes } from './qscheme.js'
 import { native, sizes, Wrapper } from './native.js'
-import { legacyTensor } from './_legacy.js'
-import { numpyMethods, type NumpyMethods } from './numpy.js'
-import { type PythonTensorMethods, pythonTensorMethods } from './tensor_methods.js'
+import { type NumpyMethods, numpyMethods } from './numpy.js'
+import { type qscheme, qschemes } from './qscheme.js'
 import { type Size, sizeOf } from './size.js'
-import { type StorageMethods, storageMethods } from './storage.js'
 import type { SliceBound } from './slice.js'
+import { type StorageMethods, storageMethods } from './storage.js'
+import { type PythonTensorMethods, pythonTensorMethods } from './tensor_methods.js'
+import { _str } from './tensor_str.js'
 import type { Scalar } from './types.js'
 import { warn } from './warnings.js'
 
@@ -46,7 +46,8 @@ const matrix_H = operator<Attribute>('matrix_H')
 const mT = operator<Attribute>('mT')
 const mH = operator<Attribute>('mH')
 
-// Both interfaces are the class's own: generated operators and what Python writes by hand.
+// All of them are the class's own: generated operators and what Python writes by hand.
+// biome-ignore lint/correctness/noUnusedVariables: it is merged with the class below.
 interface TensorClass
   extends TensorMethods,
     ManualTensorMethods,
@@ -56,12 +57,12 @@ interface TensorClass
 
 class TensorClass {
   /** The addon's name for it; see Note [Wrappers] in binding/tensor_wrap.h. */
-  declare readonly _h: number
+  declare readonly _h: number;
   /** `x[0]`, `x[-1]`: see `1` of {@link Tensor.index}. */
-  [index: number]: Tensor;
+  [index: number]: Tensor
   /** `x['1:3']`, `x[':, 0']`, `x['..., None']`: Python's brackets as text. */
-  [slice: `${string}:${string}`]: Tensor;
-  [list: `${string},${string}`]: Tensor;
+  [slice: `${string}:${string}`]: Tensor
+  [list: `${string},${string}`]: Tensor
   [rest: `...${string}`]: Tensor
 
   /**

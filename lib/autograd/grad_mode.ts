@@ -54,7 +54,10 @@ export function inference_mode(): Disposable
 export function inference_mode(mode: boolean): Disposable
 export function inference_mode<R>(body: () => R): R
 export function inference_mode<R>(mode: boolean, body: () => R): R
-export function inference_mode<R>(mode: boolean | (() => R) = true, body?: () => R): R | Disposable {
+export function inference_mode<R>(
+  mode: boolean | (() => R) = true,
+  body?: () => R,
+): R | Disposable {
   const block = typeof mode === 'function' ? mode : body
   const enter = (): (() => void) => {
     native.pushInferenceMode(typeof mode === 'function' ? true : mode)

@@ -6,7 +6,7 @@ import { python } from '../_kwargs.js'
 import { pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
 import { RuntimeError } from '../errors.js'
-import { native, NodeWrapper } from '../native.js'
+import { NodeWrapper, native } from '../native.js'
 import type { Tensor } from '../types.js'
 
 /** A node of the autograd graph: what made a tensor, and how to go back. */
@@ -60,9 +60,7 @@ function makeGrad(out: Tensor, grad: Tensor | null): Tensor | null {
     return grad
   }
   if (grad !== null) {
-    throw new TypeError(
-      `gradients can be either Tensors or None, but got ${typeName(grad)}`,
-    )
+    throw new TypeError(`gradients can be either Tensors or None, but got ${typeName(grad)}`)
   }
   if (!out.requires_grad) return null
   if (out.numel() !== 1) {
@@ -97,7 +95,11 @@ const bindBackward = python(
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.backward.html
  */
 export function backward(tensors: Tensors, kw?: BackwardKeywords): void
-export function backward(tensors: Tensors, grad_tensors: Gradients, kw?: Omit<BackwardKeywords, 'grad_tensors'>): void
+export function backward(
+  tensors: Tensors,
+  grad_tensors: Gradients,
+  kw?: Omit<BackwardKeywords, 'grad_tensors'>,
+): void
 export function backward(
   tensors: Tensors,
   grad_tensors: Gradients,
@@ -123,8 +125,7 @@ export function backward(...args: unknown[]): void {
 }
 
 function startGradients(tensors: readonly Tensor[], given: Gradients): (Tensor | null)[] {
-  const gradients =
-    given === null ? tensors.map(() => null) : asList<Tensor | null>(given)
+  const gradients = given === null ? tensors.map(() => null) : asList<Tensor | null>(given)
   return tensors.map((out, i) => makeGrad(out, gradients[i] ?? null))
 }
 

@@ -9,5 +9,5 @@ export {
   no_grad,
   set_grad_enabled,
 } from './grad_mode.js'
-export { backward, grad } from './graph.js'
 export * as graph from './graph.js'
+export { backward, grad } from './graph.js'
