@@ -1,6 +1,8 @@
 // The addon's entry: makes the environment's state, calls one Init per file.
 #include <ATen/Parallel.h>
 
+#include <utility>
+
 #include "addon_data.h"
 #include "allocator.h"
 #include "attributes.h"
@@ -75,6 +77,10 @@ napi_value Init(AddonData& data, const Arguments& args) {
   CheckHelpers(env, args[0]);
   Replace(env, &data.helpers, args[0]);
   Replace(env, &data.make_tensor, data.Helper("Wrapper"));
+  // The copy before made these of its own classes.
+  for (const auto& [schema, maker] : std::exchange(data.list_makers, {})) {
+    if (maker != nullptr) napi_delete_reference(env, maker);
+  }
   napi_value errors = data.Helper("errors");
   for (size_t i = 0; i < std::size(kErrorNames); ++i) {
     Replace(env, &data.error_classes[i],
