@@ -1,7 +1,7 @@
 #include "creation.h"
 
 #include <ATen/Functions.h>
-#include <ATen/ops/lift_fresh.h>
+#include <c10/core/DefaultDtype.h>
 #include <c10/core/GradMode.h>
 
 #include "attributes.h"
@@ -42,7 +42,8 @@ std::optional<c10::Device> DeviceArg(AddonData& data, napi_value value) {
 struct Options {
   std::optional<c10::ScalarType> dtype;
   std::optional<c10::Device> device;
-  bool pin_memory;
+  bool requires_grad = false;
+  bool pin_memory = false;
 };
 
 at::Tensor FromTensor(const at::Tensor& source, const Options& options) {
@@ -56,43 +57,70 @@ at::Tensor FromTensor(const at::Tensor& source, const Options& options) {
       .detach();
 }
 
+// On the CPU, to be filled; on the meta device as it is.
+at::Tensor Empty(const std::vector<int64_t>& sizes, c10::ScalarType dtype,
+                 const Options& options) {
+  auto tensor_options =
+      at::TensorOptions().dtype(dtype).pinned_memory(options.pin_memory);
+  if (options.device && options.device->is_meta()) {
+    tensor_options = tensor_options.device(*options.device);
+  }
+  return at::empty(sizes, tensor_options);
+}
+
+// Undefined if one of the numbers needs a look of its own.
+at::Tensor FromNumbers(std::span<const double> numbers,
+                       const std::vector<int64_t>& sizes,
+                       c10::ScalarType dtype, const Options& options) {
+  at::Tensor tensor = Empty(sizes, options.dtype.value_or(dtype), options);
+  if (tensor.is_meta() || tensor.numel() == 0) return tensor;
+  bool stored = StoreNumbers(tensor.mutable_data_ptr(), tensor.scalar_type(),
+                             numbers);
+  return stored ? tensor : at::Tensor();
+}
+
 at::Tensor FromNested(AddonData& data, napi_value source,
                       const Options& options) {
   std::vector<int64_t> sizes = SizesOf(data.env, source);
-  auto device = options.device.value_or(c10::kCPU);
-  auto empty = [&](c10::ScalarType dtype) {
-    auto tensor_options =
-        at::TensorOptions().dtype(dtype).pinned_memory(options.pin_memory);
-    return device.is_meta() ? at::empty(sizes, tensor_options.device(device))
-                            : at::empty(sizes, tensor_options);
-  };
-  at::Tensor tensor;
   if (auto numbers = GatherNumbers(data.env, source, sizes)) {
-    tensor = empty(options.dtype.value_or(numbers->dtype));
-    if (!device.is_meta() && tensor.numel() > 0 &&
-        !StoreNumbers(tensor.mutable_data_ptr(), tensor.scalar_type(),
-                      numbers->values)) {
-      StoreNested(data.env, tensor, source);
-    }
-  } else {
-    tensor = empty(options.dtype ? *options.dtype
-                                 : InferDtype(data.env, source));
-    if (!device.is_meta()) StoreNested(data.env, tensor, source);
+    at::Tensor tensor =
+        FromNumbers(numbers->values, sizes, numbers->dtype, options);
+    if (tensor.defined()) return tensor;
   }
-  return tensor.to(device);
+  at::Tensor tensor = Empty(
+      sizes, options.dtype ? *options.dtype : InferDtype(data.env, source),
+      options);
+  if (!tensor.is_meta()) StoreNested(data.env, tensor, source);
+  return tensor;
+}
+
+// The tensor is new, so it is a leaf without more ado.
+napi_value WrapNew(AddonData& data, at::Tensor tensor,
+                   const Options& options) {
+  if (options.device && *options.device != tensor.device()) {
+    tensor = tensor.to(*options.device);
+  }
+  if (options.requires_grad) tensor.set_requires_grad(true);
+  return Wrap(data.env, std::move(tensor));
+}
+
+Options ReadOptions(AddonData& data, const Arguments& args, size_t first) {
+  Options options;
+  options.dtype = DtypeArg(data, args[first]);
+  options.device = DeviceArg(data, args[first + 1]);
+  options.requires_grad = IsTrue(data.env, args[first + 2]);
+  options.pin_memory = IsTrue(data.env, args[first + 3]);
+  return options;
 }
 
 // (data, dtype, device, requires_grad, pin_memory): torch.tensor
 napi_value TensorFromData(AddonData& data, const Arguments& args) {
   napi_env env = data.env;
   Arg source = Classify(env, args[0]);
-  Options options{DtypeArg(data, args[1]), std::nullopt, IsTrue(env, args[4])};
-  bool requires_grad = IsTrue(env, args[3]);
+  Options options = ReadOptions(data, args, 1);
   if (source.kind == Kind::kString) {
     ThrowTypeError("new(): invalid data type 'str'");
   }
-  // A tensor stays where it is, unless a device is named.
-  options.device = DeviceArg(data, args[2]);
   at::Tensor tensor;
   if (source.kind == Kind::kTensor) {
     tensor = FromTensor(*source.tensor, options);
@@ -105,9 +133,34 @@ napi_value TensorFromData(AddonData& data, const Arguments& args) {
   } else {
     tensor = FromNested(data, args[0], options);
   }
-  tensor = at::lift_fresh(tensor).detach();
-  tensor.set_requires_grad(requires_grad);
-  return Wrap(env, std::move(tensor));
+  return WrapNew(data, std::move(tensor), options);
+}
+
+// (Float64Array, shape, any floats, dtype, device, requires_grad, pin_memory):
+// torch.tensor of numbers that lib has read; null if TensorFromData must.
+napi_value TensorFromNumbers(AddonData& data, const Arguments& args) {
+  napi_env env = data.env;
+  auto sizes = ReadInts(env, args[1]);
+  if (!sizes) ThrowTypeError("shape must be an array of ints");
+  auto dtype = IsTrue(env, args[2]) ? c10::get_default_dtype_as_scalartype()
+                                    : c10::kLong;
+  Options options = ReadOptions(data, args, 3);
+  auto array = ReadTypedArray(env, args[0]);
+  if (!array || array->dtype != c10::kDouble) {
+    ThrowTypeError("expected a Float64Array");
+  }
+  int64_t count = 1;
+  for (int64_t size : *sizes) {
+    if (size < 0 || __builtin_mul_overflow(count, size, &count)) count = -1;
+    if (count < 0) break;
+  }
+  if (count != static_cast<int64_t>(array->length)) {
+    ThrowValueError("the shape does not fit the numbers");
+  }
+  at::Tensor tensor =
+      FromNumbers({static_cast<const double*>(array->data), array->length},
+                  *sizes, dtype, options);
+  return tensor.defined() ? WrapNew(data, tensor, options) : Null(env);
 }
 
 class Lister {
@@ -201,6 +254,7 @@ napi_value Item(AddonData& data, const Arguments& args) {
 
 constexpr NativeFunction kFunctions[] = {
     {"tensorFromData", TensorFromData},
+    {"tensorFromNumbers", TensorFromNumbers},
     {"tolist", ToList},
     {"item", Item},
 };

@@ -16,7 +16,6 @@ constexpr size_t kMaxBytes = UINT32_MAX;
 
 // A typed array that a storage keeps alive.
 struct JsMemory {
-  napi_env env;
   napi_ref array;
   std::shared_ptr<ReleaseList> releases;
   int64_t bytes;
@@ -101,7 +100,7 @@ SharedMemory::Buffer SharedMemory::BufferOf(napi_env env,
   // JavaScript's own memory goes back as what it was.
   auto* memory =
       storage.data_ptr().cast_context<JsMemory>(&ReleaseJsMemory);
-  if (memory != nullptr && memory->env == env) {
+  if (memory != nullptr && memory->releases == releases_) {
     napi_value array = nullptr;
     Check(napi_get_reference_value(env, memory->array, &array));
     if (auto source = ReadTypedArray(env, array)) {
@@ -132,7 +131,7 @@ at::Tensor SharedMemory::TensorOver(napi_env env, napi_value array,
   napi_ref reference = nullptr;
   Check(napi_create_reference(env, array, 1, &reference));
   size_t bytes = memory.length * c10::elementSize(memory.dtype);
-  auto* owner = new JsMemory{env, reference, releases_,
+  auto* owner = new JsMemory{reference, releases_,
                              static_cast<int64_t>(bytes)};
   AddLiveBytes(owner->bytes);
   c10::DataPtr data(memory.data, owner, &ReleaseJsMemory, c10::kCPU);

@@ -1,11 +1,11 @@
 // The factories that Python writes by hand (torch/csrc/utils/tensor_new.cpp).
 
+import { fromData } from './_from_data.js'
 import { isTensor } from './_is_tensor.js'
 import { isKeywords } from './_kwargs.js'
 import { nativeParser } from './_parser.js'
 import type { dtype } from './dtype.js'
 import { ValueError } from './errors.js'
-import { native } from './native.js'
 import { from_numpy } from './numpy.js'
 import type { Device, Scalar, Tensor, TensorOptions } from './types.js'
 import { warn } from './warnings.js'
@@ -54,7 +54,7 @@ export function tensor(...args: unknown[]): Tensor {
       'To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor).',
     )
   }
-  return native.tensorFromData(
+  return fromData(
     a.data,
     a.dtype ?? null,
     a.device ?? null,
@@ -79,7 +79,7 @@ function share(data: unknown, dtype: dtype | null, device: Device | null): Tenso
     : ArrayBuffer.isView(data) || isNdarray(data)
       ? from_numpy(data as never)
       : null
-  if (shared === null) return native.tensorFromData(data, dtype, device, false, false)
+  if (shared === null) return fromData(data, dtype, device)
   return shared.to({ device: device ?? shared.device, dtype: dtype ?? shared.dtype })
 }
 

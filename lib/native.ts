@@ -67,6 +67,15 @@ interface Native {
   getItemByText(out: Wrapper, tensor: Handle, text: number): Tensor | undefined
   setItem(tensor: Handle, indices: unknown, value: unknown): void
 
+  tensorFromNumbers(
+    numbers: Float64Array,
+    shape: readonly number[],
+    floats: boolean,
+    dtype: unknown,
+    device: unknown,
+    requires_grad: boolean,
+    pin_memory: boolean,
+  ): Tensor | null
   tensorFromData(
     data: unknown,
     dtype: unknown,
@@ -214,7 +223,8 @@ export class Wrapper {
 }
 
 /** Makes the objects that stand for nodes of the graph; autograd/graph.ts gives it its prototype. */
-export const NodeWrapper = (() => {}) as unknown as { new (): object; prototype: object }
+// biome-ignore lint/complexity/useArrowFunction: an arrow function makes no objects, and a class has a fixed prototype.
+export const NodeWrapper = function () {} as unknown as { new (): object; prototype: object }
 
 // V8's collector, without a flag on the command line. A minor collection takes well under a millisecond.
 function collector(): (options?: { type: 'minor' }) => void {

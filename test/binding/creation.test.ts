@@ -200,6 +200,30 @@ describe('torch.tensor: what it makes', () => {
     expect([meta.device.type, ...meta.shape]).toEqual(['meta', 1, 2])
   })
 
+  it('reads long lists as short ones', () => {
+    const list = Array.from({ length: 40 }, (_, i) => i)
+    expect(tensor(list).tolist()).toEqual(list)
+    expect(tensor([list, list]).shape).toEqual(torch.Size([2, 40]))
+    expect(tensor([...list, 2 ** 63]).dtype).toBe(torch.float32)
+    expect(tensor([...list, true]).dtype).toBe(torch.int64)
+    expect(tensor([...list, 2n ** 60n]).tolist()).toEqual([...list, 2n ** 60n])
+    expect(tensor(list, { dtype: torch.half }).tolist()).toEqual(list)
+    expect(tensor(list, { dtype: torch.cfloat }).dtype).toBe(torch.complex64)
+    expect(tensor([list], { device: 'meta' }).shape).toEqual(torch.Size([1, 40]))
+    expect(thrown(() => tensor([list, [1]]))).toEqual([
+      'ValueError',
+      'expected sequence of length 40 at dim 1 (got 1)',
+    ])
+    expect(thrown(() => tensor([...list, 256], { dtype: torch.uint8 }))).toEqual([
+      'RuntimeError',
+      'value cannot be converted to type uint8 without overflow',
+    ])
+    expect(thrown(() => tensor([...list, 0.5], { dtype: torch.uint64 }))).toEqual([
+      'TypeError',
+      'an integer is required',
+    ])
+  })
+
   it('is quick with many numbers', () => {
     const flat = Array.from({ length: 1e6 }, (_, i) => i / 2)
     const started = performance.now()
