@@ -17,6 +17,15 @@ export function isKeywords(value: unknown): value is Record<string, unknown> {
   return isPlainObject(value) && !isComplex(value)
 }
 
+/** The arguments of a Python `def f(*args)`, which takes no keyword. */
+export function variadic<T>(name: string, args: readonly T[]): readonly T[] {
+  const last: unknown = args.at(-1)
+  if (!isKeywords(last)) return args
+  const [key] = Object.keys(last)
+  if (key === undefined) return args.slice(0, -1)
+  throw new TypeError(`${name}() got an unexpected keyword argument '${key}'`)
+}
+
 /**
  * Reads one Python `def` line, such as `f(a, b=1, *, dtype=None)`, and gives the function that binds
  * JavaScript arguments to it. A leading `self` is counted in error texts, as Python counts it, and not bound.

@@ -101,28 +101,37 @@ function perDimension<T extends number[]>(list: T, dim: number | null | undefine
   return dim === null || dim === undefined ? list : (list[wrapped(dim, list.length)] as number)
 }
 
-/** A method that takes nothing: Python refuses arguments in these words. */
+/** What Python says to the arguments of a method that takes none. */
+function refuse(name: string, args: readonly unknown[]): void {
+  if (args.length === 0) return
+  throw new TypeError(
+    isKeywords(args.at(-1))
+      ? `TensorBase.${name}() takes no keyword arguments`
+      : `TensorBase.${name}() takes no arguments (${args.length} given)`,
+  )
+}
+
 function plain<R>(name: string, get: (handle: Handle) => R): (this: Self, ...args: unknown[]) => R {
   return function (this: Self, ...args) {
-    if (args.length > 0) {
-      throw new TypeError(
-        isKeywords(args[0])
-          ? `TensorBase.${name}() takes no keyword arguments`
-          : `TensorBase.${name}() takes no arguments (${args.length} given)`,
-      )
-    }
+    refuse(name, args)
     return get(this._h)
   }
 }
 
-const bindConversion = python('to(*, memory_format=None)')
-
-function conversion(to: dtype): (this: Self, ...args: unknown[]) => Tensor {
+/** A method that converts, such as `x.float()`. */
+function conversion(name: string, to: dtype | 'cpu'): (this: Self, ...args: unknown[]) => Tensor {
+  const parse = nativeParser<{ memory_format?: memory_format | null }>(name, [
+    `${name}(*, MemoryFormat? memory_format=None)`,
+  ])
   return function (this: Self, ...args) {
-    const { memory_format } = bindConversion<{ memory_format: memory_format | null }>(args)
-    return memory_format === null ? this.to(to) : this.to(to, { memory_format })
+    const memory_format = args.length === 0 ? null : (parse(args).memory_format ?? null)
+    return memory_format === null ? this.to(to as dtype) : this.to(to as dtype, { memory_format })
   }
 }
+
+const parseIsContiguous = nativeParser<{ memory_format?: memory_format }>('is_contiguous', [
+  'is_contiguous(*, MemoryFormat memory_format=contiguous_format)',
+])
 
 const bindCuda = python('cuda(device=None, non_blocking=False, *, memory_format=None)')
 
@@ -161,7 +170,14 @@ const parseRequiresGrad = nativeParser<{ requires_grad?: boolean }>('requires_gr
   'requires_grad_(bool requires_grad=True)',
 ])
 const bindNonzero = python('nonzero(*, as_tuple=False)')
-const bindNewTensor = python('new_tensor(data, *, dtype=None, device=None, requires_grad=False)')
+const parseNewTensor = nativeParser<{
+  data: unknown
+  dtype?: dtype | null
+  device?: Device | null
+  requires_grad?: boolean
+}>('new_tensor', [
+  'new_tensor(PyObject* data, *, ScalarType dtype=None, Device? device=None, bool requires_grad=False)',
+])
 
 /** Writes the elements of a CPU tensor one by one. */
 function fillEach(self: Self, name: string, values: () => number[]): Self {
@@ -198,17 +214,19 @@ export const manualTensorMethods: Readonly<
   ndimension: plain('ndimension', native.dim),
   numel: plain('numel', native.numel),
   nelement: plain('nelement', native.numel),
-  element_size() {
+  element_size(...args: unknown[]) {
+    refuse('element_size', args)
     return this.dtype.itemsize
   },
   storage_offset: plain('storage_offset', native.storageOffset),
   data_ptr: plain('data_ptr', native.dataPtr),
   const_data_ptr: plain('const_data_ptr', native.dataPtr),
-  get_device() {
+  get_device(...args: unknown[]) {
+    refuse('get_device', args)
     return this.device.index ?? -1
   },
-  is_contiguous(kw?: { memory_format?: memory_format }) {
-    return native.isContiguous(this._h, kw?.memory_format)
+  is_contiguous(...args: unknown[]) {
+    return native.isContiguous(this._h, parseIsContiguous(args).memory_format)
   },
   is_shared() {
     return false
@@ -237,17 +255,12 @@ export const manualTensorMethods: Readonly<
     return dtype === null ? typeText(this) : convertType(this, dtype)
   },
   new_tensor(...args: unknown[]) {
-    const a = bindNewTensor<{
-      data: unknown
-      dtype: dtype | null
-      device: Device | null
-      requires_grad: boolean
-    }>(args)
+    const a = parseNewTensor(args)
     return native.tensorFromData(
       a.data,
       a.dtype ?? this.dtype,
       a.device ?? this.device,
-      a.requires_grad,
+      a.requires_grad ?? false,
       false,
     )
   },
@@ -271,10 +284,7 @@ export const manualTensorMethods: Readonly<
       flat(this).map((a, i) => callable(a, xs[i] as number, ys[i] as number)),
     )
   },
-  cpu(...args: unknown[]) {
-    const { memory_format } = bindConversion<{ memory_format: memory_format | null }>(args)
-    return memory_format === null ? this.to('cpu') : this.to('cpu', { memory_format })
-  },
+  cpu: conversion('cpu', 'cpu'),
   cuda(...args: unknown[]) {
     const a = bindCuda<{
       device: Device | null
@@ -287,16 +297,16 @@ export const manualTensorMethods: Readonly<
       ? this.to(device, { non_blocking })
       : this.to(device, { non_blocking, memory_format: a.memory_format })
   },
-  bfloat16: conversion(dtypesByName.bfloat16),
-  bool: conversion(dtypesByName.bool),
-  byte: conversion(dtypesByName.uint8),
-  cdouble: conversion(dtypesByName.complex128),
-  cfloat: conversion(dtypesByName.complex64),
-  char: conversion(dtypesByName.int8),
-  double: conversion(dtypesByName.float64),
-  float: conversion(dtypesByName.float32),
-  half: conversion(dtypesByName.float16),
-  int: conversion(dtypesByName.int32),
-  long: conversion(dtypesByName.int64),
-  short: conversion(dtypesByName.int16),
+  bfloat16: conversion('bfloat16', dtypesByName.bfloat16),
+  bool: conversion('bool', dtypesByName.bool),
+  byte: conversion('byte', dtypesByName.uint8),
+  cdouble: conversion('cdouble', dtypesByName.complex128),
+  cfloat: conversion('cfloat', dtypesByName.complex64),
+  char: conversion('char', dtypesByName.int8),
+  double: conversion('double', dtypesByName.float64),
+  float: conversion('float', dtypesByName.float32),
+  half: conversion('half', dtypesByName.float16),
+  int: conversion('int', dtypesByName.int32),
+  long: conversion('long', dtypesByName.int64),
+  short: conversion('short', dtypesByName.int16),
 }

@@ -1,6 +1,7 @@
 // Small functions of torch/__init__.py that belong to no other file.
 
 import { isTensor } from './_is_tensor.js'
+import { nativeParser } from './_parser.js'
 import { typeName } from './_typename.js'
 import type { Tensor } from './types.js'
 
@@ -21,34 +22,33 @@ export function typename(obj: unknown): string {
   return isTensor(obj) ? obj.type() : typeName(obj)
 }
 
+const parseNumel = nativeParser<{ input: Tensor }>('numel', ['numel(Tensor input)'])
+
 /** The number of elements. */
-export function numel(input: Tensor): number {
-  return required(input, 'numel').numel()
+export function numel(input: Tensor): number
+export function numel(...args: unknown[]): number {
+  return parseNumel(args).input.numel()
 }
 
+const parseGetDevice = nativeParser<{ input: Tensor }>('get_device', ['get_device(Tensor input)'])
+
 /** The index of a tensor's GPU; -1 on the CPU. */
-export function get_device(input: Tensor): number {
-  return required(input, 'get_device').get_device()
+export function get_device(input: Tensor): number
+export function get_device(...args: unknown[]): number {
+  return parseGetDevice(args).input.get_device()
 }
+
+const parseNonzero = nativeParser<{ input: Tensor; out?: Tensor | null; as_tuple?: boolean }>(
+  'nonzero',
+  ['nonzero(Tensor input, *, bool as_tuple=False, Tensor out=None)'],
+)
 
 /** The indices of the elements that are not zero; see {@link Tensor.nonzero}. */
 export function nonzero(input: Tensor, kw?: { as_tuple?: false; out?: Tensor }): Tensor
 export function nonzero(input: Tensor, kw: { as_tuple: true }): Tensor[]
-export function nonzero(
-  input: Tensor,
-  kw: { as_tuple?: boolean; out?: Tensor } = {},
-): Tensor | Tensor[] {
-  const tensor = required(input, 'nonzero')
-  if (kw.as_tuple === true) return tensor.nonzero({ as_tuple: true })
-  const indices = tensor.nonzero()
-  if (kw.out === undefined) return indices
-  kw.out.resize_(indices.shape)
-  return kw.out.copy_(indices)
-}
-
-function required(input: unknown, name: string): Tensor {
-  if (isTensor(input)) return input
-  throw new TypeError(
-    `${name}(): argument 'input' (position 1) must be Tensor, not ${typeName(input)}`,
-  )
+export function nonzero(...args: unknown[]): Tensor | Tensor[] {
+  const { input, out, as_tuple } = parseNonzero(args)
+  if (as_tuple === true) return input.nonzero({ as_tuple: true })
+  const indices = input.nonzero()
+  return out ? out.resize_(indices.shape).copy_(indices) : indices
 }

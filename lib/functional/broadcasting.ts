@@ -1,7 +1,7 @@
 // Mirrors the functions of torch/functional.py that bring shapes together.
 
 import * as C from '../_generated/torch_functions.js'
-import { isKeywords } from '../_kwargs.js'
+import { isKeywords, variadic } from '../_kwargs.js'
 import { pyRepr } from '../_repr.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import { Size } from '../size.js'
@@ -16,7 +16,7 @@ import type { Tensor } from '../types.js'
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.broadcast_tensors.html
  */
 export function broadcast_tensors(...tensors: readonly Tensor[]): Tensor[] {
-  return C.broadcast_tensors(tensors)
+  return C.broadcast_tensors(variadic('broadcast_tensors', tensors))
 }
 
 /**
@@ -28,7 +28,9 @@ export function broadcast_tensors(...tensors: readonly Tensor[]): Tensor[] {
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.broadcast_shapes.html
  */
 export function broadcast_shapes(...shapes: readonly (number | readonly number[])[]): Size {
-  const lists = shapes.map((shape) => (typeof shape === 'number' ? [shape] : shape))
+  const lists = variadic('broadcast_shapes', shapes).map((shape) =>
+    typeof shape === 'number' ? [shape] : shape,
+  )
   for (const shape of lists) {
     if (!Array.isArray(shape)) {
       throw new RuntimeError(
@@ -70,7 +72,7 @@ type AtLeast = {
 // One tensor gives a tensor; several, or a list of them, give a list.
 function atLeast(name: string, native: (tensors: Tensor) => Tensor): AtLeast {
   const fn = (...tensors: (Tensor | readonly Tensor[])[]): Tensor | Tensor[] => {
-    const [first] = tensors
+    const [first] = variadic(name, tensors)
     return native((tensors.length === 1 ? first : tensors) as Tensor)
   }
   Object.defineProperty(fn, 'name', { value: name, configurable: true })
@@ -105,7 +107,7 @@ export const atleast_3d = atLeast('atleast_3d', C.atleast_3d)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.block_diag.html
  */
 export function block_diag(...tensors: readonly Tensor[]): Tensor {
-  return C.block_diag(tensors)
+  return C.block_diag(variadic('block_diag', tensors))
 }
 
 /**
@@ -114,7 +116,7 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.cartesian_prod.html
  */
 export function cartesian_prod(...tensors: readonly Tensor[]): Tensor {
-  return C.cartesian_prod(tensors)
+  return C.cartesian_prod(variadic('cartesian_prod', tensors))
 }
 
 /** Keywords of {@link meshgrid}. */

@@ -3,10 +3,12 @@
 import { def } from '../_def.js'
 import * as C from '../_generated/torch_functions.js'
 import { isTensor } from '../_is_tensor.js'
-import { isKeywords } from '../_kwargs.js'
+import { python, variadic } from '../_kwargs.js'
 import { pyStr } from '../_repr.js'
 import { AssertionError, RuntimeError, ValueError } from '../errors.js'
 import type { Tensor } from '../types.js'
+
+const bindChain = python('chain_matmul(*matrices, out=None)')
 
 /** A dimension of an operand of {@link einsum}: a number from 0 to 51, or `'...'` for all that are not named. */
 export type Subscript = number | '...'
@@ -43,7 +45,8 @@ export function einsum(
   subscripts: readonly Subscript[],
   ...more: readonly (Tensor | readonly Subscript[])[]
 ): Tensor
-export function einsum(...args: readonly unknown[]): Tensor {
+export function einsum(...given: readonly unknown[]): Tensor {
+  const args = variadic('einsum', given)
   if (args.length < 2) {
     throw new ValueError(
       'einsum(): must specify the equation string and at least one operand, ' +
@@ -174,9 +177,6 @@ export interface OutOption {
 export function chain_matmul(...matrices: readonly Tensor[]): Tensor
 export function chain_matmul(...args: readonly [...Tensor[], OutOption]): Tensor
 export function chain_matmul(...args: readonly unknown[]): Tensor {
-  const last = args.at(-1)
-  if (!isKeywords(last)) return C.chain_matmul(args as Tensor[])
-  const out = last.out as Tensor | null | undefined
-  const matrices = args.slice(0, -1) as Tensor[]
-  return out == null ? C.chain_matmul(matrices) : C.chain_matmul(matrices, { out })
+  const { matrices, out } = bindChain<{ matrices: Tensor[]; out: Tensor | null }>(args)
+  return out === null ? C.chain_matmul(matrices) : C.chain_matmul(matrices, { out })
 }

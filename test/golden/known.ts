@@ -4,15 +4,11 @@
  */
 export const KNOWN: Record<string, string> = {
   _batch_norm_with_update: 'torch.ops answers a wrong `out` with the text of the argument parser',
-  nonzero: 'torch.nonzero takes its input by position only',
 }
 
 /** The same for wrong calls of single functions, by their path. */
 export const KNOWN_CALLS: Record<string, string> = {
-  'torch.as_tensor': "spells Python's `def`, where Python parses natively",
-  'torch.get_device': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.nonzero': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.numel': 'surplus arguments are not counted: written by hand, not parsed',
+  'torch.as_tensor': 'takes the dtype by position too, as it is documented',
   'torch.sparse_bsc_tensor': 'names its own parameters, not the signatures of the native parser',
   'torch.sparse_bsr_tensor': 'names its own parameters, not the signatures of the native parser',
   'torch.sparse_compressed_tensor':
@@ -20,45 +16,11 @@ export const KNOWN_CALLS: Record<string, string> = {
   'torch.sparse_coo_tensor': 'names its own parameters, not the signatures of the native parser',
   'torch.sparse_csc_tensor': 'names its own parameters, not the signatures of the native parser',
   'torch.sparse_csr_tensor': 'names its own parameters, not the signatures of the native parser',
-  'torch.Tensor.bfloat16': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.bool': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.byte': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.cdouble': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.cfloat': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.char': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.const_data_ptr': 'keywords come second to the count of positional arguments',
   'torch.Tensor.copy_': 'Python has a second form, for numbers',
-  'torch.Tensor.cpu': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.dim': 'keywords come second to the count of positional arguments',
-  'torch.Tensor.double': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.element_size': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.float': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.get_device': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.half': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.int': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.is_contiguous': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.item': 'keywords come second to the count of positional arguments',
-  'torch.Tensor.long': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.ndimension': 'keywords come second to the count of positional arguments',
-  'torch.Tensor.nelement': 'keywords come second to the count of positional arguments',
   'torch.Tensor.new': "spells Python's `def`, where Python parses natively",
-  'torch.Tensor.new_tensor': "spells Python's `def`, where Python parses natively",
-  'torch.Tensor.nonzero': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.numel': 'keywords come second to the count of positional arguments',
+  'torch.Tensor.nonzero': 'Python counts from 1 to 0 arguments: a slip of its own',
   'torch.Tensor.qscheme': 'surplus arguments are not counted: written by hand, not parsed',
-  'torch.Tensor.retain_grad': 'keywords come second to the count of positional arguments',
-  'torch.Tensor.short': 'surplus arguments are not counted: written by hand, not parsed',
   'torch.Tensor.to': 'Python takes any number for a device',
-  'torch.Tensor.tolist': 'keywords come second to the count of positional arguments',
-  'torch.atleast_1d': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.atleast_2d': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.atleast_3d': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.block_diag': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.broadcast_shapes': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.broadcast_tensors': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.cartesian_prod': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.chain_matmul': 'takes any number of arguments: a keyword counts as one of them',
-  'torch.einsum': 'takes any number of arguments: a keyword counts as one of them',
   'torch.Tensor.backward': 'surplus arguments are not counted: written by hand, not parsed',
   'torch.Tensor.is_shared': 'surplus arguments are not counted: written by hand, not parsed',
   'torch.Tensor.resize': 'deprecated and not ported',
@@ -75,27 +37,34 @@ export const KNOWN_ERRORS: Record<string, string> = {
 /** The same for indices, by base and form: `cube index([::0])`. */
 export const KNOWN_INDICES: Record<string, string> = {
   'line index([::0])': 'the message of a negative step',
-  'line index([[[0, 1]]])': "a list of lists is one index, not Python's tuple of them",
-  'line index([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
+  'line index([[[0, 1]]])': 'a list of lists is one index, which Python takes for a tuple of them',
+  'line index([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
   'line index([(0, 1.5)])': 'the kinds are looked at before the dimensions',
   'line index([(slice(None), slice(0.5, None))])': 'the kinds are looked at before the dimensions',
   'line index_put_([::0])': 'the message of a negative step',
-  'line index_put_([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
+  'line index_put_([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
   'line index_put_([(0, 1.5)])': 'the kinds are looked at before the dimensions',
   'line index_put_([(slice(None), slice(0.5, None))])':
     'the kinds are looked at before the dimensions',
   'cube index([::0])': 'the message of a negative step',
-  'cube index([[[0, 1]]])': "a list of lists is one index, not Python's tuple of them",
-  'cube index([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
+  'cube index([[[0, 1]]])': 'a list of lists is one index, which Python takes for a tuple of them',
+  'cube index([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
   'cube index([[[True, False, True], [False, True, False]]])':
-    "a list of lists is one index, not Python's tuple of them",
+    'a list of lists is one index, which Python takes for a tuple of them',
   'cube index_put_([::0])': 'the message of a negative step',
-  'cube index_put_([[[0, 1]]])': "a list of lists is one index, not Python's tuple of them",
-  'cube index_put_([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
+  'cube index_put_([[[0, 1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
+  'cube index_put_([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
   'cube index_put_([[[True, False, True], [False, True, False]]])':
-    "a list of lists is one index, not Python's tuple of them",
-  'turned index([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
-  'turned index_put_([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
+    'a list of lists is one index, which Python takes for a tuple of them',
+  'turned index([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
+  'turned index_put_([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
   'point index([::0])': 'the message of a negative step',
   'point index([last])': 'the bounds are looked at before the dimensions',
   'point index([(slice(None), slice(0.5, None))])': 'the kinds are looked at before the dimensions',
@@ -104,18 +73,20 @@ export const KNOWN_INDICES: Record<string, string> = {
   'point index_put_([(slice(None), slice(0.5, None))])':
     'the kinds are looked at before the dimensions',
   'empty index([[[True, False, True], [False, True, False]]])':
-    "a list of lists is one index, not Python's tuple of them",
+    'a list of lists is one index, which Python takes for a tuple of them',
   'empty index_put_([[[True, False, True], [False, True, False]]])':
-    "a list of lists is one index, not Python's tuple of them",
-  'flags index([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
-  'flags index_put_([[[0], [1]]])': "a list of lists is one index, not Python's tuple of them",
+    'a list of lists is one index, which Python takes for a tuple of them',
+  'flags index([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
+  'flags index_put_([[[0], [1]]])':
+    'a list of lists is one index, which Python takes for a tuple of them',
   'waves index([::0])': 'the message of a negative step',
   'waves index_put_([::0])': 'the message of a negative step',
-  'half index([[[0, 1]]])': "a list of lists is one index, not Python's tuple of them",
+  'half index([[[0, 1]]])': 'a list of lists is one index, which Python takes for a tuple of them',
   'half index([[[True, False, True], [False, True, False]]])':
-    "a list of lists is one index, not Python's tuple of them",
+    'a list of lists is one index, which Python takes for a tuple of them',
   'half index_put_([[[True, False, True], [False, True, False]]])':
-    "a list of lists is one index, not Python's tuple of them",
+    'a list of lists is one index, which Python takes for a tuple of them',
 }
 
 /** Entries without a case, because JavaScript or a CPU cannot reach them. */
