@@ -169,7 +169,7 @@ void AppendIndex(AddonData& data, napi_value value,
     case Kind::kSlice: {
       auto step = SliceBound(data, Property(env, value, "step"));
       if (step.has_value() && step->guard_int(__FILE__, __LINE__) == 0) {
-        ThrowValueError("step must be greater than zero");
+        ThrowValueError("slice step cannot be zero");
       }
       indices->emplace_back(
           Slice(SliceBound(data, Property(env, value, "start")),
@@ -181,6 +181,27 @@ void AppendIndex(AddonData& data, napi_value value,
   }
 }
 
+// Python takes a short list for a tuple when something in it cannot be a number
+// (treatSequenceAsTuple in torch/csrc/autograd/python_variable_indexing.cpp).
+bool IsTuple(AddonData& data, napi_value list) {
+  uint32_t length = Length(data.env, list);
+  for (uint32_t i = 0; length < 32 && i < length; ++i) {
+    napi_value element = nullptr;
+    Check(napi_get_element(data.env, list, i, &element));
+    switch (Classify(data.env, element).kind) {
+      case Kind::kList:
+      case Kind::kTensor:
+      case Kind::kSlice:
+      case Kind::kNone:
+      case Kind::kString:
+        return true;
+      default:
+        break;
+    }
+  }
+  return false;
+}
+
 std::vector<TensorIndex> ReadIndices(AddonData& data, napi_value value) {
   std::vector<TensorIndex> indices;
   Arg arg = Classify(data.env, value);
@@ -189,6 +210,14 @@ std::vector<TensorIndex> ReadIndices(AddonData& data, napi_value value) {
     return indices;
   }
   uint32_t length = Length(data.env, value);
+  if (length == 1) {
+    napi_value only = nullptr;
+    Check(napi_get_element(data.env, value, 0, &only));
+    if (Classify(data.env, only).kind == Kind::kList && IsTuple(data, only)) {
+      value = only;
+      length = Length(data.env, value);
+    }
+  }
   for (uint32_t i = 0; i < length; ++i) {
     napi_value element = nullptr;
     Check(napi_get_element(data.env, value, i, &element));

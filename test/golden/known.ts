@@ -36,57 +36,16 @@ export const KNOWN_ERRORS: Record<string, string> = {
 
 /** The same for indices, by base and form: `cube index([::0])`. */
 export const KNOWN_INDICES: Record<string, string> = {
-  'line index([::0])': 'the message of a negative step',
-  'line index([[[0, 1]]])': 'a list of lists is one index, which Python takes for a tuple of them',
-  'line index([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
   'line index([(0, 1.5)])': 'the kinds are looked at before the dimensions',
   'line index([(slice(None), slice(0.5, None))])': 'the kinds are looked at before the dimensions',
-  'line index_put_([::0])': 'the message of a negative step',
-  'line index_put_([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
   'line index_put_([(0, 1.5)])': 'the kinds are looked at before the dimensions',
   'line index_put_([(slice(None), slice(0.5, None))])':
     'the kinds are looked at before the dimensions',
-  'cube index([::0])': 'the message of a negative step',
-  'cube index([[[0, 1]]])': 'a list of lists is one index, which Python takes for a tuple of them',
-  'cube index([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'cube index([[[True, False, True], [False, True, False]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'cube index_put_([::0])': 'the message of a negative step',
-  'cube index_put_([[[0, 1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'cube index_put_([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'cube index_put_([[[True, False, True], [False, True, False]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'turned index([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'turned index_put_([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'point index([::0])': 'the message of a negative step',
   'point index([last])': 'the bounds are looked at before the dimensions',
   'point index([(slice(None), slice(0.5, None))])': 'the kinds are looked at before the dimensions',
-  'point index_put_([::0])': 'the message of a negative step',
   'point index_put_([last])': 'the bounds are looked at before the dimensions',
   'point index_put_([(slice(None), slice(0.5, None))])':
     'the kinds are looked at before the dimensions',
-  'empty index([[[True, False, True], [False, True, False]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'empty index_put_([[[True, False, True], [False, True, False]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'flags index([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'flags index_put_([[[0], [1]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'waves index([::0])': 'the message of a negative step',
-  'waves index_put_([::0])': 'the message of a negative step',
-  'half index([[[0, 1]]])': 'a list of lists is one index, which Python takes for a tuple of them',
-  'half index([[[True, False, True], [False, True, False]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
-  'half index_put_([[[True, False, True], [False, True, False]]])':
-    'a list of lists is one index, which Python takes for a tuple of them',
 }
 
 /** Entries without a case, because JavaScript or a CPU cannot reach them. */
