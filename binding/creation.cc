@@ -4,6 +4,9 @@
 #include <c10/core/DefaultDtype.h>
 #include <c10/core/GradMode.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "attributes.h"
 #include "convert/arg.h"
 #include "convert/element.h"
@@ -163,6 +166,15 @@ napi_value TensorFromNumbers(AddonData& data, const Arguments& args) {
   return tensor.defined() ? WrapNew(data, tensor, options) : Null(env);
 }
 
+// Plain CPU memory: what needs no dispatcher to be read.
+bool IsPlain(const at::Tensor& tensor) {
+  static const c10::DispatchKeySet kPlain =
+      c10::DispatchKeySet(c10::DispatchKey::CPU) |
+      c10::getAutocastRelatedKeySetFromBackend(c10::BackendComponent::CPUBit) |
+      c10::getAutogradRelatedKeySetFromBackend(c10::BackendComponent::CPUBit);
+  return tensor.key_set() == kPlain;
+}
+
 class Lister {
  public:
   Lister(napi_env env, const at::Tensor& tensor)
@@ -197,10 +209,50 @@ class Lister {
   int64_t itemsize_;
 };
 
+// Whether elements of the dtype are JavaScript numbers, int64 as far as they go.
+bool IsListedAsNumbers(c10::ScalarType dtype) {
+  return dtype != c10::kBool && dtype != c10::kUInt64 &&
+         (c10::isIntegralType(dtype, /*includeBool=*/false) ||
+          c10::isFloatingType(dtype));
+}
+
+constexpr int64_t kManyNumbers = 64;
+
+// Many numbers at once, for lib to make lists of: setting elements one by one
+// from here is far slower. Null if they must be looked at one by one.
+napi_value ListNumbers(AddonData& data, const at::Tensor& tensor) {
+  napi_env env = data.env;
+  at::Tensor numbers = tensor.to(c10::kDouble).contiguous();
+  auto count = static_cast<size_t>(numbers.numel());
+  const auto* from = numbers.const_data_ptr<double>();
+  if (tensor.scalar_type() == c10::kLong) {
+    for (size_t i = 0; i < count; ++i) {
+      if (!(std::abs(from[i]) < 0x1p53)) return nullptr;
+    }
+  }
+  napi_value buffer, arguments[2], result;
+  void* memory = nullptr;
+  Check(napi_create_arraybuffer(env, count * sizeof(double), &memory, &buffer));
+  std::copy_n(from, count, static_cast<double*>(memory));
+  Check(napi_create_typedarray(env, napi_float64_array, count, buffer, 0,
+                               &arguments[0]));
+  arguments[1] = IntArray(env, tensor.sizes());
+  Check(napi_call_function(env, Undefined(env), data.Helper("nest"), 2,
+                           arguments, &result));
+  return result;
+}
+
 // (tensor): nested arrays of its elements. Mirrors tensor_list.cpp.
 napi_value ToList(AddonData& data, const Arguments& args) {
   c10::NoGradGuard no_grad;
-  at::Tensor tensor = HandleArg(data, args[0]).resolve_conj().resolve_neg();
+  at::Tensor tensor = HandleArg(data, args[0]);
+  if (tensor.numel() >= kManyNumbers && IsPlain(tensor) &&
+      IsListedAsNumbers(tensor.scalar_type()) && tensor.has_storage() &&
+      tensor.const_data_ptr() != nullptr) {
+    napi_value list = ListNumbers(data, tensor);
+    if (list != nullptr) return list;
+  }
+  tensor = tensor.resolve_conj().resolve_neg();
   if (!tensor.device().is_cpu()) tensor = tensor.to(c10::kCPU);
   for (int64_t size : tensor.sizes()) {
     if (size > UINT32_MAX) {
@@ -213,15 +265,6 @@ napi_value ToList(AddonData& data, const Arguments& args) {
       "tolist() shouldn't be called on a tensor with unallocated storage");
   return Lister(data.env, tensor)
       .List(static_cast<const char*>(memory), 0);
-}
-
-// Plain CPU memory: what needs no dispatcher to be read.
-bool IsPlain(const at::Tensor& tensor) {
-  static const c10::DispatchKeySet kPlain =
-      c10::DispatchKeySet(c10::DispatchKey::CPU) |
-      c10::getAutocastRelatedKeySetFromBackend(c10::BackendComponent::CPUBit) |
-      c10::getAutogradRelatedKeySetFromBackend(c10::BackendComponent::CPUBit);
-  return tensor.key_set() == kPlain;
 }
 
 // (tensor): its one element
@@ -266,3 +309,4 @@ void InitCreation(napi_env env, napi_value exports) {
 }
 
 }  // namespace torch_node
+

@@ -5,6 +5,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Namespace } from './_generated/operators.js'
 import { operatorTable } from './_generated/operators.js'
+import { nest } from './_nest.js'
 import { typeName } from './_typename.js'
 import type { dtype } from './dtype.js'
 import { dtypes } from './dtype.js'
@@ -156,9 +157,10 @@ interface Native {
   cudaIsBuilt(): boolean
   cudaDeviceCount(): number
   cudaInit(): void
+  cudaIsInitialized(): boolean
   cudaCurrentDevice(): number
   cudaSetDevice(device: number): void
-  cudaGetDeviceName(device: number): string
+  cudaDeviceProperties(device: number): [string, number, number, number, number]
   cudaSynchronize(device: number): void
   cudaEmptyCache(): void
   cudaMemoryStats(device: number): [number, number, number, number]
@@ -180,6 +182,8 @@ interface Native {
   getMatmulPrecision(): string
   setMatmulPrecision(precision: unknown): void
   hasFeature(name: string): boolean
+  getSwitch(name: string): boolean
+  setSwitch(name: string, on: boolean): void
 }
 
 function load(): Native {
@@ -261,6 +265,7 @@ native.init({
   errors,
   dtypes,
   qschemes,
+  nest,
   typeName,
   listMaker,
   complex: (re: number, im: number): Complex => ({ re, im }),

@@ -386,6 +386,40 @@ describe('torch.Tensor.tolist', () => {
     expect(torch.empty(2, 0, 3).tolist()).toEqual([[], []])
   })
 
+  it.each<keyof typeof torch>([
+    'uint8',
+    'int8',
+    'int16',
+    'int32',
+    'int64',
+    'uint16',
+    'uint32',
+    'uint64',
+    'float16',
+    'bfloat16',
+    'float32',
+    'float64',
+    'bool',
+    'complex64',
+  ])('reads many elements of %s as it reads few', (name) => {
+    const x = torch
+      .arange(120)
+      .to(torch[name] as never)
+      .view(4, 30)
+    const rows = x.unbind(0).map((row) => row.tolist())
+    expect(x.tolist()).toEqual(rows)
+    expect(x.t().tolist()).toEqual(rows[0]?.map((_, i) => rows.map((row) => row[i])))
+  })
+
+  it('keeps what is odd among many', () => {
+    const list = [Number.NaN, -0, Infinity, ...new Array(100).fill(0.5)]
+    expect(tensor(list).tolist()).toEqual(list)
+    const big = [2n ** 53n + 1n, ...new Array(100).fill(7)]
+    expect(tensor(big).tolist()).toEqual(big)
+    expect(torch.ones(100, { requires_grad: true }).mul(2).tolist()).toEqual(new Array(100).fill(2))
+    expect(torch.empty(0, 100).tolist()).toEqual([])
+  })
+
   it('resolves conjugates', () => {
     expect(
       tensor([{ re: 1, im: 2 }])
