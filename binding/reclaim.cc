@@ -41,32 +41,45 @@ size_t Reclaimer::Sweep(napi_env env, bool all) {
   return released;
 }
 
+void Reclaimer::CollectFully(napi_env env) {
+  Collect(env, /*full=*/true);
+  table_->Sweep(env, /*all=*/true);
+  old_after_full_ = table_->old_size();
+  full_limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
+}
+
 void Reclaimer::Reclaim(napi_env env) {
   if (collecting_) return;
   collecting_ = true;
+  int64_t before = LiveBytes();
   Collect(env, /*full=*/false);
-  Sweep(env, /*all=*/false);
+  table_->Sweep(env, /*all=*/false);
+  int64_t freed = before - LiveBytes();
+  if (before > next_) {
+    if (freed < budget_ / 4) {
+      budget_ = std::min(budget_ * 2, kLargeBudget);
+    } else if (freed > budget_ / 4 * 3) {
+      budget_ = std::max(budget_ / 2, kSmallBudget);
+    }
+  }
   // Old wrappers that doubled since the last full collection are worth one
   // too, however few bytes they hold.
-  bool many_old = table_->old_size() > 2 * old_after_full_ + kManyOld;
-  if (LiveBytes() > limit_ / 10 * 6 || many_old) {
-    Collect(env, /*full=*/true);
-    Sweep(env, /*all=*/true);
-    old_after_full_ = table_->old_size();
-    limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
+  if (LiveBytes() > full_limit_ ||
+      table_->old_size() > 2 * old_after_full_ + kManyOld) {
+    CollectFully(env);
   }
+  next_ = LiveBytes() + budget_;
   collecting_ = false;
 }
 
 size_t Reclaimer::CollectAll(napi_env env) {
   if (collecting_) return 0;
   collecting_ = true;
-  Collect(env, /*full=*/true);
-  size_t released = Sweep(env, /*all=*/true);
-  old_after_full_ = table_->old_size();
-  limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
+  size_t before = table_->live();
+  CollectFully(env);
+  next_ = LiveBytes() + budget_;
   collecting_ = false;
-  return released;
+  return before - table_->live();
 }
 
 }  // namespace torch_node

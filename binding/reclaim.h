@@ -5,13 +5,15 @@
 // gigabytes of dead tensors pile up; and if told their size, it answers every
 // 64 MB with a full collection. So we decide ourselves, before an operator
 // runs (never inside one):
-// - When live native bytes pass `limit_`, or many wrappers were made, ask for a
-//   minor collection (well under a millisecond) and sweep the young wrappers.
-// - If most of the limit is still live then, the garbage is in V8's old space
-//   or there is none: ask for a full one and sweep everything.
-// - The next limit grows with what is really live, so that collections come
-//   no more often than about once a training step: a minor collection in the
-//   middle of a step promotes live activations, which only a full one frees.
+// - When the live bytes have grown by `budget_` since the last time, or many
+//   wrappers were made, ask for a minor collection (well under a millisecond)
+//   and sweep the young wrappers.
+// - The budget follows what that frees. Where it frees most of it, a small one
+//   keeps the memory in the processor's cache; where little was dead, as in the
+//   forward pass of a network, it doubles: a minor collection in the middle of
+//   a step promotes what is alive, which only a full one frees.
+// - When more stays alive than 1.6 times what the last full collection left,
+//   there may be garbage in V8's old space: ask for a full one, sweep all.
 // - An allocation that fails collects fully and is tried once more.
 // The bytes are the process's, the wrappers the environment's: in each worker
 // thread the same policy looks after that thread's own wrappers.
@@ -37,7 +39,7 @@ class Reclaimer {
 
   // Cheap; called before every operator.
   void Poll(napi_env env, size_t young) {
-    if (LiveBytes() > limit_ || young > kManyYoung) [[unlikely]] {
+    if (LiveBytes() > next_ || young > kManyYoung) [[unlikely]] {
       Reclaim(env);
     }
   }
@@ -45,11 +47,13 @@ class Reclaimer {
   size_t CollectAll(napi_env env);
 
   void Clear(napi_env env);
-  int64_t limit() const { return limit_; }
+  int64_t limit() const { return next_; }
   int64_t minor_count() const { return minor_count_; }
   int64_t full_count() const { return full_count_; }
 
  private:
+  static constexpr int64_t kSmallBudget = 8 << 20;
+  static constexpr int64_t kLargeBudget = 256 << 20;
   static constexpr int64_t kFloor = 64 << 20;
   // Few enough that their entries stay in the processor's cache: 4,096 makes a
   // small operator a third faster than 65,536 does.
@@ -57,6 +61,7 @@ class Reclaimer {
   static constexpr size_t kManyOld = 1 << 16;
 
   void Reclaim(napi_env env);
+  void CollectFully(napi_env env);
   bool Collect(napi_env env, bool full);
 
   size_t Sweep(napi_env env, bool all);
@@ -64,7 +69,9 @@ class Reclaimer {
   TensorTable* table_;
   SharedMemory* memory_;
   napi_ref collect_ = nullptr;
-  int64_t limit_ = kFloor;
+  int64_t budget_ = kSmallBudget;
+  int64_t next_ = kSmallBudget;
+  int64_t full_limit_ = kFloor;
   size_t old_after_full_ = 0;
   int64_t minor_count_ = 0;
   int64_t full_count_ = 0;

@@ -203,9 +203,14 @@ export const manualTensorMethods: Readonly<
   Record<string, (this: Self, ...args: never[]) => unknown>
 > = {
   size(...args: unknown[]) {
-    return args.length === 0
-      ? sizeOf(sizes(this._h))
-      : perDimension(sizeOf(sizes(this._h)), parseSize(args).dim)
+    const [dim] = args
+    // The commonest call of all by far.
+    if (args.length === 1 && typeof dim === 'number' && Number.isInteger(dim)) {
+      const ndim = native.sizes(this._h)
+      return native.numbers[wrapped(dim, ndim)]
+    }
+    const list = sizeOf(sizes(this._h))
+    return args.length === 0 ? list : perDimension(list, parseSize(args).dim)
   },
   stride(...args: unknown[]) {
     return perDimension(strides(this._h), parseStride(args).dim)
