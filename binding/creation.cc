@@ -309,4 +309,3 @@ void InitCreation(napi_env env, napi_value exports) {
 }
 
 }  // namespace torch_node
-
