@@ -66,7 +66,11 @@ export async function buildAddon(libtorch) {
     rmSync(join(buildDir, 'CMakeCache.txt'), { force: true })
     rmSync(join(buildDir, 'CMakeFiles'), { recursive: true, force: true })
   }
-  await cmakeJs(['configure', `--CDTORCH_NODE_LIBTORCH=${libtorch.root}`])
+  await cmakeJs([
+    'configure',
+    `--CDTORCH_NODE_LIBTORCH=${libtorch.root}`,
+    `--CDTORCH_NODE_LIBTORCH_VERSION=${libtorch.version}+${libtorch.variant}`,
+  ])
   await cmakeJs(['build', '--parallel', String(jobs())])
   writeJson(stampFile, inputs)
 }
