@@ -3,6 +3,7 @@
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <ATen/Version.h>
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/DefaultDtype.h>
 #include <torch/headeronly/version.h>
 
@@ -14,8 +15,12 @@ namespace torch_node {
 
 namespace {
 
+#ifndef TORCH_NODE_LIBTORCH_VERSION
+#define TORCH_NODE_LIBTORCH_VERSION TORCH_VERSION
+#endif
+
 napi_value LibTorchVersion(AddonData& data, const Arguments&) {
-  return Text(data.env, TORCH_VERSION);
+  return Text(data.env, TORCH_NODE_LIBTORCH_VERSION);
 }
 
 napi_value ShowConfig(AddonData& data, const Arguments&) {
@@ -133,8 +138,58 @@ napi_value HasFeature(AddonData& data, const Arguments& args) {
              : name == "openmp" ? at::hasOpenMP()
              : name == "mkldnn" ? at::globalContext().hasMKLDNN()
              : name == "lapack" ? at::hasLAPACK()
+             : name == "cudnn"  ? at::detail::getCUDAHooks().compiledWithCuDNN()
                                 : false;
   return Boolean(data.env, has);
+}
+
+// What lib/backends.ts lets users switch.
+struct Switch {
+  std::string_view name;
+  bool (*get)(const at::Context& context);
+  void (*set)(at::Context& context, bool on);
+};
+
+#define TORCH_NODE_SWITCH(name, getter, setter)                   \
+  Switch {                                                        \
+    name, [](const at::Context& c) -> bool { return c.getter(); }, \
+        [](at::Context& c, bool on) { c.setter(on); }             \
+  }
+
+constexpr Switch kSwitches[] = {
+    TORCH_NODE_SWITCH("enabled_cudnn", userEnabledCuDNN, setUserEnabledCuDNN),
+    TORCH_NODE_SWITCH("benchmark_cudnn", benchmarkCuDNN, setBenchmarkCuDNN),
+    TORCH_NODE_SWITCH("deterministic_cudnn", deterministicCuDNN,
+                      setDeterministicCuDNN),
+    TORCH_NODE_SWITCH("allow_tf32_cudnn", allowTF32CuDNN, setAllowTF32CuDNN),
+    TORCH_NODE_SWITCH("allow_tf32_cublas", allowTF32CuBLAS,
+                      setAllowTF32CuBLAS),
+    TORCH_NODE_SWITCH("enabled_mkldnn", userEnabledMkldnn,
+                      setUserEnabledMkldnn),
+};
+
+const Switch& FindSwitch(AddonData& data, napi_value text) {
+  std::string name = ToString(data.env, text);
+  for (const Switch& found : kSwitches) {
+    if (found.name == name) return found;
+  }
+  ThrowRuntimeError("no switch is called " + name);
+}
+
+napi_value GetSwitch(AddonData& data, const Arguments& args) {
+  return Boolean(data.env,
+                 FindSwitch(data, args[0]).get(at::globalContext()));
+}
+
+napi_value SetSwitch(AddonData& data, const Arguments& args) {
+  const Switch& found = FindSwitch(data, args[0]);
+  Arg on = Classify(data.env, args[1]);
+  if (on.kind != Kind::kBool) {
+    ThrowRuntimeError("set_" + std::string(found.name) + " expects a bool, but got " +
+                      TypeName(data.env, on));
+  }
+  found.set(at::globalContext(), on.integer != 0);
+  return Undefined(data.env);
 }
 
 constexpr NativeFunction kFunctions[] = {
@@ -154,6 +209,8 @@ constexpr NativeFunction kFunctions[] = {
     {"getMatmulPrecision", GetMatmulPrecision},
     {"setMatmulPrecision", SetMatmulPrecision},
     {"hasFeature", HasFeature},
+    {"getSwitch", GetSwitch},
+    {"setSwitch", SetSwitch},
 };
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <dlfcn.h>
 
+#include <atomic>
+
 #include "convert/arg.h"
 #include "entry.h"
 
@@ -14,20 +16,20 @@ namespace {
 
 bool HasCuda() { return at::detail::getCUDAHooks().hasCUDA(); }
 
-[[noreturn]] void ThrowNotCompiled() {
-  throw PyError(ErrorKind::kAssertionError, "Torch not compiled with CUDA enabled");
-}
-
 // Whether LibTorch was built with CUDA, GPU or not.
 bool CudaBuilt() { return at::detail::getCUDAHooks().hasCUDART(); }
 
+// Of the process, as LibTorch's own state is.
+std::atomic<bool> cuda_started = false;
+
+// Starts CUDA; without a GPU LibTorch says itself what is missing.
 void RequireCuda() {
-  if (!CudaBuilt()) ThrowNotCompiled();
-  if (!HasCuda()) {
-    ThrowRuntimeError(
-        "No CUDA GPUs are available");
+  if (!CudaBuilt()) {
+    throw PyError(ErrorKind::kAssertionError,
+                  "Torch not compiled with CUDA enabled");
   }
   at::globalContext().lazyInitDevice(c10::DeviceType::CUDA);
+  cuda_started = true;
 }
 
 napi_value CudaIsAvailable(AddonData& data, const Arguments&) {
@@ -48,6 +50,10 @@ napi_value CudaInit(AddonData& data, const Arguments&) {
   return Undefined(data.env);
 }
 
+napi_value CudaIsInitialized(AddonData& data, const Arguments&) {
+  return Boolean(data.env, cuda_started);
+}
+
 napi_value CudaCurrentDevice(AddonData& data, const Arguments&) {
   RequireCuda();
   return Integer(data.env, at::accelerator::getDeviceIndex());
@@ -60,24 +66,55 @@ napi_value CudaSetDevice(AddonData& data, const Arguments& args) {
   return Undefined(data.env);
 }
 
-// The driver's own name of the device, asked without CUDA's headers.
-napi_value CudaGetDeviceName(AddonData& data, const Arguments& args) {
-  RequireCuda();
-  using GetDevice = int (*)(int*, int);
-  using GetName = int (*)(char*, int, int);
+// The driver's numbers of what can be asked: cuda.h's CUdevice_attribute.
+constexpr int kMultiProcessorCount = 16;
+constexpr int kCapabilityMajor = 75;
+constexpr int kCapabilityMinor = 76;
+
+template <typename Function>
+Function* DriverFunction(const char* name) {
   void* driver = dlopen("libcuda.so.1", RTLD_LAZY);
-  if (driver == nullptr) ThrowRuntimeError("libcuda.so.1 cannot be loaded");
-  auto get_device =
-      reinterpret_cast<GetDevice>(dlsym(driver, "cuDeviceGet"));
-  auto get_name = reinterpret_cast<GetName>(dlsym(driver, "cuDeviceGetName"));
-  int device = 0;
-  char name[256] = {};
-  if (get_device == nullptr || get_name == nullptr ||
-      get_device(&device, static_cast<int>(IntArg(data, args[0]))) != 0 ||
-      get_name(name, sizeof(name), device) != 0) {
+  void* found = driver == nullptr ? nullptr : dlsym(driver, name);
+  if (found == nullptr) {
+    ThrowRuntimeError(std::string("CUDA's driver has no ") + name);
+  }
+  return reinterpret_cast<Function*>(found);
+}
+
+// (device) -> [name, total memory, major, minor, multiprocessors], asked from
+// the driver without CUDA's headers
+napi_value CudaDeviceProperties(AddonData& data, const Arguments& args) {
+  RequireCuda();
+  int64_t index = IntArg(data, args[0]);
+  if (index < 0 || index >= at::detail::getCUDAHooks().getNumGPUs()) {
     throw PyError(ErrorKind::kAssertionError, "Invalid device id");
   }
-  return Text(data.env, name);
+  auto* get_device = DriverFunction<int(int*, int)>("cuDeviceGet");
+  auto* get_name = DriverFunction<int(char*, int, int)>("cuDeviceGetName");
+  auto* get_memory = DriverFunction<int(size_t*, int)>("cuDeviceTotalMem_v2");
+  auto* get = DriverFunction<int(int*, int, int)>("cuDeviceGetAttribute");
+  int device = 0, major = 0, minor = 0, multiprocessors = 0;
+  size_t memory = 0;
+  char name[256] = {};
+  if (get_device(&device, static_cast<int>(index)) != 0 ||
+      get_name(name, sizeof(name), device) != 0 ||
+      get_memory(&memory, device) != 0 ||
+      get(&major, kCapabilityMajor, device) != 0 ||
+      get(&minor, kCapabilityMinor, device) != 0 ||
+      get(&multiprocessors, kMultiProcessorCount, device) != 0) {
+    ThrowRuntimeError("CUDA's driver does not describe device " +
+                      std::to_string(index));
+  }
+  napi_value result = nullptr;
+  Check(napi_create_array_with_length(data.env, 5, &result));
+  uint32_t i = 0;
+  for (napi_value value :
+       {Text(data.env, name), Integer(data.env, static_cast<int64_t>(memory)),
+        Integer(data.env, major), Integer(data.env, minor),
+        Integer(data.env, multiprocessors)}) {
+    Check(napi_set_element(data.env, result, i++, value));
+  }
+  return result;
 }
 
 napi_value CudaSynchronize(AddonData& data, const Arguments& args) {
@@ -88,7 +125,7 @@ napi_value CudaSynchronize(AddonData& data, const Arguments& args) {
 }
 
 napi_value CudaEmptyCache(AddonData& data, const Arguments&) {
-  if (HasCuda()) at::accelerator::emptyCache();
+  if (cuda_started) at::accelerator::emptyCache();
   return Undefined(data.env);
 }
 
@@ -121,6 +158,9 @@ napi_value ParseDevice(AddonData& data, const Arguments& args) {
       ThrowRuntimeError("type (string) must not include an index because index "
                         "was passed explicitly: " + device.str());
     }
+    if (index.integer < 0) {
+      ThrowRuntimeError("Device index must not be negative");
+    }
     device = c10::Device(device.type(),
                          static_cast<c10::DeviceIndex>(index.integer));
   }
@@ -142,7 +182,7 @@ napi_value SetDefaultDevice(AddonData& data, const Arguments& args) {
   data.default_device =
       arg.none() || arg.missing()
           ? c10::IValue()
-          : c10::IValue(CheckedDevice(ToDevice(data.env, arg)));
+          : c10::IValue(ToDevice(data.env, arg));
   return Undefined(data.env);
 }
 
@@ -151,9 +191,10 @@ constexpr NativeFunction kFunctions[] = {
     {"cudaIsBuilt", CudaIsBuilt},
     {"cudaDeviceCount", CudaDeviceCount},
     {"cudaInit", CudaInit},
+    {"cudaIsInitialized", CudaIsInitialized},
     {"cudaCurrentDevice", CudaCurrentDevice},
     {"cudaSetDevice", CudaSetDevice},
-    {"cudaGetDeviceName", CudaGetDeviceName},
+    {"cudaDeviceProperties", CudaDeviceProperties},
     {"cudaSynchronize", CudaSynchronize},
     {"cudaEmptyCache", CudaEmptyCache},
     {"cudaMemoryStats", CudaMemoryStats},
@@ -174,11 +215,17 @@ c10::Device DeviceFromOrdinal(int64_t ordinal) {
 
 c10::Device CheckedDevice(c10::Device device) {
   if (device.is_cuda()) RequireCuda();
+  if (device.is_xpu() && !at::globalContext().hasXPU()) {
+    throw PyError(ErrorKind::kAssertionError,
+                  "Torch not compiled with XPU enabled");
+  }
   return device;
 }
 
 c10::IValue DefaultDevice(napi_env env) {
-  return AddonData::Of(env)->default_device;
+  const c10::IValue& device = AddonData::Of(env)->default_device;
+  if (device.isDevice()) CheckedDevice(device.toDevice());
+  return device;
 }
 
 void InitDevice(napi_env env, napi_value exports) {

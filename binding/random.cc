@@ -87,9 +87,7 @@ void Bind(napi_env env, napi_value object, at::Generator generator) {
 
 // (object, device): a new generator
 napi_value InitGenerator(AddonData& data, const Arguments& args) {
-  c10::Device device =
-      CheckedDevice(ToDevice(data.env, Classify(data.env, args[1])));
-  Bind(data.env, args[0], Make(device));
+  Bind(data.env, args[0], Make(ToDevice(data.env, Classify(data.env, args[1]))));
   return args[0];
 }
 

@@ -3,6 +3,7 @@
 import { isKeywords, python } from './_kwargs.js'
 import { operator } from './_ops.js'
 import { nativeParser } from './_parser.js'
+import { device as makeDevice } from './device.js'
 import type { dtype } from './dtype.js'
 import * as dtypesByName from './dtype.js'
 import { IndexError, RuntimeError, ValueError } from './errors.js'
@@ -133,7 +134,13 @@ const parseIsContiguous = nativeParser<{ memory_format?: memory_format }>('is_co
   'is_contiguous(*, MemoryFormat memory_format=contiguous_format)',
 ])
 
-const bindCuda = python('cuda(device=None, non_blocking=False, *, memory_format=None)')
+const parseCuda = nativeParser<{
+  device?: Device | null
+  non_blocking?: boolean
+  memory_format?: memory_format | null
+}>('cuda', [
+  'cuda(Device? device=None, bool non_blocking=False, *, MemoryFormat? memory_format=None)',
+])
 
 // torch.FloatTensor and its like.
 const typeNames: readonly (readonly [string, dtype])[] = [
@@ -291,16 +298,10 @@ export const manualTensorMethods: Readonly<
   },
   cpu: conversion('cpu', 'cpu'),
   cuda(...args: unknown[]) {
-    const a = bindCuda<{
-      device: Device | null
-      non_blocking: boolean
-      memory_format: memory_format | null
-    }>(args)
-    const { non_blocking } = a
-    const device = a.device ?? 'cuda'
-    return a.memory_format === null
-      ? this.to(device, { non_blocking })
-      : this.to(device, { non_blocking, memory_format: a.memory_format })
+    const { device, non_blocking, memory_format } = parseCuda(args)
+    const place = makeDevice(device ?? 'cuda')
+    if (place.type !== 'cuda') throw new RuntimeError('Invalid device, must be cuda device')
+    return this.to(place, { non_blocking, memory_format })
   },
   bfloat16: conversion('bfloat16', dtypesByName.bfloat16),
   bool: conversion('bool', dtypesByName.bool),

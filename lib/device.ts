@@ -90,7 +90,9 @@ let defaultDevice: device | null = null
 
 /** Where factory functions put tensors when they are given no device. */
 export function get_default_device(): device {
-  return defaultDevice ?? device('cpu')
+  if (defaultDevice === null) return device('cpu')
+  if (defaultDevice.type !== 'cuda' || defaultDevice.index !== null) return defaultDevice
+  return device('cuda', native.cudaCurrentDevice())
 }
 
 /**

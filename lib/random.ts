@@ -2,12 +2,10 @@
 
 import { type Callable, callable } from './_callable.js'
 import { withBlock } from './_contextlib.js'
+import { pythonInt } from './_int.js'
 import { python } from './_kwargs.js'
-import { pyRepr } from './_repr.js'
-import { typeName } from './_typename.js'
 import * as cuda from './cuda/random.js'
 import { device } from './device.js'
-import { ValueError } from './errors.js'
 import { native } from './native.js'
 import type { Device, Tensor } from './types.js'
 
@@ -86,24 +84,10 @@ export const default_generator: Generator = native.initDefaultGenerator(
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.manual_seed.html
  */
 export function manual_seed(seed: number | bigint): Generator {
-  const number = toInt(seed)
+  const number = pythonInt(seed)
   default_generator.manual_seed(number)
   if (native.cudaIsAvailable()) cuda.manual_seed_all(number)
   return default_generator
-}
-
-/** Python's `int(value)`, as far as seeds go. */
-function toInt(value: unknown): number | bigint {
-  if (typeof value === 'bigint') return value
-  if (typeof value === 'number') return Math.trunc(value)
-  if (typeof value === 'boolean') return Number(value)
-  if (typeof value === 'string') {
-    if (/^\s*[+-]?\d+\s*$/.test(value)) return BigInt(value.trim().replace('+', ''))
-    throw new ValueError(`invalid literal for int() with base 10: ${pyRepr(value)}`)
-  }
-  throw new TypeError(
-    `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
-  )
 }
 
 /** Seeds all generators from the system's source of randomness; returns the seed. */
@@ -157,9 +141,7 @@ export function fork_rng<R>(...args: unknown[]): R | Disposable {
   const enter = (): (() => void) => {
     if (!enabled) return () => {}
     const cpu = get_rng_state()
-    const gpus = native.cudaIsAvailable()
-      ? Array.from(devices ?? Array(native.cudaDeviceCount()).keys())
-      : []
+    const gpus = Array.from(devices ?? Array(native.cudaDeviceCount()).keys())
     const states = gpus.map((gpu) => cuda.get_rng_state(gpu))
     return () => {
       set_rng_state(cpu)

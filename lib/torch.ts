@@ -20,6 +20,7 @@ export {
   set_grad_enabled,
 } from './autograd/grad_mode.js'
 export * as autograd from './autograd/index.js'
+export * as backends from './backends.js'
 export type { TensorData } from './creation.js'
 export { as_tensor, asarray, frombuffer, tensor } from './creation.js'
 export * as cuda from './cuda/index.js'

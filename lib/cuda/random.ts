@@ -1,5 +1,7 @@
 // Mirrors torch/cuda/random.py.
 
+import { pythonInt } from '../_int.js'
+import { python } from '../_kwargs.js'
 import { device } from '../device.js'
 import { native } from '../native.js'
 import type { Device, Tensor } from '../types.js'
@@ -8,7 +10,8 @@ const generators = new Map<number, object>()
 
 /** The index of a GPU; the current one for `cuda` without an index. */
 function indexOf(where: Device): number {
-  return device(where).index ?? native.cudaCurrentDevice()
+  const place = typeof where === 'number' ? device('cuda', where) : device(where)
+  return place.index ?? native.cudaCurrentDevice()
 }
 
 function generatorOf(index: number): object {
@@ -20,15 +23,23 @@ function generatorOf(index: number): object {
   return generator
 }
 
+const bindSeed = python('manual_seed(seed)')
+
 /** Seeds the current GPU's generator; without a GPU, nothing. */
-export function manual_seed(seed: number | bigint): void {
+export function manual_seed(seed: number | bigint): void
+export function manual_seed(...args: unknown[]): void {
+  const seed = pythonInt(bindSeed<{ seed: unknown }>(args).seed)
   if (native.cudaIsAvailable()) {
     native.generatorManualSeed(generatorOf(native.cudaCurrentDevice()), seed)
   }
 }
 
+const bindSeedAll = python('manual_seed_all(seed)')
+
 /** Seeds the generators of all GPUs; without a GPU, nothing. */
-export function manual_seed_all(seed: number | bigint): void {
+export function manual_seed_all(seed: number | bigint): void
+export function manual_seed_all(...args: unknown[]): void {
+  const seed = pythonInt(bindSeedAll<{ seed: unknown }>(args).seed)
   for (let i = 0; i < native.cudaDeviceCount(); i++) {
     native.generatorManualSeed(generatorOf(i), seed)
   }
@@ -39,20 +50,44 @@ export function seed(): void {
   if (native.cudaIsAvailable()) native.generatorSeed(generatorOf(native.cudaCurrentDevice()))
 }
 
+/** Seeds the generators of all GPUs from the system, all alike. */
+export function seed_all(): void {
+  if (native.cudaIsAvailable()) manual_seed_all(native.generatorSeed(generatorOf(0)))
+}
+
 /** The seed that the current GPU's generator started from. */
 export function initial_seed(): number | bigint {
   native.cudaInit()
   return native.generatorInitialSeed(generatorOf(native.cudaCurrentDevice()))
 }
 
+const bindGet = python("get_rng_state(device='cuda')")
+
 /** The state of a GPU's generator, as bytes on the CPU. */
-export function get_rng_state(where: Device = 'cuda'): Tensor {
+export function get_rng_state(device?: Device): Tensor
+export function get_rng_state(...args: unknown[]): Tensor {
+  const { device } = bindGet<{ device: Device }>(args)
   native.cudaInit()
-  return native.generatorGetState(generatorOf(indexOf(where)))
+  return native.generatorGetState(generatorOf(indexOf(device)))
 }
 
-/** Sets the state of a GPU's generator. */
-export function set_rng_state(new_state: Tensor, where: Device = 'cuda'): void {
-  native.cudaInit()
-  native.generatorSetState(generatorOf(indexOf(where)), new_state)
+/** The states of all GPUs' generators. */
+export function get_rng_state_all(): Tensor[] {
+  return Array.from({ length: native.cudaDeviceCount() }, (_, i) => get_rng_state(i))
+}
+
+const bindSetState = python("set_rng_state(new_state, device='cuda')")
+
+/** Sets the state of a GPU's generator; without a GPU, nothing. */
+export function set_rng_state(new_state: Tensor, device?: Device): void
+export function set_rng_state(...args: unknown[]): void {
+  const { new_state, device } = bindSetState<{ new_state: Tensor; device: Device }>(args)
+  if (native.cudaIsAvailable()) {
+    native.generatorSetState(generatorOf(indexOf(device)), new_state)
+  }
+}
+
+/** Sets the states of all GPUs' generators, in their order. */
+export function set_rng_state_all(new_states: Iterable<Tensor>): void {
+  for (const [i, state] of Array.from(new_states).entries()) set_rng_state(state, i)
 }

@@ -273,23 +273,38 @@ const planned = [
         caching_allocator_disabled caching_allocator_enable can_device_access_peer
         change_current_allocator check_error clock_rate cudaStatus cudart current_blas_handle
         current_solver_handle current_stream default_generators default_stream device_memory_used
-        device_of gds get_allocator_backend get_arch_list get_device_capability
-        get_device_properties get_gencode_flags get_per_process_memory_fraction get_rng_state_all
-        get_stream_from_external get_sync_debug_mode graph graph_pool_handle graphs green_contexts
+        device_of gds get_allocator_backend get_arch_list get_gencode_flags get_per_process_memory_fraction get_stream_from_external get_sync_debug_mode graph graph_pool_handle graphs green_contexts
         has_half has_magma host_memory_stats host_memory_stats_as_nested_dict ipc_collect
-        is_bf16_supported is_current_stream_capturing is_initialized is_tf32_supported jiterator
+        is_bf16_supported is_current_stream_capturing is_tf32_supported jiterator
         list_gpu_processes make_graphed_callables max_memory_cached mem_get_info memory
         memory_cached memory_snapshot memory_stats memory_stats_as_nested_dict memory_summary
         memory_usage nccl nvtx power_draw profiler random reset_accumulated_host_memory_stats
         reset_accumulated_memory_stats reset_max_memory_allocated reset_max_memory_cached
-        reset_peak_host_memory_stats seed_all set_per_process_memory_fraction set_rng_state_all
-        set_stream set_sync_debug_mode sparse stream streams temperature tunable use_mem_pool
+        reset_peak_host_memory_stats set_per_process_memory_fraction set_stream set_sync_debug_mode sparse stream streams temperature tunable use_mem_pool
         utilization`,
       ),
     ],
   },
   { reason: 'planned: worker threads of DataLoader', names: ['torch.utils.data.get_worker_info'] },
-  { reason: 'planned: settings of backends', names: of('torch', 'backends backends.*') },
+  {
+    reason: 'planned: settings of backends',
+    names: [
+      ...of(
+        'torch.backends.cuda',
+        `SDPAParams allow_fp16_bf16_reduction_math_sdp blas_workspace_size can_use_cudnn_attention
+        can_use_efficient_attention can_use_flash_attention cuBLASModule cuFFTPlanCache
+        cuFFTPlanCacheAttrContextProp cuFFTPlanCacheManager cublas_workspace_size
+        cublaslt_workspace_size cudnn_sdp_enabled cufft_plan_cache enable_cudnn_sdp enable_flash_sdp
+        enable_math_sdp enable_mem_efficient_sdp flash_sdp_enabled
+        fp16_bf16_reduction_math_sdp_allowed is_ck_sdpa_available is_flash_attention_available
+        math_sdp_enabled mem_efficient_sdp_enabled preferred_blas_library preferred_linalg_library
+        preferred_rocm_fa_library sdp_kernel`,
+      ),
+      'torch.backends.cudnn.benchmark_limit',
+      'torch.backends.mkl.verbose',
+      ...of('torch.backends.mkldnn', 'allow_tf32 deterministic'),
+    ],
+  },
   {
     reason: 'planned: profiling, test helpers, low-discrepancy sequences, eigen solvers',
     names: [
@@ -327,6 +342,7 @@ export const ours = [
       ...of('torch.nn.functional', 'GRID_SAMPLE_INTERPOLATION_MODES GRID_SAMPLE_PADDING_MODES'),
       ...of('torch.random', 'Generator default_generator'),
       'torch.unique_dim',
+      'torch.backends.cudnn.is_available',
     ],
   },
   {
