@@ -205,6 +205,8 @@ constexpr NativeFunction kFunctions[] = {
 
 }  // namespace
 
+bool CudaStarted() { return cuda_started; }
+
 c10::Device DeviceFromOrdinal(int64_t ordinal) {
   if (ordinal < 0) {
     ThrowRuntimeError("Device index must not be negative");

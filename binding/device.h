@@ -16,6 +16,9 @@ c10::Device CheckedDevice(c10::Device device);
 // What a factory gets when no device is given: None, or set_default_device's.
 c10::IValue DefaultDevice(napi_env env);
 
+// Whether CUDA has been started in this process.
+bool CudaStarted();
+
 void InitDevice(napi_env env, napi_value exports);
 
 }  // namespace torch_node

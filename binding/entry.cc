@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "convert/arg.h"
+#include "device_memory.h"
 
 namespace torch_node {
 
@@ -30,7 +31,8 @@ void Finish(AddonData& data) {
     FlushWarnings(data);
     if (data.scratch != nullptr) *data.scratch = result;
   }
-  data.reclaim.Poll(data.env, data.tensors.young_size());
+  data.reclaim.Poll(data.env,
+                    data.tensors.young_size() + WrappersOnDevice());
 }
 
 void Define(napi_env env, napi_value target,

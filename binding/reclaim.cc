@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "device_memory.h"
 #include "errors.h"
 #include "shared_memory.h"
 #include "tensor_wrap.h"
@@ -46,6 +47,7 @@ void Reclaimer::CollectFully(napi_env env) {
   table_->Sweep(env, /*all=*/true);
   old_after_full_ = table_->old_size();
   full_limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
+  SetDeviceLimit();
 }
 
 void Reclaimer::Reclaim(napi_env env) {
@@ -54,6 +56,7 @@ void Reclaimer::Reclaim(napi_env env) {
   int64_t before = LiveBytes();
   Collect(env, /*full=*/false);
   table_->Sweep(env, /*all=*/false);
+  made_on_device = 0;
   int64_t freed = before - LiveBytes();
   if (before > next_) {
     if (freed < budget_ / 4) {
@@ -64,7 +67,7 @@ void Reclaimer::Reclaim(napi_env env) {
   }
   // Old wrappers that doubled since the last full collection are worth one
   // too, however few bytes they hold.
-  if (LiveBytes() > full_limit_ ||
+  if (LiveBytes() > full_limit_ || DeviceOverLimit() ||
       table_->old_size() > 2 * old_after_full_ + kManyOld) {
     CollectFully(env);
   }

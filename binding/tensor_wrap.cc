@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "addon_data.h"
+#include "device_memory.h"
 #include "errors.h"
 
 namespace torch_node {
@@ -33,6 +34,7 @@ void TensorTable::Attach(napi_env env, int32_t handle, napi_value object) {
     free_.push_back(handle);
     throw JsPending{};
   }
+  CountOnDevice(entry.tensor);
   young_.push_back({handle, 0});
   ++live_;
 }

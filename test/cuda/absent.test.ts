@@ -138,7 +138,7 @@ const randomness: Row[] = [
   ],
   [
     "manual_seed('a')",
-    () => (cuda.manual_seed as (seed: string) => void)('a'),
+    () => (cuda.manual_seed as unknown as (seed: string) => void)('a'),
     "ValueError: invalid literal for int() with base 10: 'a'",
   ],
   ['initial_seed', () => cuda.initial_seed(), none],
