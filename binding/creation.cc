@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <type_traits>
 
 #include "attributes.h"
 #include "convert/arg.h"
@@ -267,6 +268,58 @@ napi_value ToList(AddonData& data, const Arguments& args) {
       .List(static_cast<const char*>(memory), 0);
 }
 
+// The number of elements that fit in the scratch array as doubles.
+constexpr int64_t kFewNumbers = 256;
+
+template <class T>
+bool CopyNumbers(const at::Tensor& tensor, double* out) {
+  const T* elements = tensor.const_data_ptr<T>();
+  for (int64_t i = 0, count = tensor.numel(); i < count; ++i) {
+    out[i] = static_cast<double>(elements[i]);
+    // An integer that a double cannot hold becomes a bigint elsewhere.
+    if constexpr (std::is_same_v<T, int64_t>) {
+      if (std::abs(out[i]) >= 0x1p53) return false;
+    }
+  }
+  return true;
+}
+
+// (tensor): the sizes in the shared numbers, the elements as doubles in the
+// scratch array, the number of dimensions as the result; -1 where `tolist` has
+// to look closer. Reading shared memory is what makes small lists fast.
+napi_value FewNumbers(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  if (!IsPlain(tensor) || tensor.dim() == 0 || tensor.numel() == 0 ||
+      tensor.numel() > kFewNumbers || tensor.dim() > 8 ||
+      !tensor.is_contiguous() || !tensor.has_storage() ||
+      tensor.unsafeGetTensorImpl()->data() == nullptr) {
+    return Integer(data.env, -1);
+  }
+  auto* out = reinterpret_cast<double*>(data.scratch);
+  bool done = false;
+  switch (tensor.scalar_type()) {
+    case c10::kFloat:
+      done = CopyNumbers<float>(tensor, out);
+      break;
+    case c10::kDouble:
+      done = CopyNumbers<double>(tensor, out);
+      break;
+    case c10::kLong:
+      done = CopyNumbers<int64_t>(tensor, out);
+      break;
+    case c10::kInt:
+      done = CopyNumbers<int32_t>(tensor, out);
+      break;
+    default:
+      break;
+  }
+  if (!done) return Integer(data.env, -1);
+  for (int64_t i = 0; i < tensor.dim(); ++i) {
+    data.numbers[i] = static_cast<double>(tensor.size(i));
+  }
+  return Integer(data.env, tensor.dim());
+}
+
 // (tensor): its one element
 napi_value Item(AddonData& data, const Arguments& args) {
   const at::Tensor& tensor = HandleArg(data, args[0]);
@@ -298,6 +351,7 @@ napi_value Item(AddonData& data, const Arguments& args) {
 constexpr NativeFunction kFunctions[] = {
     {"tensorFromData", TensorFromData},
     {"tensorFromNumbers", TensorFromNumbers},
+    {"fewNumbers", FewNumbers},
     {"tolist", ToList},
     {"item", Item},
 };

@@ -8,7 +8,7 @@ import type { dtype } from './dtype.js'
 import * as dtypesByName from './dtype.js'
 import { IndexError, RuntimeError, ValueError } from './errors.js'
 import type { memory_format } from './memory_format.js'
-import { type Handle, type Nested, native, sizes, strides } from './native.js'
+import { type Handle, type Nested, native, sizes, strides, tolist } from './native.js'
 import { type Size, sizeOf } from './size.js'
 import type { Complex, Device, Tensor, TensorOptions } from './types.js'
 
@@ -247,7 +247,7 @@ export const manualTensorMethods: Readonly<
     return this
   },
   item: plain('item', native.item),
-  tolist: plain('tolist', native.tolist),
+  tolist: plain('tolist', tolist),
   requires_grad_(...args: unknown[]) {
     const { requires_grad = true } = parseRequiresGrad(args)
     const { is_floating_point, is_complex } = this.dtype

@@ -84,6 +84,8 @@ interface Native {
     requires_grad: boolean,
     pin_memory: boolean,
   ): Tensor
+  /** Sizes to {@link numbers}, elements to the scratch array; returns the dimensions, or -1: see {@link tolist}. */
+  fewNumbers(tensor: Handle): number
   tolist(tensor: Handle): Nested<Scalar>
   item(tensor: Handle): number | bigint | boolean | Complex
 
@@ -216,6 +218,15 @@ export function sizes(tensor: Handle): number[] {
 /** The strides of a tensor. */
 export function strides(tensor: Handle): number[] {
   return handedOver(native.strides(tensor))
+}
+
+const elements = new Float64Array(native.scratch.buffer)
+
+/** The elements as nested lists. */
+export function tolist(tensor: Handle): Nested<Scalar> {
+  const dim = native.fewNumbers(tensor)
+  if (dim < 0) return native.tolist(tensor)
+  return nest(elements, handedOver(dim)) as Nested<Scalar>
 }
 
 /**
