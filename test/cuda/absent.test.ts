@@ -151,7 +151,7 @@ const randomness: Row[] = [
     'Generator',
     () => new torch.Generator('cuda'),
     built
-      ? /^AcceleratorError: CUDA error: /
+      ? /^(AcceleratorError|RuntimeError): CUDA error: /
       : /^RuntimeError: Cannot get CUDA generator without ATen_cuda library\. /,
   ],
   ['fork_rng of a GPU', () => torch.random.fork_rng({ devices: [0] }, () => 'done'), none],
