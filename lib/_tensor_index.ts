@@ -58,11 +58,8 @@ function isTensor(value: unknown): value is Receiver {
   return (value as Partial<Receiver>)._h !== undefined
 }
 
-/**
- * The end of a tensor's prototype chain: reached only by keys that neither the object nor its classes have, so nothing
- * else gets slower.
- */
-export const tensorBrackets: object = new Proxy(Object.create(Object.prototype) as object, {
+/** Reached only by keys that neither the object nor its classes have, so nothing else gets slower. */
+const brackets: object = new Proxy(Object.create(Object.prototype) as object, {
   get(target, key, receiver: unknown): unknown {
     if (typeof key === 'string' && isIndex(key) && isTensor(receiver)) {
       if (isInteger(key)) {
@@ -93,19 +90,19 @@ export const tensorBrackets: object = new Proxy(Object.create(Object.prototype) 
 })
 
 /**
- * `x[0]` to `x[15]` as accessors: V8 asks a proxy for integer keys in its slow runtime, an accessor a little sooner.
+ * The end of a tensor's prototype chain. `x[0]` to `x[15]` are accessors: V8 asks a proxy for integer keys in its slow
+ * runtime, an accessor a little sooner.
  */
-export function defineIndices(prototype: object): void {
-  for (let i = 0; i < 16; i++) {
-    Object.defineProperty(prototype, i, {
-      get(this: Receiver): Tensor {
-        const out = new Wrapper()
-        return result<Tensor>(out, native.select(out, this._h, i))
-      },
-      set(this: Receiver, value: unknown) {
-        native.setItem(this._h, [i], value)
-      },
-      configurable: true,
-    })
-  }
+export const tensorBrackets: object = Object.create(brackets) as object
+for (let i = 0; i < 16; i++) {
+  Object.defineProperty(tensorBrackets, i, {
+    get(this: Receiver): Tensor {
+      const out = new Wrapper()
+      return result<Tensor>(out, native.select(out, this._h, i))
+    },
+    set(this: Receiver, value: unknown) {
+      native.setItem(this._h, [i], value)
+    },
+    configurable: true,
+  })
 }

@@ -7,7 +7,7 @@ import { isKeywords } from './_kwargs.js'
 import { legacyTensor } from './_legacy.js'
 import { operators } from './_operators.js'
 import { operator } from './_ops.js'
-import { defineIndices, tensorBrackets, tensorIndices } from './_tensor_index.js'
+import { tensorBrackets, tensorIndices } from './_tensor_index.js'
 import { type ManualTensorMethods, manualTensorMethods } from './_tensor_manual.js'
 import { backward, type Node } from './autograd/graph.js'
 import { type device, deviceOf } from './device.js'
@@ -393,7 +393,6 @@ define(prototype, numpyMethods)
 define(prototype, storageMethods)
 Object.defineProperties(prototype, own)
 Object.setPrototypeOf(prototype, tensorBrackets)
-defineIndices(prototype)
 
 /**
  * A multi-dimensional array of numbers of one dtype on one device, with gradients if wanted.

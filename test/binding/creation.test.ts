@@ -406,7 +406,7 @@ describe('torch.Tensor.tolist', () => {
       .arange(120)
       .to(torch[name] as never)
       .view(4, 30)
-    const rows = x.unbind(0).map((row) => row.tolist())
+    const rows = x.unbind(0).map((row) => row.tolist<number[]>())
     expect(x.tolist()).toEqual(rows)
     expect(x.t().tolist()).toEqual(rows[0]?.map((_, i) => rows.map((row) => row[i])))
   })
