@@ -72,7 +72,8 @@ function namesOf(owner, isClass, stop) {
   const names = new Set()
   for (const start of [owner, /** @type {Function} */ (owner).prototype])
     for (let o = start; o && (o === start || !stop.has(o)); o = Object.getPrototypeOf(o))
-      for (const name of Object.getOwnPropertyNames(o)) names.add(name)
+      // `x[0]` is an index, not a name.
+      for (const name of Object.getOwnPropertyNames(o)) if (!/^\d+$/.test(name)) names.add(name)
   return names
 }
 
