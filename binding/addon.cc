@@ -27,13 +27,12 @@ namespace {
 
 // Names of ErrorKind, in its order.
 constexpr const char* kErrorNames[] = {
-    "RuntimeError",   "IndexError",     "ValueError",
-    "TypeError",      "NotImplementedError", "AttributeError",
-    "OutOfMemoryError", "LinAlgError",  "KeyError",
-    "AssertionError", "OverflowError",
+    "RuntimeError",     "IndexError",          "ValueError",
+    "TypeError",        "NotImplementedError", "AttributeError",
+    "OutOfMemoryError", "LinAlgError",         "KeyError",
+    "AssertionError",   "OverflowError",
 };
-static_assert(std::size(kErrorNames) ==
-              static_cast<size_t>(ErrorKind::kCount));
+static_assert(std::size(kErrorNames) == static_cast<size_t>(ErrorKind::kCount));
 
 bool CollectForMemory(void* context) {
   auto* data = static_cast<AddonData*>(context);
@@ -62,8 +61,8 @@ void CheckHelpers(napi_env env, napi_value helpers) {
       ThrowTypeError(std::string("init: ") + name + " must be a function");
     }
   };
-  for (const char* name :
-       {"Wrapper", "Node", "typeName", "complex", "warn", "collect", "listMaker"}) {
+  for (const char* name : {"Wrapper", "Node", "typeName", "complex", "warn",
+                           "collect", "listMaker"}) {
     check(helpers, name);
   }
   napi_value errors = Property(env, helpers, "errors");
@@ -83,8 +82,7 @@ napi_value Init(AddonData& data, const Arguments& args) {
   }
   napi_value errors = data.Helper("errors");
   for (size_t i = 0; i < std::size(kErrorNames); ++i) {
-    Replace(env, &data.error_classes[i],
-            Property(env, errors, kErrorNames[i]));
+    Replace(env, &data.error_classes[i], Property(env, errors, kErrorNames[i]));
   }
   data.reclaim.Init(env, data.Helper("collect"));
   return Undefined(env);
@@ -121,9 +119,9 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
         nullptr));
     SetOutOfMemoryHook(&CollectForMemory, data);
     c10::WarningUtils::set_warning_handler(&data->warnings);
-    data->scratch = Share<int32_t>(env, exports, "scratch", napi_int32_array,
-                                   1 + AddonData::kScratchHandles,
-                                   &data->scratch_array);
+    data->scratch =
+        Share<int32_t>(env, exports, "scratch", napi_int32_array,
+                       1 + AddonData::kScratchHandles, &data->scratch_array);
     data->numbers = Share<double>(env, exports, "numbers", napi_float64_array,
                                   AddonData::kNumbers, &data->numbers_array);
     Define(env, exports, kFunctions);

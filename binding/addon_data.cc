@@ -17,7 +17,8 @@ AddonData::~AddonData() {
   for (napi_ref reference : error_classes) {
     if (reference != nullptr) napi_delete_reference(env, reference);
   }
-  for (napi_ref reference : {make_tensor, helpers, scratch_array, numbers_array}) {
+  for (napi_ref reference :
+       {make_tensor, helpers, scratch_array, numbers_array}) {
     if (reference != nullptr) napi_delete_reference(env, reference);
   }
 }

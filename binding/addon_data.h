@@ -61,7 +61,7 @@ struct AddonData {
   std::vector<std::unique_ptr<c10::InferenceMode>> inference_modes;
   std::unordered_map<const c10::FunctionSchema*, napi_ref> list_makers;
   std::shared_ptr<IndexTexts> index_texts;  // indexing.cc
-  c10::IValue default_device;  // torch.set_default_device
+  c10::IValue default_device;               // torch.set_default_device
   // lib passes keyword names as small integers (lib/_call.ts).
   std::vector<std::string> keywords;
   std::unordered_map<std::string, int32_t> keyword_ids;

@@ -17,9 +17,9 @@ namespace {
 
 constexpr size_t kHeader = 64;
 static_assert(kHeader % c10::gAlignment == 0);
-constexpr int kSmallestClass = 6;    // 64 bytes
-constexpr int kLargestClass = 18;    // 256 KB
-constexpr int kUncached = 0;         // the class of blocks above that
+constexpr int kSmallestClass = 6;         // 64 bytes
+constexpr int kLargestClass = 18;         // 256 KB
+constexpr int kUncached = 0;              // the class of blocks above that
 constexpr size_t kThreadLimit = 8 << 20;  // bytes one thread may keep
 
 std::atomic<int64_t> live_bytes{0};
@@ -116,8 +116,7 @@ void* Allocate(size_t size) {
 
 void Free(void* data) {
   if (data == nullptr) return;
-  Header* block =
-      reinterpret_cast<Header*>(static_cast<char*>(data) - kHeader);
+  Header* block = reinterpret_cast<Header*>(static_cast<char*>(data) - kHeader);
   live_bytes.fetch_sub(static_cast<int64_t>(block->size),
                        std::memory_order_relaxed);
   if (block->size_class == kUncached || cache_ended ||

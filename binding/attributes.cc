@@ -49,8 +49,8 @@ napi_value StorageOffset(AddonData& data, const Arguments& args) {
 }
 
 napi_value DtypeCode(AddonData& data, const Arguments& args) {
-  return Integer(data.env, static_cast<int64_t>(
-                               HandleArg(data, args[0]).scalar_type()));
+  return Integer(data.env,
+                 static_cast<int64_t>(HandleArg(data, args[0]).scalar_type()));
 }
 
 napi_value LayoutCode(AddonData& data, const Arguments& args) {
@@ -66,8 +66,8 @@ napi_value QSchemeCode(AddonData& data, const Arguments& args) {
 // Type code * 256 + index + 1; lib keeps one object for each.
 napi_value DeviceKey(AddonData& data, const Arguments& args) {
   c10::Device device = HandleArg(data, args[0]).device();
-  return Integer(data.env, static_cast<int64_t>(device.type()) * 256 +
-                               device.index() + 1);
+  return Integer(
+      data.env, static_cast<int64_t>(device.type()) * 256 + device.index() + 1);
 }
 
 napi_value DeviceText(AddonData& data, const Arguments& args) {
@@ -76,10 +76,9 @@ napi_value DeviceText(AddonData& data, const Arguments& args) {
 
 napi_value IsContiguous(AddonData& data, const Arguments& args) {
   Arg format = Classify(data.env, args[1]);
-  auto memory_format =
-      format.kind == Kind::kMemoryFormat
-          ? static_cast<c10::MemoryFormat>(format.integer)
-          : c10::MemoryFormat::Contiguous;
+  auto memory_format = format.kind == Kind::kMemoryFormat
+                           ? static_cast<c10::MemoryFormat>(format.integer)
+                           : c10::MemoryFormat::Contiguous;
   return Boolean(data.env,
                  HandleArg(data, args[0]).is_contiguous(memory_format));
 }
@@ -124,8 +123,8 @@ napi_value MemoryStatistics(AddonData& data, const Arguments&) {
 }
 
 napi_value CollectGarbage(AddonData& data, const Arguments&) {
-  return Integer(data.env, static_cast<int64_t>(
-                               data.reclaim.CollectAll(data.env)));
+  return Integer(data.env,
+                 static_cast<int64_t>(data.reclaim.CollectAll(data.env)));
 }
 
 constexpr NativeFunction kFunctions[] = {

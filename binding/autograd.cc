@@ -116,8 +116,7 @@ napi_value NodeNextFunctions(AddonData& data, const Arguments& args) {
 
 // Whether two wrappers stand for one node.
 napi_value NodeEquals(AddonData& data, const Arguments& args) {
-  return Boolean(data.env,
-                 NodeArg(data, args[0]) == NodeArg(data, args[1]));
+  return Boolean(data.env, NodeArg(data, args[0]) == NodeArg(data, args[1]));
 }
 
 napi_value RequiresGrad(AddonData& data, const Arguments& args) {
@@ -137,8 +136,7 @@ napi_value SetRequiresGrad(AddonData& data, const Arguments& args) {
     }
     ThrowRuntimeError(text);
   }
-  if (requires_grad &&
-      !c10::isFloatingType(tensor.scalar_type()) &&
+  if (requires_grad && !c10::isFloatingType(tensor.scalar_type()) &&
       !c10::isComplexType(tensor.scalar_type())) {
     ThrowRuntimeError(
         "only Tensors of floating point and complex dtype can require "
@@ -156,7 +154,6 @@ napi_value Grad(AddonData& data, const Arguments& args) {
   return Wrap(data.env, HandleArg(data, args[0]).grad());
 }
 
-
 // The checks are those of Python's THPVariable_set_grad.
 napi_value SetGrad(AddonData& data, const Arguments& args) {
   const at::Tensor& tensor = HandleArg(data, args[0]);
@@ -166,25 +163,32 @@ napi_value SetGrad(AddonData& data, const Arguments& args) {
     return Undefined(data.env);
   }
   if (value.kind != Kind::kTensor) {
-    ThrowTypeError("assigned grad expected to be a Tensor or None but got "
-                   "grad of type " + TypeName(data.env, value));
+    ThrowTypeError(
+        "assigned grad expected to be a Tensor or None but got "
+        "grad of type " +
+        TypeName(data.env, value));
   }
   const at::Tensor& grad = *value.tensor;
-  if (tensor.is_same(grad)) ThrowRuntimeError("can't assign Variable as its own grad");
+  if (tensor.is_same(grad))
+    ThrowRuntimeError("can't assign Variable as its own grad");
   if (grad.scalar_type() != tensor.scalar_type()) {
     ThrowRuntimeError(
         "attempting to assign a gradient with dtype '" +
-        c10::str(grad.dtype()) + "' to a tensor with grad_dtype '" + c10::str(tensor.dtype()) +
+        c10::str(grad.dtype()) + "' to a tensor with grad_dtype '" +
+        c10::str(tensor.dtype()) +
         "'. The gradient must match the tensor's grad_dtype (defaults to the "
         "tensor's dtype). You can set the tensor's grad_dtype attribute with a "
-        "specific dtype, or None to allow any dtype. Set grad_dtype with caution. "
-        "Diverging the dtypes of a tensor and its gradient may break downstream systems "
+        "specific dtype, or None to allow any dtype. Set grad_dtype with "
+        "caution. "
+        "Diverging the dtypes of a tensor and its gradient may break "
+        "downstream systems "
         "that assume they match.");
   }
   if (grad.device() != tensor.device()) {
     ThrowRuntimeError("attempting to assign a gradient with device type '" +
                       c10::DeviceTypeName(grad.device().type(), true) +
-                      "' to a tensor with device type '" + c10::DeviceTypeName(tensor.device().type(), true) +
+                      "' to a tensor with device type '" +
+                      c10::DeviceTypeName(tensor.device().type(), true) +
                       "'. Please ensure that the gradient and the tensor are "
                       "on the same device");
   }
@@ -224,7 +228,8 @@ napi_value IsView(AddonData& data, const Arguments& args) {
 
 napi_value Base(AddonData& data, const Arguments& args) {
   const at::Tensor& tensor = HandleArg(data, args[0]);
-  return tensor.is_view() ? Wrap(data.env, at::Tensor(tensor._base())) : Null(data.env);
+  return tensor.is_view() ? Wrap(data.env, at::Tensor(tensor._base()))
+                          : Null(data.env);
 }
 
 napi_value Version(AddonData& data, const Arguments& args) {
@@ -293,13 +298,15 @@ napi_value RunBackward(AddonData& data, const Arguments& args) {
     wanted = Elements(env, inputs);
     for (size_t i = 0; i < wanted.size(); ++i) {
       if (wanted[i].tensor == nullptr) {
-        ThrowTypeError("all inputs have to be Tensors or GradientEdges, but got " +
-                       TypeName(env, wanted[i]));
+        ThrowTypeError(
+            "all inputs have to be Tensors or GradientEdges, but got " +
+            TypeName(env, wanted[i]));
       }
       const at::Tensor& input = *wanted[i].tensor;
       if (accumulate && !input.is_leaf()) input.retain_grad();
       if (!input.requires_grad()) {
-        ThrowRuntimeError("One of the differentiated Tensors does not require grad");
+        ThrowRuntimeError(
+            "One of the differentiated Tensors does not require grad");
       }
       auto edge = torch::autograd::impl::gradient_edge(input);
       if (!edge.function) {

@@ -138,9 +138,11 @@ void CheckOutDtype(const Signature& signature, const Parsed& parsed,
         wanted != out.tensor->scalar_type() &&
         signature.params.size() > i + 1 &&
         signature.params[i + 1].type == ParamType::kLayout) {
-      ThrowRuntimeError("dtype " + std::string(c10::getDtypeNames(wanted).first) +
-                        " does not match dtype of out parameter (" +
-                        std::string(c10::getDtypeNames(out.tensor->scalar_type()).first) + ")");
+      ThrowRuntimeError(
+          "dtype " + std::string(c10::getDtypeNames(wanted).first) +
+          " does not match dtype of out parameter (" +
+          std::string(c10::getDtypeNames(out.tensor->scalar_type()).first) +
+          ")");
     }
   }
 }
@@ -240,8 +242,8 @@ napi_value MakeFunction(AddonData& data, std::string name, bool is_method,
   op->is_method = is_method;
   op->rows = std::move(rows);
   napi_value function = nullptr;
-  Check(napi_create_function(data.env, op->name.c_str(), op->name.size(),
-                             body, op.get(), &function));
+  Check(napi_create_function(data.env, op->name.c_str(), op->name.size(), body,
+                             op.get(), &function));
   data.operators.push_back(std::move(op));
   return function;
 }
@@ -249,8 +251,7 @@ napi_value MakeFunction(AddonData& data, std::string name, bool is_method,
 // (name, isMethod, rows: string[]) -> native function
 napi_value DefineOperator(AddonData& data, const Arguments& args) {
   return MakeOperator(data, ToString(data.env, args[0]),
-                      IsTrue(data.env, args[1]),
-                      ReadRows(data.env, args[2]));
+                      IsTrue(data.env, args[1]), ReadRows(data.env, args[2]));
 }
 
 // A parser without an operator: (out, mask, ...args) -> [overload, ...values],
@@ -266,8 +267,8 @@ napi_value CallParser(napi_env env, napi_callback_info info) {
     Overload& overload = op.Parse(env, call, &parsed);
     napi_value result = nullptr;
     Check(napi_create_array(env, &result));
-    Check(napi_set_element(
-        env, result, 0, Integer(env, &overload - op.overloads.data())));
+    Check(napi_set_element(env, result, 0,
+                           Integer(env, &overload - op.overloads.data())));
     for (uint32_t i = 0; i < overload.signature.params.size(); ++i) {
       const Arg& value = parsed.values[i];
       if (value.missing()) continue;
@@ -280,8 +281,8 @@ napi_value CallParser(napi_env env, napi_callback_info info) {
 // (name, isMethod, rows: string[]) -> native parser
 napi_value DefineParser(AddonData& data, const Arguments& args) {
   return MakeFunction(data, ToString(data.env, args[0]),
-                      IsTrue(data.env, args[1]),
-                      ReadRows(data.env, args[2]), CallParser);
+                      IsTrue(data.env, args[1]), ReadRows(data.env, args[2]),
+                      CallParser);
 }
 
 napi_value KeywordId(AddonData& data, const Arguments& args) {

@@ -43,7 +43,7 @@ napi_value SetNumThreads(AddonData& data, const Arguments& args) {
   Arg count = Classify(data.env, args[0]);
   if (!count.is_int()) {
     ThrowRuntimeError("set_num_threads expects an int, but got " +
-                   TypeName(data.env, count));
+                      TypeName(data.env, count));
   }
   if (count.integer <= 0 || count.integer > INT_MAX) {
     ThrowRuntimeError("set_num_threads expects a positive integer");
@@ -60,7 +60,7 @@ napi_value SetNumInteropThreads(AddonData& data, const Arguments& args) {
   Arg count = Classify(data.env, args[0]);
   if (!count.is_int()) {
     ThrowRuntimeError("set_num_interop_threads expects an int, but got " +
-                   TypeName(data.env, count));
+                      TypeName(data.env, count));
   }
   if (count.integer <= 0 || count.integer > INT_MAX) {
     ThrowRuntimeError("set_num_interop_threads expects a positive integer");
@@ -76,12 +76,14 @@ napi_value GetDefaultDtype(AddonData& data, const Arguments&) {
 napi_value SetDefaultDtype(AddonData& data, const Arguments& args) {
   Arg dtype = Classify(data.env, args[0]);
   if (dtype.kind != Kind::kDtype) {
-    ThrowTypeError("invalid dtype object: only floating-point types are "
-                   "supported as the default type");
+    ThrowTypeError(
+        "invalid dtype object: only floating-point types are "
+        "supported as the default type");
   }
   auto type = static_cast<c10::ScalarType>(dtype.integer);
   if (!c10::isFloatingType(type)) {
-    ThrowTypeError("only floating-point types are supported as the default type");
+    ThrowTypeError(
+        "only floating-point types are supported as the default type");
   }
   c10::set_default_dtype(c10::scalarTypeToTypeMeta(type));
   return Undefined(data.env);
@@ -89,7 +91,7 @@ napi_value SetDefaultDtype(AddonData& data, const Arguments& args) {
 
 napi_value GetDeterministic(AddonData& data, const Arguments&) {
   auto& context = at::globalContext();
-  return Integer(data.env, !context.deterministicAlgorithms() ? 0
+  return Integer(data.env, !context.deterministicAlgorithms()          ? 0
                            : context.deterministicAlgorithmsWarnOnly() ? 1
                                                                        : 2);
 }
@@ -102,8 +104,8 @@ napi_value SetDeterministic(AddonData& data, const Arguments& args) {
 }
 
 napi_value SetFlushDenormal(AddonData& data, const Arguments& args) {
-  return Boolean(data.env,
-                 at::globalContext().setFlushDenormal(IsTrue(data.env, args[0])));
+  return Boolean(data.env, at::globalContext().setFlushDenormal(
+                               IsTrue(data.env, args[0])));
 }
 
 napi_value GetMatmulPrecision(AddonData& data, const Arguments&) {
@@ -150,10 +152,10 @@ struct Switch {
   void (*set)(at::Context& context, bool on);
 };
 
-#define TORCH_NODE_SWITCH(name, getter, setter)                   \
-  Switch {                                                        \
+#define TORCH_NODE_SWITCH(name, getter, setter)                    \
+  Switch {                                                         \
     name, [](const at::Context& c) -> bool { return c.getter(); }, \
-        [](at::Context& c, bool on) { c.setter(on); }             \
+        [](at::Context& c, bool on) { c.setter(on); }              \
   }
 
 constexpr Switch kSwitches[] = {
@@ -162,8 +164,7 @@ constexpr Switch kSwitches[] = {
     TORCH_NODE_SWITCH("deterministic_cudnn", deterministicCuDNN,
                       setDeterministicCuDNN),
     TORCH_NODE_SWITCH("allow_tf32_cudnn", allowTF32CuDNN, setAllowTF32CuDNN),
-    TORCH_NODE_SWITCH("allow_tf32_cublas", allowTF32CuBLAS,
-                      setAllowTF32CuBLAS),
+    TORCH_NODE_SWITCH("allow_tf32_cublas", allowTF32CuBLAS, setAllowTF32CuBLAS),
     TORCH_NODE_SWITCH("enabled_mkldnn", userEnabledMkldnn,
                       setUserEnabledMkldnn),
 };
@@ -177,16 +178,15 @@ const Switch& FindSwitch(AddonData& data, napi_value text) {
 }
 
 napi_value GetSwitch(AddonData& data, const Arguments& args) {
-  return Boolean(data.env,
-                 FindSwitch(data, args[0]).get(at::globalContext()));
+  return Boolean(data.env, FindSwitch(data, args[0]).get(at::globalContext()));
 }
 
 napi_value SetSwitch(AddonData& data, const Arguments& args) {
   const Switch& found = FindSwitch(data, args[0]);
   Arg on = Classify(data.env, args[1]);
   if (on.kind != Kind::kBool) {
-    ThrowRuntimeError("set_" + std::string(found.name) + " expects a bool, but got " +
-                      TypeName(data.env, on));
+    ThrowRuntimeError("set_" + std::string(found.name) +
+                      " expects a bool, but got " + TypeName(data.env, on));
   }
   found.set(at::globalContext(), on.integer != 0);
   return Undefined(data.env);

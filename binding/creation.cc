@@ -74,12 +74,12 @@ at::Tensor Empty(const std::vector<int64_t>& sizes, c10::ScalarType dtype,
 
 // Undefined if one of the numbers needs a look of its own.
 at::Tensor FromNumbers(std::span<const double> numbers,
-                       const std::vector<int64_t>& sizes,
-                       c10::ScalarType dtype, const Options& options) {
+                       const std::vector<int64_t>& sizes, c10::ScalarType dtype,
+                       const Options& options) {
   at::Tensor tensor = Empty(sizes, options.dtype.value_or(dtype), options);
   if (tensor.is_meta() || tensor.numel() == 0) return tensor;
-  bool stored = StoreNumbers(tensor.mutable_data_ptr(), tensor.scalar_type(),
-                             numbers);
+  bool stored =
+      StoreNumbers(tensor.mutable_data_ptr(), tensor.scalar_type(), numbers);
   return stored ? tensor : at::Tensor();
 }
 
@@ -99,8 +99,7 @@ at::Tensor FromNested(AddonData& data, napi_value source,
 }
 
 // The tensor is new, so it is a leaf without more ado.
-napi_value WrapNew(AddonData& data, at::Tensor tensor,
-                   const Options& options) {
+napi_value WrapNew(AddonData& data, at::Tensor tensor, const Options& options) {
   if (options.device && *options.device != tensor.device()) {
     tensor = tensor.to(*options.device);
   }
@@ -190,8 +189,8 @@ class Lister {
     int64_t size = tensor_.size(dim);
     int64_t step = tensor_.stride(dim) * itemsize_;
     napi_value array = nullptr;
-    Check(napi_create_array_with_length(env_, static_cast<size_t>(size),
-                                        &array));
+    Check(
+        napi_create_array_with_length(env_, static_cast<size_t>(size), &array));
     for (int64_t start = 0; start < size; start += kScope) {
       HandleScope scope(env_);
       int64_t end = std::min(size, start + kScope);
@@ -210,7 +209,8 @@ class Lister {
   int64_t itemsize_;
 };
 
-// Whether elements of the dtype are JavaScript numbers, int64 as far as they go.
+// Whether elements of the dtype are JavaScript numbers, int64 as far as they
+// go.
 bool IsListedAsNumbers(c10::ScalarType dtype) {
   return dtype != c10::kBool && dtype != c10::kUInt64 &&
          (c10::isIntegralType(dtype, /*includeBool=*/false) ||
@@ -264,8 +264,7 @@ napi_value ToList(AddonData& data, const Arguments& args) {
   TORCH_CHECK(
       tensor.numel() == 0 || memory != nullptr,
       "tolist() shouldn't be called on a tensor with unallocated storage");
-  return Lister(data.env, tensor)
-      .List(static_cast<const char*>(memory), 0);
+  return Lister(data.env, tensor).List(static_cast<const char*>(memory), 0);
 }
 
 // The number of elements that fit in the scratch array as doubles.

@@ -136,8 +136,8 @@ napi_value CudaMemoryStats(AddonData& data, const Arguments& args) {
       static_cast<c10::DeviceIndex>(IntArg(data, args[0])));
   const auto& allocated = stats.allocated_bytes[0];
   const auto& reserved = stats.reserved_bytes[0];
-  const int64_t values[] = {allocated.current, reserved.current,
-                            allocated.peak, reserved.peak};
+  const int64_t values[] = {allocated.current, reserved.current, allocated.peak,
+                            reserved.peak};
   return IntArray(data.env, values);
 }
 
@@ -155,8 +155,10 @@ napi_value ParseDevice(AddonData& data, const Arguments& args) {
   c10::Device device = ToDevice(data.env, type);
   if (index.is_int()) {
     if (device.has_index()) {
-      ThrowRuntimeError("type (string) must not include an index because index "
-                        "was passed explicitly: " + device.str());
+      ThrowRuntimeError(
+          "type (string) must not include an index because index "
+          "was passed explicitly: " +
+          device.str());
     }
     if (index.integer < 0) {
       ThrowRuntimeError("Device index must not be negative");
@@ -166,23 +168,23 @@ napi_value ParseDevice(AddonData& data, const Arguments& args) {
   }
   napi_value result = nullptr;
   Check(napi_create_array_with_length(data.env, 3, &result));
+  Check(
+      napi_set_element(data.env, result, 0,
+                       Integer(data.env, static_cast<int64_t>(device.type()))));
+  Check(
+      napi_set_element(data.env, result, 1, Integer(data.env, device.index())));
   Check(napi_set_element(
-      data.env, result, 0,
-      Integer(data.env, static_cast<int64_t>(device.type()))));
-  Check(napi_set_element(data.env, result, 1,
-                         Integer(data.env, device.index())));
-  Check(napi_set_element(data.env, result, 2,
-                         Text(data.env, c10::DeviceTypeName(device.type(), true))));
+      data.env, result, 2,
+      Text(data.env, c10::DeviceTypeName(device.type(), true))));
   return result;
 }
 
 // (device or null): where factories put tensors when no device is given
 napi_value SetDefaultDevice(AddonData& data, const Arguments& args) {
   Arg arg = Classify(data.env, args[0]);
-  data.default_device =
-      arg.none() || arg.missing()
-          ? c10::IValue()
-          : c10::IValue(ToDevice(data.env, arg));
+  data.default_device = arg.none() || arg.missing()
+                            ? c10::IValue()
+                            : c10::IValue(ToDevice(data.env, arg));
   return Undefined(data.env);
 }
 

@@ -14,9 +14,8 @@ napi_value Enter(napi_env env, napi_callback_info info) {
     AddonData& data = *AddonData::Of(env);
     Arguments args(env, info);
     TensorTable::Uses uses(&data.tensors);
-    napi_value result =
-        static_cast<const NativeFunction*>(args.callback_data())
-            ->body(data, args);
+    napi_value result = static_cast<const NativeFunction*>(args.callback_data())
+                            ->body(data, args);
     Finish(data);
     return result;
   });
@@ -31,17 +30,15 @@ void Finish(AddonData& data) {
     FlushWarnings(data);
     if (data.scratch != nullptr) *data.scratch = result;
   }
-  data.reclaim.Poll(data.env,
-                    data.tensors.young_size() + WrappersOnDevice());
+  data.reclaim.Poll(data.env, data.tensors.young_size() + WrappersOnDevice());
 }
 
 void Define(napi_env env, napi_value target,
             std::span<const NativeFunction> functions) {
   for (const NativeFunction& function : functions) {
     napi_value value = nullptr;
-    Check(napi_create_function(
-        env, function.name, NAPI_AUTO_LENGTH, Enter,
-        const_cast<NativeFunction*>(&function), &value));
+    Check(napi_create_function(env, function.name, NAPI_AUTO_LENGTH, Enter,
+                               const_cast<NativeFunction*>(&function), &value));
     Check(napi_set_named_property(env, target, function.name, value));
   }
 }

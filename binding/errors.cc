@@ -93,8 +93,7 @@ std::string PythonMessage(std::string text) {
 }
 
 void RaiseC10(napi_env env, ErrorKind kind, const c10::Error& error) noexcept {
-  Raise(env, kind, PythonMessage(error.what_without_backtrace()),
-        error.what());
+  Raise(env, kind, PythonMessage(error.what_without_backtrace()), error.what());
 }
 
 }  // namespace

@@ -89,9 +89,9 @@ TensorIndex ParseItem(std::string_view item, std::string_view whole) {
   if (item.find(':') != std::string_view::npos) {
     std::vector<std::string_view> bounds = SplitAt(item, ':');
     if (bounds.size() > 3) ThrowSyntax(whole);
-    return TensorIndex(Slice(
-        ParseBound(bounds[0], whole), ParseBound(bounds[1], whole),
-        bounds.size() > 2 ? ParseBound(bounds[2], whole) : std::nullopt));
+    return TensorIndex(
+        Slice(ParseBound(bounds[0], whole), ParseBound(bounds[1], whole),
+              bounds.size() > 2 ? ParseBound(bounds[2], whole) : std::nullopt));
   }
   return TensorIndex(ParseInt(item, whole));
 }

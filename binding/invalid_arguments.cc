@@ -42,7 +42,8 @@ std::vector<Part> PartsOf(const Signature& signature) {
     std::string part = text.substr(start, end - start);
     size_t space = part.rfind(' ');
     bool spaced = space != std::string::npos;
-    parts.push_back({part.substr(0, space), spaced ? part.substr(space + 1) : part});
+    parts.push_back(
+        {part.substr(0, space), spaced ? part.substr(space + 1) : part});
     start = end + 2;
   }
   return parts;
@@ -107,7 +108,8 @@ std::string UnmatchedText(const Keywords& keywords,
       parts.size() > keywords.size() ? parts.size() - keywords.size() : 0;
   for (const auto& [name, _] : keywords) {
     bool found = false;
-    for (size_t i = first; i < parts.size(); ++i) found |= parts[i].name == name;
+    for (size_t i = first; i < parts.size(); ++i)
+      found |= parts[i].name == name;
     if (!found) text += name + ", ";
   }
   return text;
@@ -140,11 +142,10 @@ std::string InvalidArgumentsText(napi_env env, const AddonData& data,
     if (given != parts.size()) continue;
     std::string unmatched = UnmatchedText(keywords, parts);
     text += "      didn't match because some of the ";
-    text += unmatched.empty()
-                ? "arguments have invalid types: " +
-                      MarkedText(env, call, keywords, parts)
-                : "keywords were incorrect: " +
-                      WithoutLastComma(std::move(unmatched));
+    text += unmatched.empty() ? "arguments have invalid types: " +
+                                    MarkedText(env, call, keywords, parts)
+                              : "keywords were incorrect: " +
+                                    WithoutLastComma(std::move(unmatched));
     text += "\n";
   }
   return text;

@@ -136,8 +136,7 @@ napi_value OperatorOverloads(AddonData& data, const Arguments& args) {
   napi_value array = nullptr;
   Check(napi_create_array(data.env, &array));
   uint32_t count = 0;
-  for (const std::string& name :
-       OverloadNames(ToString(data.env, args[0]))) {
+  for (const std::string& name : OverloadNames(ToString(data.env, args[0]))) {
     Check(napi_set_element(data.env, array, count++, Text(data.env, name)));
   }
   return array;

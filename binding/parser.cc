@@ -40,8 +40,8 @@ std::string Plural(size_t count) { return count == 1 ? "" : "s"; }
             " were given";
   } else {
     text += std::to_string(signature.max_positional) + " positional argument" +
-            Plural(signature.max_positional) + " but " +
-            std::to_string(given) + (given == 1 ? " was" : " were") + " given";
+            Plural(signature.max_positional) + " but " + std::to_string(given) +
+            (given == 1 ? " was" : " were") + " given";
   }
   ThrowTypeError(text);
 }
@@ -56,8 +56,8 @@ std::string Plural(size_t count) { return count == 1 ? "" : "s"; }
   }
   // Python has the plural the wrong way round; so do we.
   ThrowTypeError(signature.name + "() missing " + std::to_string(missing) +
-                 " required positional argument" +
-                 (missing == 1 ? "s" : "") + ": " + names);
+                 " required positional argument" + (missing == 1 ? "s" : "") +
+                 ": " + names);
 }
 
 bool Names(const Param& param, int32_t id) {
@@ -66,8 +66,7 @@ bool Names(const Param& param, int32_t id) {
 }
 
 [[noreturn]] void ThrowKeywords(const AddonData& data,
-                                const Signature& signature,
-                                const Call& call) {
+                                const Signature& signature, const Call& call) {
   for (size_t k = 0; k < call.keyword_count; ++k) {
     const Call::Keyword& keyword = call.keywords[k];
     size_t index = 0;
@@ -77,8 +76,8 @@ bool Names(const Param& param, int32_t id) {
     }
     std::string name = KeywordName(data, keyword);
     if (index == signature.params.size()) {
-      ThrowTypeError(signature.name + "() got an unexpected keyword argument '" +
-                     name + "'");
+      ThrowTypeError(signature.name +
+                     "() got an unexpected keyword argument '" + name + "'");
     }
     if (index < call.positional_count) {
       ThrowTypeError(signature.name + "() got multiple values for argument '" +
@@ -116,9 +115,8 @@ const Arg* FindKeyword(const Param& param, const Call& call) {
 bool AllInts(const Call& call) {
   for (size_t i = 0; i < call.positional_count; ++i) {
     const Arg& arg = call.positional[i];
-    bool scalar_tensor =
-        arg.kind == Kind::kTensor && arg.tensor->dim() == 0 &&
-        c10::isIntegralType(arg.tensor->scalar_type(), false);
+    bool scalar_tensor = arg.kind == Kind::kTensor && arg.tensor->dim() == 0 &&
+                         c10::isIntegralType(arg.tensor->scalar_type(), false);
     if (!arg.is_int() && !scalar_tensor) return i > 0;
   }
   return true;

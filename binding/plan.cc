@@ -51,15 +51,15 @@ bool HasOptionalElements(const c10::TypePtr& type) {
 }
 
 // An int or a 0-d integer tensor, as Python's int lists take them.
-int64_t IntElement(napi_env env, const Signature& signature,
-                   const Param& param, const Arg& arg, size_t index) {
+int64_t IntElement(napi_env env, const Signature& signature, const Param& param,
+                   const Arg& arg, size_t index) {
   try {
     return ToInt(env, arg);
   } catch (const PyError& error) {
     ThrowTypeError(signature.name + "(): argument '" + param.name +
                    "' failed to unpack the object at pos " +
-                   std::to_string(index + 1) + " with error \"" +
-                   error.what() + "\"");
+                   std::to_string(index + 1) + " with error \"" + error.what() +
+                   "\"");
   }
 }
 
@@ -79,8 +79,7 @@ c10::List<int64_t> ToIntList(napi_env env, const Signature& signature,
   return list;
 }
 
-c10::IValue ToTensorList(napi_env env, const Arg& arg,
-                         bool optional_elements) {
+c10::IValue ToTensorList(napi_env env, const Arg& arg, bool optional_elements) {
   std::vector<Arg> elements = Elements(env, arg);
   if (optional_elements) {
     c10::List<std::optional<at::Tensor>> list;
@@ -97,8 +96,7 @@ c10::IValue ToTensorList(napi_env env, const Arg& arg,
   for (size_t i = 0; i < elements.size(); ++i) {
     if (elements[i].tensor == nullptr) {
       ThrowTypeError("expected Tensor as element " + std::to_string(i) +
-                     " in argument 0, but got " +
-                     TypeName(env, elements[i]));
+                     " in argument 0, but got " + TypeName(env, elements[i]));
     }
     list.push_back(*elements[i].tensor);
   }
@@ -124,8 +122,7 @@ Plan::Plan(const Operator& op, const Overload& overload,
                            ? overload.values[position]
                            : argument.name();
     ++position;
-    source.is_optional =
-        argument.type()->kind() == c10::TypeKind::OptionalType;
+    source.is_optional = argument.type()->kind() == c10::TypeKind::OptionalType;
     source.optional_elements = HasOptionalElements(argument.type());
     int param = FindParamOf(signature, name);
     // A list of outs of any length is one argument, like any other list.
@@ -266,8 +263,8 @@ void PushArguments(napi_env env, const Operator& op, const Overload& overload,
           }
           break;
         }
-        stack->push_back(ToIValue(env, signature, param, arg,
-                                  source.optional_elements));
+        stack->push_back(
+            ToIValue(env, signature, param, arg, source.optional_elements));
         break;
       }
     }

@@ -1,8 +1,8 @@
 #include "random.h"
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <ATen/detail/AcceleratorHooksInterface.h>
 #include <ATen/Context.h>
+#include <ATen/detail/AcceleratorHooksInterface.h>
 
 #include <mutex>
 
@@ -87,7 +87,8 @@ void Bind(napi_env env, napi_value object, at::Generator generator) {
 
 // (object, device): a new generator
 napi_value InitGenerator(AddonData& data, const Arguments& args) {
-  Bind(data.env, args[0], Make(ToDevice(data.env, Classify(data.env, args[1]))));
+  Bind(data.env, args[0],
+       Make(ToDevice(data.env, Classify(data.env, args[1]))));
   return args[0];
 }
 
@@ -128,8 +129,7 @@ napi_value GeneratorSetState(AddonData& data, const Arguments& args) {
   const at::Tensor& state = TensorArg(data, args[1]);
   if (state.layout() != c10::kStrided || !state.device().is_cpu() ||
       state.scalar_type() != c10::kByte) {
-    ThrowTypeError(
-        "RNG state must be a torch.ByteTensor");
+    ThrowTypeError("RNG state must be a torch.ByteTensor");
   }
   std::lock_guard<std::mutex> lock(generator.mutex());
   generator.set_state(state);

@@ -18,8 +18,8 @@ napi_value ComplexToJs(napi_env env, c10::complex<double> number) {
                             Number(env, number.imag())};
   napi_value result = nullptr;
   Check(napi_call_function(env, Undefined(env),
-                           AddonData::Of(env)->Helper("complex"), 2,
-                           arguments, &result));
+                           AddonData::Of(env)->Helper("complex"), 2, arguments,
+                           &result));
   return result;
 }
 
@@ -48,8 +48,8 @@ napi_value ListMaker(AddonData& data, const c10::FunctionSchema* schema) {
     }
     count = 2;
   }
-  Check(napi_call_function(env, Undefined(env), data.Helper("listMaker"),
-                           count, arguments, &maker));
+  Check(napi_call_function(env, Undefined(env), data.Helper("listMaker"), count,
+                           arguments, &maker));
   Check(napi_create_reference(env, maker, 1, &kept));
   return maker;
 }

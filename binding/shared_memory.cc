@@ -98,8 +98,7 @@ SharedMemory::Buffer SharedMemory::BufferOf(napi_env env,
     return empty;
   }
   // JavaScript's own memory goes back as what it was.
-  auto* memory =
-      storage.data_ptr().cast_context<JsMemory>(&ReleaseJsMemory);
+  auto* memory = storage.data_ptr().cast_context<JsMemory>(&ReleaseJsMemory);
   if (memory != nullptr && memory->releases == releases_) {
     napi_value array = nullptr;
     Check(napi_get_reference_value(env, memory->array, &array));
@@ -131,8 +130,7 @@ at::Tensor SharedMemory::TensorOver(napi_env env, napi_value array,
   napi_ref reference = nullptr;
   Check(napi_create_reference(env, array, 1, &reference));
   size_t bytes = memory.length * c10::elementSize(memory.dtype);
-  auto* owner = new JsMemory{reference, releases_,
-                             static_cast<int64_t>(bytes)};
+  auto* owner = new JsMemory{reference, releases_, static_cast<int64_t>(bytes)};
   AddLiveBytes(owner->bytes);
   c10::DataPtr data(memory.data, owner, &ReleaseJsMemory, c10::kCPU);
   c10::Storage storage(c10::Storage::use_byte_size_t(), bytes, std::move(data),

@@ -54,7 +54,8 @@ class ReleaseList {
 
 class SharedMemory {
  public:
-  // The ArrayBuffer over all bytes of a CPU storage, and where in it they begin.
+  // The ArrayBuffer over all bytes of a CPU storage, and where in it they
+  // begin.
   struct Buffer {
     napi_value array_buffer;
     size_t byte_offset;

@@ -6,7 +6,6 @@
 
 #include "errors.h"
 #include "handle_scope.h"
-#include "handle_scope.h"
 
 namespace torch_node {
 
@@ -48,9 +47,9 @@ constexpr TypeRow kTypes[] = {
 
 // Functions whose tensor arguments may be numbers, as in Python's parser.
 constexpr std::string_view kNumbersAsTensors[] = {
-    "add",      "add_",      "sub",          "sub_",          "mul",
-    "mul_",     "div",       "div_",         "divide",        "divide_",
-    "multiply", "multiply_", "subtract",     "subtract_",     "true_divide",
+    "add",      "add_",         "sub",          "sub_",          "mul",
+    "mul_",     "div",          "div_",         "divide",        "divide_",
+    "multiply", "multiply_",    "subtract",     "subtract_",     "true_divide",
     "_conj",    "true_divide_", "floor_divide", "floor_divide_",
 };
 
@@ -139,13 +138,12 @@ bool IsTensorList(napi_env env, const Arg& arg, size_t position) {
   for (uint32_t i = 0; i < length; ++i) {
     HandleScope scope(env);
     Arg item = Element(env, arg, i);
-    bool accepted =
-        item.kind == Kind::kTensor || item.none() ||
-        (item.missing() && i < kManyElements);
+    bool accepted = item.kind == Kind::kTensor || item.none() ||
+                    (item.missing() && i < kManyElements);
     if (!accepted) {
       ThrowTypeError("expected Tensor as element " + std::to_string(i) +
-                     " in argument " + std::to_string(position) +
-                     ", but got " + TypeName(env, item));
+                     " in argument " + std::to_string(position) + ", but got " +
+                     TypeName(env, item));
     }
   }
   return true;
@@ -257,9 +255,9 @@ Signature::Signature(std::string_view text) {
   size_t close = text.rfind(')');
   name = text.substr(0, open);
   deprecated = text.substr(close + 1) == "|deprecated";
-  bool numbers = std::find(std::begin(kNumbersAsTensors),
-                           std::end(kNumbersAsTensors),
-                           name) != std::end(kNumbersAsTensors);
+  bool numbers =
+      std::find(std::begin(kNumbersAsTensors), std::end(kNumbersAsTensors),
+                name) != std::end(kNumbersAsTensors);
   bool keyword_only = false;
   for (std::string_view part :
        SplitParams(text.substr(open + 1, close - open - 1))) {

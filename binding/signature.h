@@ -36,7 +36,7 @@ struct Param {
   ParamType type;
   std::string name;
   std::string default_text;
-  bool optional = false;      // has a default
+  bool optional = false;  // has a default
   bool allow_none = false;
   bool keyword_only = false;
   bool allow_number = false;  // a Tensor that may be a number

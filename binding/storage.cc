@@ -89,8 +89,9 @@ bool IsResizable(napi_env env, napi_value buffer) {
   return resizable.kind == Kind::kBool && resizable.integer != 0;
 }
 
-// (typed array, shape, stride, offset, dtype or null): a tensor over its memory;
-// strides and offset in elements of the dtype, offset from the array's start.
+// (typed array, shape, stride, offset, dtype or null): a tensor over its
+// memory; strides and offset in elements of the dtype, offset from the array's
+// start.
 napi_value FromTypedArray(AddonData& data, const Arguments& args) {
   napi_env env = data.env;
   std::vector<int64_t> sizes = IntsArg(data, args[1], "shape");
@@ -148,7 +149,8 @@ napi_value StorageTensor(AddonData& data, const Arguments& args) {
   return WrapFlat(data, HandleArg(data, args[0]).storage());
 }
 
-// (tensor, start, stop): the same over some bytes of it, as a storage of its own
+// (tensor, start, stop): the same over some bytes of it, as a storage of its
+// own
 napi_value StorageSlice(AddonData& data, const Arguments& args) {
   c10::Storage whole = HandleArg(data, args[0]).storage();
   int64_t start = IntArg(data, args[1]);

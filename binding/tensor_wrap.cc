@@ -117,17 +117,19 @@ size_t TensorTable::Sweep(napi_env env, bool all) {
     list.resize(kept);
   };
   if (all) {
-    sweep(old_, [](int32_t handle) { return handle; },
-          [](int32_t) { return true; });
+    sweep(
+        old_, [](int32_t handle) { return handle; },
+        [](int32_t) { return true; });
   }
   // A wrapper that survived two collections is in V8's old space by then:
   // minor collections will not free it, so only a full sweep looks again.
-  sweep(young_, [](const Young& young) { return young.handle; },
-        [&](Young& young) {
-          if (++young.survived < 2) return true;
-          old_.push_back(young.handle);
-          return false;
-        });
+  sweep(
+      young_, [](const Young& young) { return young.handle; },
+      [&](Young& young) {
+        if (++young.survived < 2) return true;
+        old_.push_back(young.handle);
+        return false;
+      });
   return released;
 }
 

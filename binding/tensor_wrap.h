@@ -12,11 +12,11 @@
 // One TensorImpl has at most one wrapper per environment, so identity holds
 // (`p.grad === p.grad`, an in-place operator returns its argument).
 //
-// lib passes bare handles, so a wrapper may be dead as soon as its `_h` is read.
-// No garbage is collected before a call has read its handles (Finish in entry.h
-// comes at its end), and a call notes what it uses (Uses, below): collections
-// and `dispose` in the middle of it, in a getter or when an allocation fails,
-// leave that alone.
+// lib passes bare handles, so a wrapper may be dead as soon as its `_h` is
+// read. No garbage is collected before a call has read its handles (Finish in
+// entry.h comes at its end), and a call notes what it uses (Uses, below):
+// collections and `dispose` in the middle of it, in a getter or when an
+// allocation fails, leave that alone.
 //
 // Handles are numbers that a script could forge; every access goes through
 // Get, which checks them, so the worst outcome is another tensor, not a crash.

@@ -197,8 +197,7 @@ Arg FromHandles(napi_value count, const int32_t* handles, uint32_t length) {
 }
 
 uint32_t Length(napi_env env, const Arg& list) {
-  return list.handles != nullptr ? list.handle_count
-                                 : Length(env, list.value);
+  return list.handles != nullptr ? list.handle_count : Length(env, list.value);
 }
 
 uint32_t Length(napi_env env, napi_value array) {
@@ -236,8 +235,8 @@ std::string ToString(napi_env env, napi_value value) {
   size_t length = 0;
   Check(napi_get_value_string_utf8(env, value, nullptr, 0, &length));
   std::string text(length, '\0');
-  Check(napi_get_value_string_utf8(env, value, text.data(), length + 1,
-                                   &length));
+  Check(
+      napi_get_value_string_utf8(env, value, text.data(), length + 1, &length));
   return text;
 }
 
@@ -373,8 +372,7 @@ c10::Device ToDevice(napi_env env, const Arg& arg) {
     case Kind::kDevice: {
       int32_t index = -1;
       ReadInt(env, arg.value, "_i", &index);
-      if (!c10::isValidDeviceType(
-              static_cast<c10::DeviceType>(arg.integer)) ||
+      if (!c10::isValidDeviceType(static_cast<c10::DeviceType>(arg.integer)) ||
           index < -1 || index > INT8_MAX) {
         ThrowTypeError("this is no torch.device");
       }

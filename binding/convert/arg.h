@@ -3,8 +3,9 @@
 // A number with an integral value is an int, any other a float (NaN and the
 // infinities too), a bigint an int, a boolean a bool, null None, an array a
 // list, `{ re, im }` a complex. dtypes, layouts, memory formats and qschemes
-// are singletons with an own number `_k` (kind * 256 + code, lib/_singleton.ts);
-// devices carry `_k` and `_i`, slices `_k`; tensors `_h`; generators are tagged natively.
+// are singletons with an own number `_k` (kind * 256 + code,
+// lib/_singleton.ts); devices carry `_k` and `_i`, slices `_k`; tensors `_h`;
+// generators are tagged natively.
 #pragma once
 
 #include <ATen/core/Generator.h>
@@ -48,8 +49,8 @@ struct Arg {
   uint32_t handle_count;
   napi_value value;
   union {
-    int64_t integer;  // kInt; the code of dtypes and their like; kBool
-    double number;    // kFloat
+    int64_t integer;         // kInt; the code of dtypes and their like; kBool
+    double number;           // kFloat
     const int32_t* handles;  // kList, if not null
   };
   const at::Tensor* tensor;

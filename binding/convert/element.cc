@@ -15,24 +15,24 @@
 #include "../result.h"
 
 // (C++ type, name in ScalarType) of the floating dtypes that Python stores.
-#define TORCH_NODE_FLOATS(_)                    \
-  _(c10::Half, Half)                            \
-  _(float, Float)                               \
-  _(double, Double)                             \
-  _(c10::BFloat16, BFloat16)                    \
-  _(c10::Float8_e5m2, Float8_e5m2)              \
-  _(c10::Float8_e5m2fnuz, Float8_e5m2fnuz)      \
-  _(c10::Float8_e4m3fn, Float8_e4m3fn)          \
-  _(c10::Float8_e4m3fnuz, Float8_e4m3fnuz)      \
+#define TORCH_NODE_FLOATS(_)               \
+  _(c10::Half, Half)                       \
+  _(float, Float)                          \
+  _(double, Double)                        \
+  _(c10::BFloat16, BFloat16)               \
+  _(c10::Float8_e5m2, Float8_e5m2)         \
+  _(c10::Float8_e5m2fnuz, Float8_e5m2fnuz) \
+  _(c10::Float8_e4m3fn, Float8_e4m3fn)     \
+  _(c10::Float8_e4m3fnuz, Float8_e4m3fnuz) \
   _(c10::Float8_e8m0fnu, Float8_e8m0fnu)
 // (C++ type, name in ScalarType, name in overflow errors)
-#define TORCH_NODE_INTEGERS(_)      \
-  _(uint8_t, Byte, "uint8")         \
-  _(uint16_t, UInt16, "uint16")     \
-  _(uint32_t, UInt32, "uint32")     \
-  _(int8_t, Char, "int8")           \
-  _(int16_t, Short, "int16")        \
-  _(int32_t, Int, "int32")          \
+#define TORCH_NODE_INTEGERS(_)  \
+  _(uint8_t, Byte, "uint8")     \
+  _(uint16_t, UInt16, "uint16") \
+  _(uint32_t, UInt32, "uint32") \
+  _(int8_t, Char, "int8")       \
+  _(int16_t, Short, "int16")    \
+  _(int32_t, Int, "int32")      \
   _(int64_t, Long, "int64")
 
 namespace torch_node {
@@ -102,8 +102,7 @@ bool ToBool(napi_env env, const Arg& arg) {
     case Kind::kBigInt:
       return true;
     case Kind::kComplex:
-      return ToScalar(env, arg).toComplexDouble() !=
-             c10::complex<double>(0, 0);
+      return ToScalar(env, arg).toComplexDouble() != c10::complex<double>(0, 0);
     default:
       return Index(env, arg) != 0;
   }
@@ -194,15 +193,15 @@ T Read(const void* element) {
 void StoreElement(napi_env env, void* element, c10::ScalarType dtype,
                   const Arg& arg) {
   switch (dtype) {
-#define STORE_INTEGER(T, NAME, text)                              \
-  case c10::ScalarType::NAME:                                     \
-    *static_cast<T*>(element) = ToIntegral<T>(env, arg, text);    \
+#define STORE_INTEGER(T, NAME, text)                           \
+  case c10::ScalarType::NAME:                                  \
+    *static_cast<T*>(element) = ToIntegral<T>(env, arg, text); \
     return;
     TORCH_NODE_INTEGERS(STORE_INTEGER)
 #undef STORE_INTEGER
-#define STORE_FLOAT(T, NAME)                                                   \
-  case c10::ScalarType::NAME:                                                  \
-    *static_cast<T*>(element) = c10::convert<T, double>(ToReal(env, arg));     \
+#define STORE_FLOAT(T, NAME)                                               \
+  case c10::ScalarType::NAME:                                              \
+    *static_cast<T*>(element) = c10::convert<T, double>(ToReal(env, arg)); \
     return;
     TORCH_NODE_FLOATS(STORE_FLOAT)
 #undef STORE_FLOAT
@@ -268,9 +267,9 @@ napi_value LoadElement(napi_env env, const void* element,
     case c10::ScalarType::Bool:
       return Boolean(env, Read<uint8_t>(element) != 0);
     case c10::ScalarType::ComplexHalf:
-      return ScalarToJs(
-          env, c10::Scalar(c10::complex<double>(c10::complex<float>(
-                   Read<c10::complex<c10::Half>>(element)))));
+      return ScalarToJs(env,
+                        c10::Scalar(c10::complex<double>(c10::complex<float>(
+                            Read<c10::complex<c10::Half>>(element)))));
     case c10::ScalarType::ComplexFloat:
       return ScalarToJs(env, c10::Scalar(c10::complex<double>(
                                  Read<c10::complex<float>>(element))));

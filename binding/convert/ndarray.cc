@@ -70,8 +70,8 @@ void CheckBounds(std::span<const int64_t> sizes,
     int64_t& end = reach < 0 ? first : last;
     overflow |= __builtin_add_overflow(end, reach, &end);
   }
-  bool inside = empty ? offset >= 0 && offset <= length
-                      : first >= 0 && last < length;
+  bool inside =
+      empty ? offset >= 0 && offset <= length : first >= 0 && last < length;
   if (overflow || !inside) {
     ThrowValueError("the array reaches out of its memory of " +
                     std::to_string(length) + " elements");

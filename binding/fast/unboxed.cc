@@ -263,9 +263,7 @@ struct Holder<c10::SymIntArrayRef> : IntsHolder {
     }
     return true;
   }
-  c10::SymIntArrayRef get() {
-    return c10::fromIntArrayRefUnchecked(values);
-  }
+  c10::SymIntArrayRef get() { return c10::fromIntArrayRefUnchecked(values); }
 };
 template <>
 struct Holder<at::OptionalIntArrayRef> : IntsHolder {
@@ -331,8 +329,7 @@ class Family<R(Args...)> final : public UnboxedCall {
   bool Run(const Reader& reader, const Plan& plan, at::Tensor* result,
            std::index_sequence<I...>) const {
     std::tuple<Holder<Args>...> holders;
-    bool loaded =
-        (std::get<I>(holders).Load(reader, plan.sources[I]) && ...);
+    bool loaded = (std::get<I>(holders).Load(reader, plan.sources[I]) && ...);
     if (!loaded) return false;
     *result = handle_.call(std::get<I>(holders).get()...);
     return true;
@@ -350,12 +347,12 @@ const std::vector<std::pair<std::string, FamilyRow>>& Families() {
   // One row per C++ type, keyed by the schema of an operator that has it.
   static const auto* rows = [] {
     auto* list = new std::vector<std::pair<std::string, FamilyRow>>();
-#define TORCH_NODE_FAMILY(op)                                              \
-  list->emplace_back(                                                      \
-      SchemaKey(c10::Dispatcher::singleton()                               \
-                    .findSchemaOrThrow(at::_ops::op::name,                 \
-                                       at::_ops::op::overload_name)        \
-                    .schema()),                                            \
+#define TORCH_NODE_FAMILY(op)                                       \
+  list->emplace_back(                                               \
+      SchemaKey(c10::Dispatcher::singleton()                        \
+                    .findSchemaOrThrow(at::_ops::op::name,          \
+                                       at::_ops::op::overload_name) \
+                    .schema()),                                     \
       FamilyRow{#op, &Family<at::_ops::op::schema>::TryMake});
     TORCH_NODE_FAMILIES(TORCH_NODE_FAMILY)
 #undef TORCH_NODE_FAMILY
