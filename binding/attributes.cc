@@ -91,40 +91,12 @@ napi_value IsNested(AddonData& data, const Arguments& args) {
   return Boolean(data.env, HandleArg(data, args[0]).is_nested());
 }
 
-napi_value IsPinned(AddonData& data, const Arguments& args) {
-  return Boolean(data.env, HandleArg(data, args[0]).is_pinned());
-}
-
-napi_value IsInference(AddonData& data, const Arguments& args) {
-  return Boolean(data.env, HandleArg(data, args[0]).is_inference());
-}
-
 // The wrapper takes no part in this: it stays, its tensor is let go.
 napi_value Dispose(AddonData& data, const Arguments& args) {
   int32_t handle = TensorTable::kInvalid;
   napi_get_value_int32(data.env, args[0], &handle);
   data.tensors.Dispose(handle);
   return Undefined(data.env);
-}
-
-napi_value IsDisposed(AddonData& data, const Arguments& args) {
-  int32_t handle = TensorTable::kInvalid;
-  napi_get_value_int32(data.env, args[0], &handle);
-  return Boolean(data.env, data.tensors.IsDisposed(handle));
-}
-
-// [live tensors, live bytes, limit, minor collections, full collections]
-napi_value MemoryStatistics(AddonData& data, const Arguments&) {
-  const int64_t values[] = {static_cast<int64_t>(data.tensors.live()),
-                            LiveBytes(), data.reclaim.limit(),
-                            data.reclaim.minor_count(),
-                            data.reclaim.full_count()};
-  return IntArray(data.env, values);
-}
-
-napi_value CollectGarbage(AddonData& data, const Arguments&) {
-  return Integer(data.env,
-                 static_cast<int64_t>(data.reclaim.CollectAll(data.env)));
 }
 
 constexpr NativeFunction kFunctions[] = {
@@ -141,12 +113,7 @@ constexpr NativeFunction kFunctions[] = {
     {"isContiguous", IsContiguous},
     {"isQuantized", IsQuantized},
     {"isNested", IsNested},
-    {"isPinned", IsPinned},
-    {"isInference", IsInference},
     {"dispose", Dispose},
-    {"isDisposed", IsDisposed},
-    {"memoryStatistics", MemoryStatistics},
-    {"collectGarbage", CollectGarbage},
 };
 
 }  // namespace

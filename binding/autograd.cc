@@ -76,11 +76,6 @@ napi_value GradFn(AddonData& data, const Arguments& args) {
   return NewNode(data, HandleArg(data, args[0]).grad_fn());
 }
 
-napi_value GradFnName(AddonData& data, const Arguments& args) {
-  const NodePointer& node = HandleArg(data, args[0]).grad_fn();
-  return node == nullptr ? Null(data.env) : Text(data.env, node->name());
-}
-
 napi_value NodeName(AddonData& data, const Arguments& args) {
   std::string name = NodeArg(data, args[0])->name();
   // Python shows the class's bare name.
@@ -222,10 +217,6 @@ napi_value RetainsGrad(AddonData& data, const Arguments& args) {
   return Boolean(data.env, HandleArg(data, args[0]).retains_grad());
 }
 
-napi_value IsView(AddonData& data, const Arguments& args) {
-  return Boolean(data.env, HandleArg(data, args[0]).is_view());
-}
-
 napi_value Base(AddonData& data, const Arguments& args) {
   const at::Tensor& tensor = HandleArg(data, args[0]);
   return tensor.is_view() ? Wrap(data.env, at::Tensor(tensor._base()))
@@ -359,7 +350,6 @@ napi_value PopInferenceMode(AddonData& data, const Arguments&) {
 
 constexpr NativeFunction kFunctions[] = {
     {"gradFn", GradFn},
-    {"gradFnName", GradFnName},
     {"nodeName", NodeName},
     {"nodeAddress", NodeAddress},
     {"nodeNextFunctions", NodeNextFunctions},
@@ -373,7 +363,6 @@ constexpr NativeFunction kFunctions[] = {
     {"setData", SetData},
     {"retainGrad", RetainGrad},
     {"retainsGrad", RetainsGrad},
-    {"isView", IsView},
     {"base", Base},
     {"version", Version},
     {"outputNr", OutputNr},

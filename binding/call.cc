@@ -170,13 +170,8 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
   Parsed parsed;
   Overload& overload = op.Parse(env, call, &parsed);
   const Arg* out_arg = nullptr;
-  if (!overload.out_schema.empty()) {
-    const auto& params = overload.signature.params;
-    for (size_t i = params.size(); i-- > 0;) {
-      if (params[i].name != "out") continue;
-      if (!parsed.values[i].missing()) out_arg = &parsed.values[i];
-      break;
-    }
+  if (overload.out_param >= 0 && !parsed.values[overload.out_param].missing()) {
+    out_arg = &parsed.values[overload.out_param];
   }
   std::unique_ptr<Plan>& plan =
       out_arg != nullptr ? overload.out_plan : overload.plan;
@@ -278,11 +273,10 @@ napi_value CallParser(napi_env env, napi_callback_info info) {
   });
 }
 
-// (name, isMethod, rows: string[]) -> native parser
+// (name, rows: string[]) -> native parser
 napi_value DefineParser(AddonData& data, const Arguments& args) {
-  return MakeFunction(data, ToString(data.env, args[0]),
-                      IsTrue(data.env, args[1]), ReadRows(data.env, args[2]),
-                      CallParser);
+  return MakeFunction(data, ToString(data.env, args[0]), /*is_method=*/false,
+                      ReadRows(data.env, args[1]), CallParser);
 }
 
 napi_value KeywordId(AddonData& data, const Arguments& args) {

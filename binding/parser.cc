@@ -268,6 +268,9 @@ Overload::Overload(AddonData* data, std::string_view row)
   if (signature.params.size() > kMaxParams) {
     ThrowRuntimeError("too many parameters: " + signature.name);
   }
+  for (size_t i = 0; i < signature.params.size() && !out_schema.empty(); ++i) {
+    if (signature.params[i].name == "out") out_param = static_cast<int>(i);
+  }
   for (Param& param : signature.params) {
     param.keywords.push_back(data->KeywordId(param.name));
     for (const NumpyName& numpy : kNumpyNames) {

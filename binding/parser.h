@@ -48,6 +48,7 @@ struct Overload {
   // For each argument of the operator the parameter, `self` or constant that
   // it gets; empty where they go by name.
   std::vector<std::string> values;
+  int out_param = -1;  // where `out` stands; -1 if it cannot be given
   std::unique_ptr<Plan> plan;
   std::unique_ptr<Plan> out_plan;
 };

@@ -13,8 +13,7 @@
 namespace torch_node {
 
 struct Plan {
-  // Null `overload_name` schemas are written without a dot. Throws the error
-  // for an operator that this LibTorch does not have.
+  // Throws for an operator that this LibTorch does not have.
   Plan(const Operator& op, const Overload& overload,
        const std::string& schema_name, bool with_out);
 

@@ -24,7 +24,6 @@ bool Reclaimer::Collect(napi_env env, bool full) {
   if (collect_ == nullptr || napi_open_handle_scope(env, &scope) != napi_ok) {
     return false;
   }
-  (full ? full_count_ : minor_count_) += 1;
   napi_value undefined, collect, argument;
   bool done = napi_get_undefined(env, &undefined) == napi_ok &&
               napi_get_reference_value(env, collect_, &collect) == napi_ok &&

@@ -47,9 +47,6 @@ class Reclaimer {
   size_t CollectAll(napi_env env);
 
   void Clear(napi_env env);
-  int64_t limit() const { return next_; }
-  int64_t minor_count() const { return minor_count_; }
-  int64_t full_count() const { return full_count_; }
 
  private:
   static constexpr int64_t kSmallBudget = 8 << 20;
@@ -73,8 +70,6 @@ class Reclaimer {
   int64_t next_ = kSmallBudget;
   int64_t full_limit_ = kFloor;
   size_t old_after_full_ = 0;
-  int64_t minor_count_ = 0;
-  int64_t full_count_ = 0;
   bool collecting_ = false;
 };
 

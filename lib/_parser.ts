@@ -23,7 +23,7 @@ export function nativeParser<T extends object>(
   name: string,
   rows: readonly string[],
 ): (args: readonly unknown[]) => Parsed<T> {
-  const parse: NativeOperator = native.defineParser(name, false, rows)
+  const parse: NativeOperator = native.defineParser(name, rows)
   const names = rows.map(parameterNames)
   return (args) => {
     const [overload, ...values] = callAny(parse, args, false) as [number, ...unknown[]]

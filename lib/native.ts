@@ -35,7 +35,7 @@ interface Native {
   readonly numbers: Float64Array
 
   defineOperator(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
-  defineParser(name: string, isMethod: boolean, rows: readonly string[]): NativeOperator
+  defineParser(name: string, rows: readonly string[]): NativeOperator
   findOperator(schema: string): NativeOperator | null
   operatorOverloads(name: string): string[]
   keywordId(name: string): number
@@ -55,12 +55,7 @@ interface Native {
   isContiguous(tensor: Handle, format?: unknown): boolean
   isQuantized(tensor: Handle): boolean
   isNested(tensor: Handle): boolean
-  isPinned(tensor: Handle): boolean
-  isInference(tensor: Handle): boolean
   dispose(tensor: Handle): void
-  isDisposed(tensor: Handle): boolean
-  memoryStatistics(): [number, number, number, number, number]
-  collectGarbage(): number
 
   getItem(out: Wrapper, tensor: Handle, indices: unknown): Tensor | undefined
   select(out: Wrapper, tensor: Handle, index: number): Tensor | undefined
@@ -110,7 +105,6 @@ interface Native {
   storageResize(tensor: Handle, bytes: number): void
 
   gradFn(tensor: Handle): object | null
-  gradFnName(tensor: Handle): string | null
   nodeName(node: object): string
   nodeAddress(node: object): string
   nodeNextFunctions(node: object): [object | null, number][]
@@ -124,7 +118,6 @@ interface Native {
   setData(tensor: Handle, data: unknown): void
   retainGrad(tensor: Handle): void
   retainsGrad(tensor: Handle): boolean
-  isView(tensor: Handle): boolean
   base(tensor: Handle): Tensor | null
   version(tensor: Handle): number
   outputNr(tensor: Handle): number

@@ -338,22 +338,19 @@ class Family<R(Args...)> final : public UnboxedCall {
   Handle handle_;
 };
 
-struct FamilyRow {
-  const char* key;
-  std::unique_ptr<UnboxedCall> (*make)(const Plan& plan);
-};
+using MakeFamily = std::unique_ptr<UnboxedCall> (*)(const Plan& plan);
 
-const std::vector<std::pair<std::string, FamilyRow>>& Families() {
+const std::vector<std::pair<std::string, MakeFamily>>& Families() {
   // One row per C++ type, keyed by the schema of an operator that has it.
   static const auto* rows = [] {
-    auto* list = new std::vector<std::pair<std::string, FamilyRow>>();
+    auto* list = new std::vector<std::pair<std::string, MakeFamily>>();
 #define TORCH_NODE_FAMILY(op)                                       \
   list->emplace_back(                                               \
       SchemaKey(c10::Dispatcher::singleton()                        \
                     .findSchemaOrThrow(at::_ops::op::name,          \
                                        at::_ops::op::overload_name) \
                     .schema()),                                     \
-      FamilyRow{#op, &Family<at::_ops::op::schema>::TryMake});
+      &Family<at::_ops::op::schema>::TryMake);
     TORCH_NODE_FAMILIES(TORCH_NODE_FAMILY)
 #undef TORCH_NODE_FAMILY
     return list;
@@ -379,9 +376,9 @@ std::string SchemaKey(const c10::FunctionSchema& schema) {
 
 std::unique_ptr<UnboxedCall> FindUnboxed(const Plan& plan) {
   std::string key = SchemaKey(plan.handle.schema());
-  for (const auto& [family, row] : Families()) {
+  for (const auto& [family, make] : Families()) {
     if (family != key) continue;
-    if (auto call = row.make(plan)) return call;
+    if (auto call = make(plan)) return call;
   }
   return nullptr;
 }
