@@ -6,7 +6,13 @@
 #include "addon_data.h"
 #include "allocator.h"
 #include "attributes.h"
-#include "autograd.h"
+#include "autograd/anomaly.h"
+#include "autograd/engine.h"
+#include "autograd/function.h"
+#include "autograd/hooks.h"
+#include "autograd/node.h"
+#include "autograd/saved_tensors.h"
+#include "autograd/variable.h"
 #include "call.h"
 #include "config.h"
 #include "convert/arg.h"
@@ -108,6 +114,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
   napi_env env = napi_environment;
   Guard(env, [&]() -> napi_value {
     InstallAllocator();
+    InstallEngine();
     auto* data = new AddonData(env);
     Check(napi_set_instance_data(
         env, data,
@@ -117,6 +124,13 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
           delete static_cast<AddonData*>(instance);
         },
         nullptr));
+    // Before the environment goes: engines that still run want to call it.
+    Check(napi_add_env_cleanup_hook(
+        env,
+        [](void* instance) {
+          static_cast<AddonData*>(instance)->thread->Close();
+        },
+        data));
     SetOutOfMemoryHook(&CollectForMemory, data);
     c10::WarningUtils::set_warning_handler(&data->warnings);
     data->scratch =
@@ -131,7 +145,13 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitCreation(env, exports);
     InitIndexing(env, exports);
     InitStorage(env, exports);
-    InitAutograd(env, exports);
+    InitVariable(env, exports);
+    InitNode(env, exports);
+    InitHooks(env, exports);
+    InitSavedTensors(env, exports);
+    InitFunction(env, exports);
+    InitAnomaly(env, exports);
+    InitEngine(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);

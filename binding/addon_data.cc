@@ -5,15 +5,34 @@
 
 namespace torch_node {
 
-AddonData::AddonData(napi_env env) : env(env), reclaim(&tensors, &memory) {}
+namespace {
+
+thread_local AddonData* of_thread = nullptr;
+
+}  // namespace
+
+AddonData::AddonData(napi_env env)
+    : env(env),
+      thread(std::make_shared<JsThread>(this, releases)),
+      memory(releases),
+      reclaim(&tensors, &nodes, &memory) {
+  of_thread = this;
+}
+
+AddonData* AddonData::OfThread() { return of_thread; }
 
 AddonData::~AddonData() {
+  of_thread = nullptr;
   memory.Clear(env);
   tensors.Clear(env);
+  nodes.Clear(env);
+  autograd_callbacks.Clear(env);
   reclaim.Clear(env);
   for (const auto& [schema, maker] : list_makers) {
     if (maker != nullptr) napi_delete_reference(env, maker);
   }
+  releases->Drain(env);
+  releases->Close();
   for (napi_ref reference : error_classes) {
     if (reference != nullptr) napi_delete_reference(env, reference);
   }

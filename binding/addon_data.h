@@ -12,9 +12,13 @@
 #include <unordered_map>
 #include <vector>
 
+#include "autograd/callbacks.h"
 #include "errors.h"
+#include "js_thread.h"
 #include "napi_setup.h"
+#include "node_table.h"
 #include "reclaim.h"
+#include "release_list.h"
 #include "shared_memory.h"
 #include "tensor_wrap.h"
 #include "warnings.h"
@@ -32,12 +36,17 @@ struct AddonData {
     napi_get_instance_data(env, &data);
     return static_cast<AddonData*>(data);
   }
+  // The environment of this thread; null on threads of LibTorch.
+  static AddonData* OfThread();
   int32_t KeywordId(std::string_view name);
   // The value that lib handed in under this name (native.ts, `init`).
   napi_value Helper(const char* name) const;
 
   napi_env env;
+  std::shared_ptr<ReleaseList> releases = std::make_shared<ReleaseList>();
+  std::shared_ptr<JsThread> thread;
   TensorTable tensors;
+  NodeTable nodes;
   SharedMemory memory;
   Reclaimer reclaim;
 
@@ -45,6 +54,7 @@ struct AddonData {
   napi_ref make_tensor = nullptr;  // constructor of bare wrappers
   napi_ref helpers = nullptr;      // object of functions and singletons
   std::array<napi_ref, static_cast<size_t>(ErrorKind::kCount)> error_classes{};
+  AutogradCallbacks autograd_callbacks;
 
   // Shared with JavaScript: the handle of a result, then handles of arguments
   // (Note [Calls] in call.cc).

@@ -30,7 +30,9 @@ void Finish(AddonData& data) {
     FlushWarnings(data);
     if (data.scratch != nullptr) *data.scratch = result;
   }
-  data.reclaim.Poll(data.env, data.tensors.young_size() + WrappersOnDevice());
+  data.releases->Drain(data.env);
+  data.reclaim.Poll(data.env, data.tensors.young_size() +
+                                  data.nodes.young_size() + WrappersOnDevice());
 }
 
 void Define(napi_env env, napi_value target,

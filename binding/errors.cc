@@ -5,6 +5,7 @@
 #include <new>
 
 #include "addon_data.h"
+#include "js_thread.h"
 
 namespace torch_node {
 
@@ -114,6 +115,8 @@ void RaiseCurrentException(napi_env env) noexcept {
                 ? info->error_message
                 : "invalid argument");
     }
+  } catch (const JsError& error) {
+    error.Raise(env);
   } catch (const PyError& error) {
     Raise(env, error.kind(), error.what());
   } catch (const c10::IndexError& error) {

@@ -4,6 +4,7 @@
 
 #include "device_memory.h"
 #include "errors.h"
+#include "node_table.h"
 #include "shared_memory.h"
 #include "tensor_wrap.h"
 
@@ -34,17 +35,22 @@ bool Reclaimer::Collect(napi_env env, bool full) {
   return done;
 }
 
-size_t Reclaimer::Sweep(napi_env env, bool all) {
-  memory_->Sweep(env);
-  size_t released = table_->Sweep(env, all);
+void Reclaimer::Sweep(napi_env env, bool all) {
+  if (all) memory_->Sweep(env);
+  // Graphs first: they hold tensors.
+  nodes_->Sweep(env, all);
+  table_->Sweep(env, all);
   memory_->Drain(env);
-  return released;
+}
+
+size_t Reclaimer::OldWrappers() const {
+  return table_->old_size() + nodes_->old_size();
 }
 
 void Reclaimer::CollectFully(napi_env env) {
   Collect(env, /*full=*/true);
-  table_->Sweep(env, /*all=*/true);
-  old_after_full_ = table_->old_size();
+  Sweep(env, /*all=*/true);
+  old_after_full_ = OldWrappers();
   full_limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
   SetDeviceLimit();
 }
@@ -54,7 +60,7 @@ void Reclaimer::Reclaim(napi_env env) {
   collecting_ = true;
   int64_t before = LiveBytes();
   Collect(env, /*full=*/false);
-  table_->Sweep(env, /*all=*/false);
+  Sweep(env, /*all=*/false);
   made_on_device = 0;
   int64_t freed = before - LiveBytes();
   if (before > next_) {
@@ -67,7 +73,7 @@ void Reclaimer::Reclaim(napi_env env) {
   // Old wrappers that doubled since the last full collection are worth one
   // too, however few bytes they hold.
   if (LiveBytes() > full_limit_ || DeviceOverLimit() ||
-      table_->old_size() > 2 * old_after_full_ + kManyOld) {
+      OldWrappers() > 2 * old_after_full_ + kManyOld) {
     CollectFully(env);
   }
   next_ = LiveBytes() + budget_;

@@ -26,13 +26,14 @@
 
 namespace torch_node {
 
+class NodeTable;
 class SharedMemory;
 class TensorTable;
 
 class Reclaimer {
  public:
-  Reclaimer(TensorTable* table, SharedMemory* memory)
-      : table_(table), memory_(memory) {}
+  Reclaimer(TensorTable* table, NodeTable* nodes, SharedMemory* memory)
+      : table_(table), nodes_(nodes), memory_(memory) {}
 
   // `collect(kind)` runs V8's collector; kind is 'minor' or 'major'.
   void Init(napi_env env, napi_value collect);
@@ -61,9 +62,11 @@ class Reclaimer {
   void CollectFully(napi_env env);
   bool Collect(napi_env env, bool full);
 
-  size_t Sweep(napi_env env, bool all);
+  void Sweep(napi_env env, bool all);
+  size_t OldWrappers() const;
 
   TensorTable* table_;
+  NodeTable* nodes_;
   SharedMemory* memory_;
   napi_ref collect_ = nullptr;
   int64_t budget_ = kSmallBudget;

@@ -49,29 +49,6 @@ void ShadowTransfer(napi_env env, napi_value buffer) {
 
 }  // namespace
 
-void ReleaseList::Add(napi_ref reference) {
-  std::lock_guard<std::mutex> lock(mutex_);
-  if (closed_) return;
-  references_.push_back(reference);
-  waiting_.store(true, std::memory_order_relaxed);
-}
-
-void ReleaseList::Close() {
-  std::lock_guard<std::mutex> lock(mutex_);
-  closed_ = true;
-  references_.clear();
-}
-
-void ReleaseList::DrainNow(napi_env env) {
-  std::vector<napi_ref> references;
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    references.swap(references_);
-    waiting_.store(false, std::memory_order_relaxed);
-  }
-  for (napi_ref reference : references) napi_delete_reference(env, reference);
-}
-
 napi_value SharedMemory::Show(napi_env env, const c10::Storage& storage) {
   size_t bytes = storage.nbytes();
   if (bytes > kMaxBytes) {
@@ -157,7 +134,6 @@ void SharedMemory::Sweep(napi_env env) {
 }
 
 void SharedMemory::Clear(napi_env env) {
-  releases_->Close();
   for (auto& [impl, shown] : shown_) napi_delete_reference(env, shown.buffer);
   shown_.clear();
 }

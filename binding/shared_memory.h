@@ -19,41 +19,22 @@
 #include <ATen/core/Tensor.h>
 #include <c10/core/Storage.h>
 
-#include <atomic>
 #include <memory>
-#include <mutex>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "convert/typed_array.h"
 #include "napi_setup.h"
+#include "release_list.h"
 
 namespace torch_node {
 
-// References that may be deleted on the JavaScript thread only.
-class ReleaseList {
- public:
-  void Add(napi_ref reference);
-  // Called on the JavaScript thread.
-  void Drain(napi_env env) {
-    if (waiting_.load(std::memory_order_relaxed)) [[unlikely]] {
-      DrainNow(env);
-    }
-  }
-  // The environment is gone, and its references with it.
-  void Close();
-
- private:
-  void DrainNow(napi_env env);
-
-  std::mutex mutex_;
-  std::vector<napi_ref> references_;
-  std::atomic<bool> waiting_{false};
-  bool closed_ = false;
-};
-
 class SharedMemory {
  public:
+  explicit SharedMemory(std::shared_ptr<ReleaseList> releases)
+      : releases_(std::move(releases)) {}
+
   // The ArrayBuffer over all bytes of a CPU storage, and where in it they
   // begin.
   struct Buffer {
@@ -84,7 +65,7 @@ class SharedMemory {
   // The key cannot be used again while its storage is held.
   std::unordered_map<const c10::StorageImpl*, Shown> shown_;
   size_t next_sweep_ = 64;
-  std::shared_ptr<ReleaseList> releases_ = std::make_shared<ReleaseList>();
+  std::shared_ptr<ReleaseList> releases_;
 };
 
 }  // namespace torch_node

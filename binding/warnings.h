@@ -21,6 +21,10 @@ class WarningKeeper : public c10::WarningHandler {
  public:
   void process(const c10::Warning& warning) override;
   bool empty() const { return kept_.empty(); }
+  // Takes over what another thread's keeper kept.
+  void Append(WarningKeeper* other) {
+    for (auto& warning : other->Take()) kept_.push_back(std::move(warning));
+  }
   // (text, category) pairs, in order.
   std::vector<std::pair<std::string, std::string>> Take() {
     return std::exchange(kept_, {});

@@ -9,6 +9,14 @@ function isPromise(value: unknown): boolean {
     : false
 }
 
+/** The arguments of a block that takes some: the function comes last, and may be missing. */
+export function splitBody<R>(
+  given: readonly unknown[],
+): [args: readonly unknown[], body?: () => R] {
+  const last = given.at(-1)
+  return typeof last === 'function' ? [given.slice(0, -1), last as () => R] : [given]
+}
+
 /**
  * Enters a block. With a function, runs it, leaves and gives its result; without, the block lasts until the result is
  * disposed of, which `using` does. What `enter` changes belongs to the thread, so the function must not be asynchronous.

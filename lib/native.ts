@@ -7,6 +7,7 @@ import type { Namespace } from './_generated/operators.js'
 import { operatorTable } from './_generated/operators.js'
 import { nest } from './_nest.js'
 import { typeName } from './_typename.js'
+import type { FunctionCall } from './autograd/function.js'
 import type { dtype } from './dtype.js'
 import { dtypes } from './dtype.js'
 import * as errors from './errors.js'
@@ -105,10 +106,40 @@ interface Native {
   storageResize(tensor: Handle, bytes: number): void
 
   gradFn(tensor: Handle): object | null
+  /** The node where its gradient arrives: also of a leaf. */
+  gradientNode(tensor: Handle): object | null
   nodeName(node: object): string
   nodeAddress(node: object): string
   nodeNextFunctions(node: object): [object | null, number][]
-  nodeEquals(a: object, b: object): boolean
+  nodeSequenceNumber(node: object): number
+  nodeInputs(node: object): ([sizes: number[], dtype: dtype, device: string] | null)[]
+  nodeDict(node: object): Record<string, unknown>
+  currentGraphTask(): number
+  currentNode(): object | null
+  willExecute(node: object): boolean
+  /** Each takes a new Map and gives the one that holds: that, or the one that was there. */
+  tensorHooksOf<M extends object>(tensor: Handle, offered: M): M
+  postAccumulateHooksOf<M extends object>(tensor: Handle, offered: M): M
+  preHooksOf<M extends object>(node: object, offered: M): M
+  postHooksOf<M extends object>(node: object, offered: M): M
+  checkHookResult(original: Tensor, result: Tensor, hook: string): void
+  pushSavedTensorHooks(pack: (tensor: Tensor) => unknown, unpack: (packed: never) => Tensor): void
+  popSavedTensorHooks(): void
+  /** The message with which they are disabled. */
+  savedTensorHooksDisabled(): string | null
+  disableSavedTensorHooks(message: string | null): void
+  enterFunction(): number
+  leaveFunction(before: number): void
+  finishFunction(ctx: object, call: FunctionCall): unknown[]
+  savedTensors(ctx: object): Tensor[]
+  clearSavedTensors(ctx: object): void
+  delayedError(message: string, tensors: readonly (Tensor | null)[]): unknown[]
+  isAnomalyEnabled(): boolean
+  isAnomalyCheckNanEnabled(): boolean
+  setAnomalyEnabled(enabled: boolean, check_nan: boolean): void
+  setAutogradCallbacks(callbacks: object): void
+  /** For tests: makes every backward run on another thread, its calls served from a queue, as with a GPU. */
+  forceEngineWorker(force: boolean): void
   requiresGrad(tensor: Handle): boolean
   setRequiresGrad(tensor: Handle, value: boolean): void
   isLeaf(tensor: Handle): boolean
@@ -130,6 +161,10 @@ interface Native {
     allow_unused: boolean,
     accumulate: boolean,
   ): (Tensor | null)[] | undefined
+  /** The same on another thread. */
+  runBackwardLater(
+    ...args: Parameters<Native['runBackward']>
+  ): Promise<(Tensor | null)[] | undefined>
   isGradEnabled(): boolean
   setGradEnabled(enabled: boolean): void
   isInferenceModeEnabled(): boolean
@@ -230,7 +265,7 @@ export class Wrapper {
   _h: Handle = 0
 }
 
-/** Makes the objects that stand for nodes of the graph; autograd/graph.ts gives it its prototype. */
+/** Makes the objects that stand for nodes of the graph; autograd/_node.ts gives it its prototype. */
 // biome-ignore lint/complexity/useArrowFunction: an arrow function makes no objects, and a class has a fixed prototype.
 export const NodeWrapper = function () {} as unknown as { new (): object; prototype: object }
 

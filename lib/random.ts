@@ -1,7 +1,7 @@
 // Mirrors torch/random.py and torch.Generator. The generators are LibTorch's own.
 
 import { type Callable, callable } from './_callable.js'
-import { withBlock } from './_contextlib.js'
+import { splitBody, withBlock } from './_contextlib.js'
 import { pythonInt } from './_int.js'
 import { python } from './_kwargs.js'
 import * as cuda from './cuda/random.js'
@@ -132,12 +132,11 @@ export function fork_rng(kw?: ForkOptions): Disposable
 export function fork_rng<R>(body: () => R): R
 export function fork_rng<R>(kw: ForkOptions, body: () => R): R
 export function fork_rng<R>(...args: unknown[]): R | Disposable {
-  const last = args.at(-1)
-  const body = typeof last === 'function' ? (last as () => R) : undefined
+  const [given, body] = splitBody<R>(args)
   const { devices, enabled } = bindFork<{
     devices: Iterable<Device> | null
     enabled: boolean
-  }>(body === undefined ? args : args.slice(0, -1))
+  }>(given)
   const enter = (): (() => void) => {
     if (!enabled) return () => {}
     const cpu = get_rng_state()

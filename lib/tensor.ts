@@ -7,9 +7,11 @@ import { isKeywords } from './_kwargs.js'
 import { legacyTensor } from './_legacy.js'
 import { operators } from './_operators.js'
 import { operator } from './_ops.js'
+import { type TensorHooks, tensorHooks } from './_tensor_hooks.js'
 import { tensorBrackets, tensorIndices } from './_tensor_index.js'
 import { type ManualTensorMethods, manualTensorMethods } from './_tensor_manual.js'
-import { backward, type Node } from './autograd/graph.js'
+import { backward, backwardAsync } from './autograd/_backward.js'
+import type { Node } from './autograd/_node.js'
 import { type device, deviceOf } from './device.js'
 import { type dtype, dtypes } from './dtype.js'
 import { RuntimeError } from './errors.js'
@@ -53,7 +55,8 @@ interface TensorClass
     ManualTensorMethods,
     PythonTensorMethods,
     NumpyMethods,
-    StorageMethods {}
+    StorageMethods,
+    TensorHooks {}
 
 class TensorClass {
   /** The addon's name for it; see Note [Wrappers] in binding/tensor_wrap.h. */
@@ -110,6 +113,7 @@ class TensorClass {
     return native.numel(this._h) * this.itemsize
   }
 
+  /** Whether autograd records what is done with it. */
   get requires_grad(): boolean {
     return native.requiresGrad(this._h)
   }
@@ -249,22 +253,14 @@ class TensorClass {
   ): void
   backward(kw: BackwardKeywords & { gradient?: Tensor | null | undefined }): void
   backward(...args: unknown[]): void {
-    const last = args.at(-1)
-    const keywords = isKeywords(last) ? (last as Record<string, unknown>) : {}
-    const given = isKeywords(last) ? args.slice(0, -1) : args
-    const [gradient, retain_graph, create_graph, inputs] = given
-    const { gradient: grad_tensors = gradient, ...rest } = keywords
-    const call = {
-      grad_tensors,
-      retain_graph,
-      create_graph,
-      inputs,
-      ...rest,
-    } as Record<string, unknown>
-    ;(backward as (tensor: Tensor, kw: Record<string, unknown>) => void)(
-      this as unknown as Tensor,
-      call,
-    )
+    backward(this as unknown as Tensor, backwardKeywords(args))
+  }
+
+  /** {@link backward} on another thread: the event loop goes on until the promise is settled. */
+  backwardAsync(gradient?: Tensor | null, kw?: BackwardKeywords): Promise<void>
+  backwardAsync(kw: BackwardKeywords & { gradient?: Tensor | null | undefined }): Promise<void>
+  backwardAsync(...args: unknown[]): Promise<void> {
+    return backwardAsync(this as unknown as Tensor, backwardKeywords(args))
   }
 
   /**
@@ -366,6 +362,15 @@ interface BackwardKeywords {
   inputs?: Tensor | readonly Tensor[] | null | undefined
 }
 
+// Of the method, whose first argument is called `gradient`, for the function, where it is `grad_tensors`.
+function backwardKeywords(args: readonly unknown[]): BackwardKeywords {
+  const last = args.at(-1)
+  const keywords = isKeywords(last) ? (last as Record<string, unknown>) : {}
+  const [gradient, retain_graph, create_graph, inputs] = isKeywords(last) ? args.slice(0, -1) : args
+  const { gradient: grad_tensors = gradient, ...rest } = keywords
+  return { grad_tensors, retain_graph, create_graph, inputs, ...rest } as BackwardKeywords
+}
+
 let warned = false
 
 function warnNonLeafGrad(): void {
@@ -376,7 +381,7 @@ function warnNonLeafGrad(): void {
   )
 }
 
-function define(target: object, members: Readonly<Record<string, unknown>>): void {
+function define(target: object, members: object): void {
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(target, name, { value, writable: true, configurable: true })
   }
@@ -391,6 +396,7 @@ define(prototype, pythonTensorMethods)
 define(prototype, manualTensorMethods)
 define(prototype, numpyMethods)
 define(prototype, storageMethods)
+define(prototype, tensorHooks)
 Object.defineProperties(prototype, own)
 Object.setPrototypeOf(prototype, tensorBrackets)
 

@@ -12,6 +12,11 @@ export { __config__, __version__ } from './_settings.js'
 export * from './_sparse_creation.js'
 export * from './_toplevel.js'
 export {
+  is_anomaly_check_nan_enabled,
+  is_anomaly_enabled,
+  set_anomaly_enabled,
+} from './autograd/anomaly_mode.js'
+export {
   enable_grad,
   inference_mode,
   is_grad_enabled,

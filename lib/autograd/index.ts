@@ -1,5 +1,12 @@
 // Mirrors torch/autograd/__init__.py.
 
+import './_callbacks.js'
+
+export { backward, backwardAsync, grad, gradAsync } from './_backward.js'
+export * as anomaly_mode from './anomaly_mode.js'
+export { detect_anomaly, set_detect_anomaly } from './anomaly_mode.js'
+export * as function from './function.js'
+export { Function, type FunctionCtx } from './function.js'
 export * as grad_mode from './grad_mode.js'
 export {
   enable_grad,
@@ -10,4 +17,3 @@ export {
   set_grad_enabled,
 } from './grad_mode.js'
 export * as graph from './graph.js'
-export { backward, grad } from './graph.js'

@@ -1,0 +1,9 @@
+#pragma once
+
+#include "../napi_setup.h"
+
+namespace torch_node {
+
+void InitFunction(napi_env env, napi_value exports);
+
+}  // namespace torch_node

@@ -1,0 +1,187 @@
+// Hooks of tensors and nodes. All hooks of one place are one JavaScript Map, by
+// the id of their handle, as Python keeps them in one dict: LibTorch gets a
+// single hook that holds the Map, and lib runs what is in it
+// (lib/autograd/_callbacks.ts). Removing a hook takes it out of the Map.
+#include "hooks.h"
+
+#include <torch/csrc/autograd/cpp_hook.h>
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/csrc/autograd/function_hook.h>
+#include <torch/csrc/autograd/variable.h>
+
+#include <memory>
+#include <utility>
+
+#include "../addon_data.h"
+#include "../attributes.h"
+#include "../convert/arg.h"
+#include "../entry.h"
+#include "../js_thread.h"
+#include "callbacks.h"
+#include "node.h"
+
+namespace torch_node {
+
+namespace {
+
+namespace autograd = torch::autograd;
+using autograd::variable_list;
+
+// What a hook is registered with, whichever place it is for.
+class Hooks {
+ public:
+  explicit Hooks(JsRef map) : map_(std::move(map)) {}
+  JsThread& thread() const { return map_.thread(); }
+  napi_value Map(napi_env env) const { return map_.Get(env); }
+
+ private:
+  JsRef map_;
+};
+
+// A std::function must be copyable.
+struct TensorHooks {
+  std::shared_ptr<Hooks> hooks;
+  at::Tensor operator()(const at::Tensor& grad) const {
+    at::Tensor result;
+    hooks->thread().Call([&](AddonData& data) {
+      napi_env env = data.env;
+      napi_value changed =
+          data.autograd_callbacks.Call(data, AutogradCallback::kTensorHooks,
+                                       {hooks->Map(env), Wrap(env, grad)});
+      const at::Tensor* tensor = TryUnwrap(env, changed);
+      if (tensor != nullptr) result = *tensor;
+    });
+    return result;
+  }
+};
+
+class PostAccumulateHooks final : public autograd::PostAccumulateGradHook,
+                                  public Hooks {
+ public:
+  using Hooks::Hooks;
+  void operator()(const at::Tensor& tensor) override {
+    thread().Call([&](AddonData& data) {
+      napi_env env = data.env;
+      data.autograd_callbacks.Call(data, AutogradCallback::kPostAccumulateHooks,
+                                   {Map(env), Wrap(env, tensor)});
+    });
+  }
+};
+
+class PreHooks final : public autograd::FunctionPreHook, public Hooks {
+ public:
+  using Hooks::Hooks;
+  variable_list operator()(const variable_list& grads) override {
+    variable_list result;
+    thread().Call([&](AddonData& data) {
+      result = TensorsFromArray(data,
+                                data.autograd_callbacks.Call(
+                                    data, AutogradCallback::kPreHooks,
+                                    {Map(data.env), TensorArray(data, grads)}),
+                                "Variable or None");
+    });
+    return result;
+  }
+};
+
+class PostHooks final : public autograd::FunctionPostHook, public Hooks {
+ public:
+  using Hooks::Hooks;
+  variable_list operator()(const variable_list& grad_inputs,
+                           const variable_list& grad_outputs) override {
+    variable_list result;
+    thread().Call([&](AddonData& data) {
+      result =
+          TensorsFromArray(data,
+                           data.autograd_callbacks.Call(
+                               data, AutogradCallback::kPostHooks,
+                               {Map(data.env), TensorArray(data, grad_inputs),
+                                TensorArray(data, grad_outputs)}),
+                           "Variable or None");
+    });
+    return result;
+  }
+};
+
+// The Map among these hooks that belongs to this environment, or null.
+template <class Ours, class List>
+napi_value FindMap(AddonData& data, const List& hooks) {
+  for (const auto& hook : hooks) {
+    auto* ours = dynamic_cast<Ours*>(hook.get());
+    if (ours != nullptr && &ours->thread() == data.thread.get()) {
+      return ours->Map(data.env);
+    }
+  }
+  return nullptr;
+}
+
+// Each of the following takes a new Map and returns the one that holds: that,
+// or the one that was there before.
+
+napi_value TensorHooksOf(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  autograd::AutogradMeta* meta = autograd::impl::get_autograd_meta(tensor);
+  if (meta != nullptr && meta->cpp_hooks_list_ != nullptr) {
+    for (const auto& hook : *meta->cpp_hooks_list_) {
+      const auto* ours = hook.target<TensorHooks>();
+      if (ours != nullptr && &ours->hooks->thread() == data.thread.get()) {
+        return ours->hooks->Map(data.env);
+      }
+    }
+  }
+  tensor.register_hook(
+      TensorHooks{std::make_shared<Hooks>(JsRef(data, args[1]))});
+  return args[1];
+}
+
+napi_value PostAccumulateHooksOf(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = HandleArg(data, args[0]);
+  const auto& hook = autograd::impl::post_acc_grad_hooks(tensor);
+  auto* ours = dynamic_cast<PostAccumulateHooks*>(hook.get());
+  if (ours != nullptr && &ours->thread() == data.thread.get()) {
+    return ours->Map(data.env);
+  }
+  autograd::impl::set_post_acc_grad_hooks(
+      tensor, std::make_unique<PostAccumulateHooks>(JsRef(data, args[1])));
+  return args[1];
+}
+
+napi_value PreHooksOf(AddonData& data, const Arguments& args) {
+  NodePointer node = NodeArg(data, args[0]);
+  napi_value map = FindMap<PreHooks>(data, node->pre_hooks());
+  if (map != nullptr) return map;
+  node->add_pre_hook(std::make_unique<PreHooks>(JsRef(data, args[1])));
+  return args[1];
+}
+
+napi_value PostHooksOf(AddonData& data, const Arguments& args) {
+  NodePointer node = NodeArg(data, args[0]);
+  napi_value map = FindMap<PostHooks>(data, node->post_hooks());
+  if (map != nullptr) return map;
+  node->add_post_hook(std::make_unique<PostHooks>(JsRef(data, args[1])));
+  return args[1];
+}
+
+// (original, result, name of the hook): Python's checks of what a hook gave.
+napi_value CheckHookResult(AddonData& data, const Arguments& args) {
+  autograd::check_variable_result(TensorArg(data, args[0]),
+                                  TensorArg(data, args[1]),
+                                  ToString(data.env, args[2]));
+  return Undefined(data.env);
+}
+
+constexpr NativeFunction kFunctions[] = {
+    {"tensorHooksOf", TensorHooksOf},
+    {"postAccumulateHooksOf", PostAccumulateHooksOf},
+    {"preHooksOf", PreHooksOf},
+    {"postHooksOf", PostHooksOf},
+    {"checkHookResult", CheckHookResult},
+};
+
+}  // namespace
+
+void InitHooks(napi_env env, napi_value exports) {
+  Define(env, exports, kFunctions);
+}
+
+}  // namespace torch_node

@@ -1,0 +1,163 @@
+// Calls into JavaScript from whatever thread LibTorch's autograd engine runs.
+//
+// Note [Engine threads]
+// On the CPU the engine works on the thread that called `backward`; each GPU
+// has a thread of its own. What JavaScript put into the graph (hooks, custom
+// functions, hooks of saved tensors) may run on its own thread only, which
+// waits inside `backward` meanwhile. So:
+// - Where nothing foreign can reach JavaScript, the engine runs here, and its
+//   calls are plain calls.
+// - Otherwise it runs on a worker, and this thread serves a queue of calls
+//   until the engine is done. A served call sees the grad mode and the other
+//   thread-local state of the thread that asked.
+// - A `backward` inside a served call belongs on the thread that asked for it:
+//   a GPU's nodes run on that GPU's thread alone, which waits for the call. So
+//   it is handed back to the waiting thread, and the queue is served on.
+// - LibTorch moves a `backward` that is nested too deep to a thread of its own
+//   pool, so nested ones go to a worker before that.
+// - An awaited `backward` runs on a worker too; the event loop serves its
+// calls. Errors travel as C++ exceptions: what JavaScript threw is kept
+// (JsError) and thrown again as the same value. References may be dropped
+// anywhere (JsRef).
+#pragma once
+
+#include <ATen/ThreadLocalState.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "napi_setup.h"
+#include "release_list.h"
+
+namespace torch_node {
+
+struct AddonData;
+class EngineWorker;
+struct SavedTensorHooks;  // saved_tensors.h
+
+class JsThread : public std::enable_shared_from_this<JsThread> {
+ public:
+  using Body = std::function<void(AddonData&)>;
+  using Work = std::function<void()>;
+  using Completion = std::function<void(AddonData&, std::exception_ptr)>;
+
+  JsThread(AddonData* data, std::shared_ptr<ReleaseList> releases);
+  ~JsThread();
+
+  // The JavaScript thread that this thread is, or works for; null for others.
+  static JsThread* Current();
+
+  bool IsHere() const { return std::this_thread::get_id() == id_; }
+  // Runs `body` on the JavaScript thread and waits for it. Its exceptions come
+  // back, those of JavaScript as JsError.
+  void Call(const Body& body);
+  // The same as (a list of) tensors of the engine; see Note [Engine threads].
+  void RunEngine(const Work& work);
+  // On a worker, while the event loop goes on; `completion` runs there.
+  void RunEngineLater(Work work, Completion completion);
+  // Makes every run use a worker, as with a GPU. For tests.
+  void ForceWorker(bool force) { forced_ = force; }
+
+  // The environment ends: waits for engines that still run.
+  void Close();
+
+  // What in the graph may call JavaScript.
+  void CountReference(int change) {
+    references_.fetch_add(change, std::memory_order_relaxed);
+  }
+  ReleaseList& releases() { return *releases_; }
+
+  // The thread's own innermost saved-tensor hooks last.
+  std::vector<std::shared_ptr<SavedTensorHooks>>& saved_tensor_hooks();
+
+  // Runs where the innermost served call came from: there LibTorch's
+  // thread-local state of the running backward is.
+  void OnAskingThread(const Work& work);
+
+ private:
+  struct Request;
+
+  void RunHere(const Body& body);
+  void Serve(Request* request);
+  void ServeAll();
+  template <class Done>
+  void PumpUntil(std::unique_lock<std::mutex>& lock, Done done);
+  bool NeedsWorker() const;
+  void Delegate(const Work& work);
+  void RunOnWorker(const Work& work);
+  void Start(std::function<void()> job);
+  Work InEngineState(Work work);
+  void Complete();
+  void OpenWakeUp();
+  static void WakeUp(napi_env env, napi_value, void* context, void*);
+
+  AddonData* data_;
+  std::shared_ptr<ReleaseList> releases_;
+  std::thread::id id_ = std::this_thread::get_id();
+  std::atomic<int64_t> references_{0};
+  bool forced_ = false;
+  int depth_ = 0;
+  std::vector<Request*> serving_;
+  std::vector<std::shared_ptr<SavedTensorHooks>> saved_tensor_hooks_;
+
+  std::mutex mutex_;  // of what follows, and of every Request
+  std::condition_variable changed_;
+  std::deque<Request*> queue_;
+  struct Finished {
+    Completion completion;
+    std::exception_ptr error;
+  };
+  std::deque<Finished> finished_;
+  std::vector<std::unique_ptr<EngineWorker>> workers_;
+  std::vector<EngineWorker*> idle_;
+  napi_threadsafe_function wake_up_ = nullptr;
+  int later_ = 0;  // awaited runs that are not completed
+  bool closed_ = false;
+};
+
+// A strong reference to an object or a function of JavaScript, held by
+// LibTorch's graph and dropped on any thread.
+class JsRef {
+ public:
+  JsRef() = default;
+  JsRef(AddonData& data, napi_value value);
+  JsRef(JsRef&& other) noexcept;
+  JsRef& operator=(JsRef&& other) noexcept;
+  ~JsRef() { Drop(); }
+
+  // On the JavaScript thread only.
+  napi_value Get(napi_env env) const;
+  explicit operator bool() const { return reference_ != nullptr; }
+  JsThread& thread() const { return *thread_; }
+
+ private:
+  void Drop();
+
+  std::shared_ptr<JsThread> thread_;
+  napi_ref reference_ = nullptr;
+};
+
+// What JavaScript threw, on its way through C++ and other threads.
+class JsError : public std::exception {
+ public:
+  // Takes the pending exception of this environment.
+  static JsError Take(AddonData& data);
+  const char* what() const noexcept override {
+    return "an exception of JavaScript";
+  }
+  // Throws it in JavaScript again, the same value.
+  void Raise(napi_env env) const noexcept;
+
+ private:
+  // In a list: it may be null or a number, of which there are no references.
+  std::shared_ptr<JsRef> list_;
+};
+
+}  // namespace torch_node

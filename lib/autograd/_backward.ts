@@ -1,0 +1,261 @@
+// Mirrors the functions of torch/autograd/__init__.py, which run the graph.
+
+import { ones_like, zeros_like } from '../_generated/torch_functions.js'
+import { isTensor } from '../_is_tensor.js'
+import { isKeywords, python } from '../_kwargs.js'
+import { pyRepr } from '../_repr.js'
+import { typeName } from '../_typename.js'
+import { RuntimeError } from '../errors.js'
+import { native } from '../native.js'
+import { sizeOf } from '../size.js'
+import type { Tensor } from '../types.js'
+import { FutureWarning, warn } from '../warnings.js'
+import { type GradientEdge, isGradientEdge } from './_gradient_edge.js'
+
+/** Where a gradient arrives. */
+type Place = Tensor | GradientEdge
+type Places = Place | readonly Place[]
+type Inputs = Places | Readonly<Record<string, Tensor>>
+type Gradients = Tensor | null | readonly (Tensor | null)[]
+
+function asList<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T]
+}
+
+const isDict = (inputs: unknown): inputs is Readonly<Record<string, Tensor>> =>
+  isKeywords(inputs) && !isTensor(inputs)
+
+function inputList(inputs: Inputs, name: string): readonly Place[] {
+  const list = isDict(inputs) ? Object.values(inputs) : asList(inputs)
+  if (list.length === 0) {
+    throw new RuntimeError(`\`inputs\` argument to \`${name}()\` cannot be empty.`)
+  }
+  return list
+}
+
+// What a gradient must look like to arrive there.
+function expected(out: Place): Pick<Tensor, 'shape' | 'dtype'> {
+  if (!isGradientEdge(out)) return out
+  const input = out.node._input_metadata[out.output_nr]
+  if (!input) throw new RuntimeError(`${out} is no gradient of its node`)
+  return input
+}
+
+function makeGrad(out: Place, grad: Tensor | null, i: number, batched: boolean): Tensor | null {
+  const { shape, dtype } = expected(out)
+  if (isTensor(grad)) {
+    const own = batched ? sizeOf(grad.shape.slice(1)) : grad.shape
+    if (String(own) !== String(shape)) {
+      const place = `grad_output[${i}] has a shape of ${batched ? sizeOf(own) : own} and output[${i}] has a shape of ${shape}.`
+      throw new RuntimeError(
+        batched
+          ? `If \`is_grads_batched=True\`, we interpret the first dimension of each grad_output as the batch dimension. The sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch was detected: ${place} If you only want some tensors in \`grad_output\` to be considered batched, consider using vmap.`
+          : `Mismatch in shape: ${place}`,
+      )
+    }
+    if (dtype.is_complex !== grad.dtype.is_complex) {
+      throw new RuntimeError(
+        'For complex Tensors, both grad_output and output are required to have the same dtype.' +
+          ` Mismatch in dtype: grad_output[${i}] has a dtype of ${grad.dtype} and output[${i}] has a dtype of ${dtype}.`,
+      )
+    }
+    return grad
+  }
+  if (grad !== null) {
+    throw new TypeError(`gradients can be either Tensors or None, but got ${typeName(grad)}`)
+  }
+  if (isTensor(out) && !out.requires_grad) return null
+  if (shape.numel() !== 1) {
+    throw new RuntimeError('grad can be implicitly created only for scalar outputs')
+  }
+  if (!dtype.is_floating_point) {
+    throw new RuntimeError(
+      `grad can be implicitly created only for real scalar outputs but got ${dtype}`,
+    )
+  }
+  if (isGradientEdge(out)) {
+    throw new RuntimeError('a GradientEdge needs its gradient to be given')
+  }
+  return ones_like(out)
+}
+
+function startGradients(
+  outputs: readonly Place[],
+  given: Gradients,
+  batched = false,
+): (Tensor | null)[] {
+  const gradients = given === null ? outputs.map(() => null) : asList<Tensor | null>(given)
+  return outputs.map((out, i) => makeGrad(out, gradients[i] ?? null, i, batched))
+}
+
+interface BackwardKeywords {
+  grad_tensors?: Gradients | undefined
+  retain_graph?: boolean | null | undefined
+  create_graph?: boolean | undefined
+  inputs?: Inputs | null | undefined
+}
+
+const bindBackward = python(
+  'backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None)',
+)
+
+type RunArguments = Parameters<typeof native.runBackward>
+
+function backwardArguments(args: readonly unknown[]): RunArguments {
+  const a = bindBackward<{
+    tensors: Places
+    grad_tensors: Gradients
+    retain_graph: boolean | null
+    create_graph: boolean
+    inputs: Inputs | null
+  }>(args)
+  const inputs = a.inputs === null ? null : inputList(a.inputs, 'backward')
+  const tensors = asList(a.tensors)
+  const gradients = startGradients(tensors, a.grad_tensors)
+  return [tensors, gradients, a.retain_graph ?? a.create_graph, a.create_graph, inputs, true, true]
+}
+
+/**
+ * Computes the gradients of `tensors` with respect to the leaves and adds them to the leaves' `grad`.
+ *
+ * @param grad_tensors - what to start from, one for each tensor; may be left out for scalars.
+ * @param retain_graph - keeps what was saved for backward, so that it can run again; `create_graph` unless given.
+ * @param create_graph - records the computation of the gradients too, for higher derivatives.
+ * @param inputs - only these get gradients.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.backward.html
+ */
+export function backward(tensors: Places, kw?: BackwardKeywords): void
+export function backward(
+  tensors: Places,
+  grad_tensors: Gradients,
+  kw?: Omit<BackwardKeywords, 'grad_tensors'>,
+): void
+export function backward(
+  tensors: Places,
+  grad_tensors: Gradients,
+  retain_graph: boolean | null,
+  create_graph?: boolean,
+): void
+export function backward(...args: unknown[]): void {
+  native.runBackward(...backwardArguments(args))
+}
+
+/** {@link backward} on another thread: the event loop goes on until the promise is settled. */
+export function backwardAsync(tensors: Places, kw?: BackwardKeywords): Promise<void>
+export function backwardAsync(
+  tensors: Places,
+  grad_tensors: Gradients,
+  kw?: Omit<BackwardKeywords, 'grad_tensors'>,
+): Promise<void>
+export async function backwardAsync(...args: unknown[]): Promise<void> {
+  await native.runBackwardLater(...backwardArguments(args))
+}
+
+interface GradKeywords {
+  grad_outputs?: Gradients | undefined
+  retain_graph?: boolean | null | undefined
+  create_graph?: boolean | undefined
+  allow_unused?: boolean | null | undefined
+  is_grads_batched?: boolean | undefined
+  materialize_grads?: boolean | undefined
+}
+
+const bindGrad = python(
+  'grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, materialize_grads=False)',
+  { dicts: ['inputs'] },
+)
+
+interface GradCall {
+  outputs: Places
+  inputs: Inputs
+  grad_outputs: Gradients
+  retain_graph: boolean | null
+  create_graph: boolean
+  only_inputs: boolean
+  allow_unused: boolean | null
+  is_grads_batched: boolean
+  materialize_grads: boolean
+}
+
+function gradCall(args: readonly unknown[]): [call: GradCall, run: RunArguments] {
+  const a = bindGrad<GradCall>(args)
+  if (a.materialize_grads && a.allow_unused === false) {
+    throw new RuntimeError(
+      'Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.',
+    )
+  }
+  if (!a.only_inputs) {
+    warn(
+      'only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate gradient for other parts of the graph, please use torch.autograd.backward.',
+      FutureWarning,
+    )
+  }
+  const inputs = inputList(a.inputs, 'grad')
+  const outputs = asList(a.outputs)
+  const gradients = startGradients(outputs, a.grad_outputs, a.is_grads_batched)
+  const unused = a.allow_unused ?? a.materialize_grads
+  const retain = a.retain_graph ?? a.create_graph
+  return [a, [outputs, gradients, retain, a.create_graph, inputs, unused, false]]
+}
+
+function gradResults(
+  a: GradCall,
+  given: readonly (Tensor | null)[],
+): Tensor[] | Record<string, Tensor> {
+  const inputs = inputList(a.inputs, 'grad')
+  const results = given.map((result, i) => {
+    if (result !== null || !a.materialize_grads) return result as Tensor
+    const input = inputs[i] as Place
+    if (!isTensor(input)) {
+      throw new RuntimeError(
+        'materialize_grads cannot be used when the given input is a GradientEdge',
+      )
+    }
+    return zeros_like(input, { requires_grad: a.create_graph })
+  })
+  if (!isDict(a.inputs)) return results
+  return Object.fromEntries(Object.keys(a.inputs).map((key, i) => [key, results[i] as Tensor]))
+}
+
+/**
+ * The gradients of `outputs` with respect to `inputs`, as a list (as an object where `inputs` is one); no `grad` field
+ * changes.
+ *
+ * @param allow_unused - gives null for an input that the outputs do not depend on, instead of throwing.
+ * @param materialize_grads - gives zeros for such an input.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad.html
+ */
+export function grad(outputs: Places, inputs: Places, kw?: GradKeywords): Tensor[]
+export function grad<Keys extends string>(
+  outputs: Places,
+  inputs: Readonly<Record<Keys, Tensor>>,
+  kw?: GradKeywords,
+): Record<Keys, Tensor>
+export function grad(
+  outputs: Places,
+  inputs: Places,
+  grad_outputs: Gradients,
+  kw?: Omit<GradKeywords, 'grad_outputs'>,
+): Tensor[]
+export function grad(...args: unknown[]): Tensor[] | Record<string, Tensor> {
+  const [call, run] = gradCall(args)
+  if (call.is_grads_batched) {
+    throw new RuntimeError(
+      `is_grads_batched=${pyRepr(true)} needs vmap over the backward pass, which torch.func brings`,
+    )
+  }
+  return gradResults(call, native.runBackward(...run) as (Tensor | null)[])
+}
+
+/** {@link grad} on another thread: the event loop goes on until the promise is settled. */
+export function gradAsync(outputs: Places, inputs: Places, kw?: GradKeywords): Promise<Tensor[]>
+export function gradAsync<Keys extends string>(
+  outputs: Places,
+  inputs: Readonly<Record<Keys, Tensor>>,
+  kw?: GradKeywords,
+): Promise<Record<Keys, Tensor>>
+export async function gradAsync(...args: unknown[]): Promise<Tensor[] | Record<string, Tensor>> {
+  const [call, run] = gradCall(args)
+  if (call.is_grads_batched) throw new RuntimeError('gradAsync takes no batched gradients')
+  return gradResults(call, (await native.runBackwardLater(...run)) as (Tensor | null)[])
+}

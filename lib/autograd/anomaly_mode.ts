@@ -1,0 +1,67 @@
+// Mirrors torch/autograd/anomaly_mode.py.
+
+import { splitBody, withBlock } from '../_contextlib.js'
+import { python } from '../_kwargs.js'
+import { native } from '../native.js'
+import { warn } from '../warnings.js'
+
+/** Whether anomaly detection is on. */
+export const is_anomaly_enabled = (): boolean => native.isAnomalyEnabled()
+
+/** Whether anomaly detection looks for NaN. */
+export const is_anomaly_check_nan_enabled = (): boolean => native.isAnomalyCheckNanEnabled()
+
+/** Switches anomaly detection on or off, for all threads. */
+export function set_anomaly_enabled(enabled: boolean, check_nan = true): void {
+  native.setAnomalyEnabled(enabled, check_nan)
+}
+
+function enter(mode: boolean, check_nan: boolean): () => void {
+  const before = [is_anomaly_enabled(), is_anomaly_check_nan_enabled()] as const
+  set_anomaly_enabled(mode, check_nan)
+  return () => set_anomaly_enabled(...before)
+}
+
+interface DetectOptions {
+  /** Whether a gradient with NaN is an error. */
+  check_nan?: boolean | undefined
+}
+
+const bindDetect = python('detect_anomaly(check_nan=True)')
+const bindSet = python('set_detect_anomaly(mode, check_nan=True)')
+
+/**
+ * Inside the block every node of the graph remembers where the script made it: an error in backward comes with a
+ * warning that shows the call of the forward pass. A backward that gives NaN is an error. Slow: for debugging only.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.detect_anomaly
+ */
+export function detect_anomaly(check_nan?: boolean | DetectOptions): Disposable
+export function detect_anomaly<R>(body: () => R): R
+export function detect_anomaly<R>(check_nan: boolean | DetectOptions, body: () => R): R
+export function detect_anomaly<R>(...given: unknown[]): R | Disposable {
+  const [args, body] = splitBody<R>(given)
+  const { check_nan } = bindDetect<{ check_nan: boolean }>(args)
+  warn(
+    'Anomaly Detection has been enabled. This mode will increase the runtime and should only be enabled for debugging.',
+  )
+  return withBlock(() => enter(true, check_nan), body)
+}
+
+/**
+ * Switches anomaly detection on or off at once; as a block, until its end. See {@link detect_anomaly}.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.set_detect_anomaly
+ */
+export function set_detect_anomaly(mode: boolean, check_nan?: boolean | DetectOptions): Disposable
+export function set_detect_anomaly<R>(mode: boolean, body: () => R): R
+export function set_detect_anomaly<R>(
+  mode: boolean,
+  check_nan: boolean | DetectOptions,
+  body: () => R,
+): R
+export function set_detect_anomaly<R>(...given: unknown[]): R | Disposable {
+  const [args, body] = splitBody<R>(given)
+  const { mode, check_nan } = bindSet<{ mode: boolean; check_nan: boolean }>(args)
+  return withBlock(() => enter(mode, check_nan), body)
+}
