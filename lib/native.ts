@@ -116,6 +116,7 @@ interface Native {
   nodeDict(node: object): Record<string, unknown>
   currentGraphTask(): number
   currentNode(): object | null
+  isCheckpointValid(): boolean
   willExecute(node: object): boolean
   /** Each takes a new Map and gives the one that holds: that, or the one that was there. */
   tensorHooksOf<M extends object>(tensor: Handle, offered: M): M

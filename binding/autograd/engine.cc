@@ -214,6 +214,13 @@ napi_value RunBackwardLater(AddonData& data, const Arguments& args) {
   return promise;
 }
 
+napi_value IsCheckpointValid(AddonData& data, const Arguments&) {
+  bool valid = false;
+  data.thread->OnAskingThread(
+      [&] { valid = TheEngine().is_checkpoint_valid(); });
+  return Boolean(data.env, valid);
+}
+
 // For tests: every backward on a worker, its calls served from a queue.
 napi_value ForceEngineWorker(AddonData& data, const Arguments& args) {
   data.thread->ForceWorker(IsTrue(data.env, args[0]));
@@ -237,6 +244,7 @@ napi_value SetAutogradCallbacks(AddonData& data, const Arguments& args) {
 constexpr NativeFunction kFunctions[] = {
     {"runBackward", RunBackward},
     {"runBackwardLater", RunBackwardLater},
+    {"isCheckpointValid", IsCheckpointValid},
     {"forceEngineWorker", ForceEngineWorker},
     {"delayedError", DelayedError},
     {"setAutogradCallbacks", SetAutogradCallbacks},

@@ -1,0 +1,40 @@
+import type { Tensor } from 'torch-node'
+import torch from 'torch-node'
+import { str } from 'torch-node/builtins'
+
+/** Writes the text of a value, of a floating-point tensor its exact elements too. */
+export type Out = (value: unknown) => void
+export type Scenario = (out: Out) => void
+
+/** What a scenario writes. */
+export function record(run: Scenario): string[] {
+  const lines: string[] = []
+  run((value) => {
+    const exact = value instanceof torch.Tensor && value.dtype.is_floating_point
+    lines.push(exact ? `${value} ${str(value.tolist())}` : str(value))
+  })
+  return lines
+}
+
+/** Writes the class and the first line of what `body` throws. */
+export function fails(out: Out, body: () => unknown): void {
+  try {
+    body()
+  } catch (error) {
+    const { name, message } = error as Error
+    out(`${name}: ${message.split('\n')[0]}`)
+    return
+  }
+  out('no error')
+}
+
+export function leaf(shape: number[], seed = 0): Tensor {
+  torch.manual_seed(seed)
+  return torch.randn(shape).requires_grad_()
+}
+
+/** The gradient that must be there. */
+export function gradOf(tensor: Tensor): Tensor {
+  if (tensor.grad === null) throw new Error('no gradient')
+  return tensor.grad
+}
