@@ -3,7 +3,7 @@
 import { no_grad } from './autograd/grad_mode.js'
 import { deepcopy, type Memo } from './copy.js'
 import { RuntimeError } from './errors.js'
-import type { UntypedStorage } from './storage.js'
+import { type Handle, native } from './native.js'
 import type { Tensor } from './types.js'
 
 export interface CopyMethods {
@@ -13,31 +13,32 @@ export interface CopyMethods {
   __copy__(): this
 }
 
-type Storages = Map<number | bigint, UntypedStorage>
+type Handled = { readonly _h: Handle }
+type Storages = Map<number | bigint, Tensor>
 
-// Copies of memory are kept in the memo under the name that Python has for them.
-function storageCopy(tensor: Tensor, memo: Memo): UntypedStorage {
+// Copies of memory, as bytes, are kept in the memo under the name that Python has for them.
+function storageCopy(tensor: Tensor & Handled, memo: Memo): Tensor {
   const storages = (memo.get('torch') as Storages | undefined) ?? (new Map() as Storages)
   memo.set('torch', storages)
-  const storage = tensor.untyped_storage()
-  const key = storage._cdata
+  const key = native.storageKey(tensor._h)
   const known = storages.get(key)
   if (known) return known
-  const made = storage.clone()
+  const made = native.storageTensor(tensor._h).clone()
   storages.set(key, made)
   return made
 }
 
-function copyOf(tensor: Tensor, memo: Memo): Tensor {
+function copyOf(tensor: Tensor & Handled, memo: Memo): Tensor {
   const whole = tensor.is_meta || tensor.is_quantized || tensor.is_nested
   if (whole || String(tensor.layout) !== 'torch.strided') return tensor.clone()
-  const made = tensor.detach().new_empty([])
-  made.set_(
-    storageCopy(tensor, memo) as never,
-    tensor.storage_offset(),
-    tensor.size(),
-    tensor.stride(),
-  )
+  const bytes = storageCopy(tensor, memo)
+  const { itemsize, dtype } = tensor
+  const elements = Math.floor(bytes.numel() / itemsize)
+  const made = bytes
+    .narrow(0, 0, elements * itemsize)
+    .view(dtype)
+    // Its data: a view would be tied to the bytes.
+    .as_strided(tensor.size(), tensor.stride(), tensor.storage_offset()).data
   if (tensor.is_conj()) return made.conj_physical()
   return tensor.is_neg() ? made.neg() : made
 }
@@ -57,7 +58,9 @@ const property = (value: unknown): PropertyDescriptor => ({
   configurable: true,
 })
 
-export const copyMethods: Readonly<Record<string, (this: Tensor, ...args: never[]) => Tensor>> = {
+export const copyMethods: Readonly<
+  Record<string, (this: Tensor & Handled, ...args: never[]) => Tensor>
+> = {
   __deepcopy__(memo: Memo): Tensor {
     if (!this.is_leaf) {
       throw new RuntimeError(

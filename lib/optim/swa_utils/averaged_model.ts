@@ -132,8 +132,16 @@ function average(model: AveragedModel, averaged: Tensor[], current: Tensor[]): v
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.swa_utils.AveragedModel.html
  */
-const AveragedModel_ = callable(AveragedModel) as typeof AveragedModel &
-  (<M extends Module>(...args: ConstructorParameters<typeof AveragedModel<M>>) => AveragedModel<M>)
+const AveragedModel_ = callable(AveragedModel) as typeof AveragedModel & {
+  <M extends Module>(
+    model: M,
+    device?: Device | null,
+    avg_fn?: AvgFn | null,
+    multi_avg_fn?: MultiAvgFn | null,
+    use_buffers?: boolean,
+  ): AveragedModel<M>
+  <M extends Module>(model: M, options: AveragedModelOptions): AveragedModel<M>
+}
 type AveragedModel_<M extends Module = Module> = AveragedModel<M>
 
 export { AveragedModel_ as AveragedModel }
