@@ -2,9 +2,10 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { ValueError } from '../../errors.js'
-import { quotient, times } from '../_arithmetic.js'
 import type { MaybeTensor } from '../_common.js'
+import { times } from '../_scalars.js'
 import type { Optimizer } from '../optimizer.js'
+import { quotient } from './_arithmetic.js'
 import { prepared } from './_initial.js'
 import { _param_groups_val_list, lrOf } from './_param_groups.js'
 import { _warn_get_lr_called_within_step, LRScheduler, scheduler } from './scheduler.js'

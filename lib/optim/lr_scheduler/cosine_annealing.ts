@@ -2,9 +2,10 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { cos } from '../../_libm.js'
-import { minus, modulo, over, plus, quotient, times } from '../_arithmetic.js'
 import type { MaybeTensor } from '../_common.js'
+import { minus, over, plus, times } from '../_scalars.js'
 import type { Optimizer } from '../optimizer.js'
+import { modulo, quotient } from './_arithmetic.js'
 import { prepared } from './_initial.js'
 import { _param_groups_val_list, lrOf, pairs } from './_param_groups.js'
 import { _warn_get_lr_called_within_step, LRScheduler, scheduler } from './scheduler.js'

@@ -2,8 +2,8 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { typeName } from '../../_typename.js'
-import { times } from '../_arithmetic.js'
 import type { MaybeTensor } from '../_common.js'
+import { times } from '../_scalars.js'
 import type { Optimizer } from '../optimizer.js'
 import { prepared } from './_initial.js'
 import { factorOf, isCallable, type LrLambda, lambdasOf, WithLambdas } from './_lambdas.js'

@@ -1,9 +1,9 @@
 // Mirrors PolynomialLR of torch/optim/lr_scheduler.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { quotient, timesPower } from '../_arithmetic.js'
 import type { MaybeTensor } from '../_common.js'
 import type { Optimizer } from '../optimizer.js'
+import { quotient, timesPower } from './_arithmetic.js'
 import { prepared } from './_initial.js'
 import { _param_groups_val_list, lrOf } from './_param_groups.js'
 import { _warn_get_lr_called_within_step, LRScheduler, scheduler } from './scheduler.js'

@@ -5,8 +5,8 @@ import { pyStr } from '../../_repr.js'
 import { no_grad } from '../../autograd/grad_mode.js'
 import { ValueError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
-import { minus, over, plus, times } from '../_arithmetic.js'
 import type { MaybeTensor } from '../_common.js'
+import { minus, over, plus, times } from '../_scalars.js'
 import { pairs } from '../lr_scheduler/_param_groups.js'
 
 /** Gives the new average of one parameter, from the old one, the parameter and how many were averaged before. */

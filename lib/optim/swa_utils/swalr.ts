@@ -4,8 +4,8 @@ import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { cos } from '../../_libm.js'
 import { pyStr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
-import { minus, over, plus, times } from '../_arithmetic.js'
 import type { MaybeTensor } from '../_common.js'
+import { minus, over, plus, times } from '../_scalars.js'
 import { prepared } from '../lr_scheduler/_initial.js'
 import {
   _format_param,
