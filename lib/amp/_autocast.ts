@@ -1,16 +1,6 @@
 // The class autocast of torch/amp/autocast_mode.py.
 
-import {
-  autocast_decrement_nesting,
-  autocast_increment_nesting,
-  clear_autocast_cache,
-  get_autocast_dtype,
-  is_autocast_cache_enabled,
-  is_autocast_enabled,
-  set_autocast_cache_enabled,
-  set_autocast_dtype,
-  set_autocast_enabled,
-} from '../_autocast.js'
+import { get_autocast_dtype, set_autocast_dtype } from '../_autocast.js'
 import { callableInstance } from '../_callable.js'
 import { withBlock } from '../_contextlib.js'
 import { python } from '../_kwargs.js'
@@ -106,7 +96,7 @@ class autocast implements Disposable {
     if (!is_autocast_available(device)) {
       throw new RuntimeError(`User specified an unsupported autocast device_type '${device}'`)
     }
-    const _cache_enabled = cache_enabled ?? is_autocast_cache_enabled()
+    const _cache_enabled = cache_enabled ?? native.isAutocastCacheEnabled()
     const _enabled = enabled && supports(device, fast_dtype)
     const self = callableInstance<autocast>(new.target.prototype, (func: unknown) =>
       autocast_decorator(self, func as AnyFunction),
@@ -118,18 +108,19 @@ class autocast implements Disposable {
   /** Enters the block; gives what leaves it. */
   _enter(): () => void {
     const { device, fast_dtype, _enabled, _cache_enabled } = this
-    const cached = is_autocast_cache_enabled()
-    const enabled = is_autocast_enabled(device)
-    const before = get_autocast_dtype(device)
-    set_autocast_enabled(device, _enabled)
+    const cached = native.isAutocastCacheEnabled()
+    const enabled = native.isAutocastEnabled(device)
+    const before = native.getAutocastDtype(device)
+    native.setAutocastEnabled(device, _enabled)
+    // Not the native one: what was given may be no dtype.
     set_autocast_dtype(device, fast_dtype)
-    autocast_increment_nesting()
-    set_autocast_cache_enabled(_cache_enabled)
+    native.autocastIncrementNesting()
+    native.setAutocastCacheEnabled(_cache_enabled)
     return () => {
-      if (autocast_decrement_nesting() === 0) clear_autocast_cache()
-      set_autocast_enabled(device, enabled)
-      set_autocast_dtype(device, before)
-      set_autocast_cache_enabled(cached)
+      if (native.autocastDecrementNesting() === 0) native.clearAutocastCache()
+      native.setAutocastEnabled(device, enabled)
+      native.setAutocastDtype(device, before)
+      native.setAutocastCacheEnabled(cached)
     }
   }
 

@@ -10,18 +10,13 @@ interface AutocastCase extends Case {
   grad: boolean
 }
 
-const box = new Container<{ cases: AutocastCase[] }>(
-  join(__dirname, '..', 'golden', 'autocast.gz'),
-)
+const box = new Container<{ cases: AutocastCase[] }>(join(__dirname, '..', 'golden', 'autocast.gz'))
 
 // Python's results are those of one thread.
 beforeAll(() => torch.set_num_threads(1))
 
-test.each(box.header.cases.map((one, i) => [`${one.path} ${i}`, one] as const))(
-  '%s',
-  (_, one) => {
-    const equality = torch.autocast('cpu', { dtype: torch[one.dtype] }, () => runCase(one, box))
-    expect(equality).toBe('bits')
-    expect(torch.is_autocast_enabled('cpu')).toBe(false)
-  },
-)
+test.each(box.header.cases.map((one, i) => [`${one.path} ${i}`, one] as const))('%s', (_, one) => {
+  const equality = torch.autocast('cpu', { dtype: torch[one.dtype] }, () => runCase(one, box))
+  expect(equality).toBe('bits')
+  expect(torch.is_autocast_enabled('cpu')).toBe(false)
+})
