@@ -16,7 +16,8 @@ import { _MultiDeviceReplicator, unscaleGrads } from './_unscale.js'
 /** How far an optimizer is between two updates of the scale. */
 export const OptState = { READY: 0, UNSCALED: 1, STEPPED: 2 } as const
 
-interface OptimizerState {
+/** What is known of an optimizer since the last update. */
+export interface OptimizerState {
   stage: (typeof OptState)[keyof typeof OptState]
   found_inf_per_device: Map<string, Tensor>
 }

@@ -387,6 +387,7 @@ function nameParams(group: ParamGroup, given: readonly unknown[]): void {
 }
 
 const Optimizer_ = callable(Optimizer)
-type Optimizer_ = Optimizer
+// An interface, not an alias: declarations of schedulers can name it.
+interface Optimizer_ extends Optimizer {}
 
 export { Optimizer_ as Optimizer }

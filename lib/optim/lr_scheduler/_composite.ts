@@ -15,7 +15,7 @@ export function checkParts(name: string, optimizer: Optimizer, parts: readonly u
     if (!hasOptimizer(part)) {
       throw new TypeError(`${name} at index ${i} should have \`optimizer\` as its attribute.`)
     }
-    if ((part as unknown) instanceof ReduceLROnPlateau) {
+    if (part instanceof ReduceLROnPlateau) {
       throw new ValueError(
         `${name} does not support \`ReduceLROnPlateau\` scheduler as it ` +
           'requires additional kwargs to be specified when calling `step`, ' +

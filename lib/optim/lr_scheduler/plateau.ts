@@ -38,12 +38,7 @@ const init = initializer<
 )
 const bindStep = python('ReduceLROnPlateau.step(self, metrics, epoch=None)')
 
-// Its step needs an argument, so in TypeScript it is no LRScheduler; at run time it is one, as in Python.
-const Base = LRScheduler as unknown as new (
-  ...args: ConstructorParameters<typeof LRScheduler>
-) => Omit<LRScheduler, 'step' | 'load_state_dict'>
-
-class ReduceLROnPlateau extends Base {
+class ReduceLROnPlateau extends LRScheduler {
   declare factor: number
   declare default_min_lr: number | null
   declare min_lrs: number[]
@@ -91,9 +86,9 @@ class ReduceLROnPlateau extends Base {
   }
 
   /** Takes note of the value of an epoch, and reduces the rates when it has not improved for too long. */
-  step(metrics: number | Tensor, epoch?: number | null | { epoch?: number | null }): void
-  step(options: { metrics: number | Tensor; epoch?: number | null }): void
-  step(...args: unknown[]): void {
+  override step(metrics: number | Tensor, epoch?: number | null | { epoch?: number | null }): void
+  override step(options: { metrics: number | Tensor; epoch?: number | null }): void
+  override step(...args: unknown[]): void {
     const { metrics, epoch } = bindStep<{ metrics: unknown; epoch: number | null }>(args)
     const current = float(metrics)
     if (epoch !== null) warn(EPOCH_DEPRECATION_WARNING)
@@ -161,7 +156,7 @@ class ReduceLROnPlateau extends Base {
     this.threshold_mode = threshold_mode
   }
 
-  load_state_dict(state_dict: SchedulerState): void {
+  override load_state_dict(state_dict: SchedulerState): void {
     Object.assign(this, state_dict)
     this._init_is_better(this.mode, this.threshold, this.threshold_mode)
   }

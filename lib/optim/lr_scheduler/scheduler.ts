@@ -205,7 +205,8 @@ export function scheduler<C extends abstract new (...args: never[]) => unknown>(
 }
 
 const LRScheduler_ = scheduler(LRScheduler)
-type LRScheduler_ = LRScheduler
+// An interface, not an alias: declarations can name it.
+interface LRScheduler_ extends LRScheduler {}
 
 class _LRScheduler extends LRScheduler_ {}
 
