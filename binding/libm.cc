@@ -1,6 +1,6 @@
 // V8 has elementary functions of its own, which differ from the C library's in
-// the last bit here and there. Python calls the C library, so lib does too where
-// a number of Python's is to come out.
+// the last bit here and there. Python calls the C library, so lib does too
+// where a number of Python's is to come out.
 #include "libm.h"
 
 #include <cmath>
@@ -26,8 +26,8 @@ napi_value Unary(AddonData& data, const Arguments& args) {
 }
 
 napi_value Pow(AddonData& data, const Arguments& args) {
-  return Number(data.env, std::pow(NumberArg(data, args[0]),
-                                   NumberArg(data, args[1])));
+  return Number(data.env,
+                std::pow(NumberArg(data, args[0]), NumberArg(data, args[1])));
 }
 
 constexpr NativeFunction kFunctions[] = {

@@ -127,7 +127,7 @@ describe('torch.autocast', () => {
     const sameCast = (options: amp.AutocastOptions): boolean =>
       torch.autocast('cpu', options, () => {
         const nodes = [x.mm(weight), x.mm(weight)].map((y) => y.grad_fn?.next_functions[1]?.[0])
-        return nodes[0]?.equals(nodes[1]) ?? false
+        return nodes[0] === nodes[1]
       })
     expect(sameCast({})).toBe(true)
     expect(sameCast({ cache_enabled: false })).toBe(false)
@@ -341,6 +341,77 @@ describe('torch.amp.custom_fwd and custom_bwd', () => {
     // Outside nothing is cast.
     forward(ctx, x, more)
     expect(seen.slice(5)).toEqual([false, torch.float32, torch.float32, 3, torch.float64])
+  })
+
+  // The numbers are Python's.
+  it('make a custom function fit', () => {
+    const seen: unknown[] = []
+    type Saved = torch.autograd.function.FunctionCtx
+    const compute = (ctx: Saved, a: Tensor, b: Tensor): Tensor => {
+      seen.push(on(), a.dtype)
+      ctx.save_for_backward(a, b)
+      return a.mm(b)
+    }
+    const derive = (ctx: Saved, grad: Tensor): [Tensor, Tensor] => {
+      const [a, b] = ctx.saved_tensors as [Tensor, Tensor]
+      seen.push(on(), grad.dtype)
+      return [grad.mm(b.t()), a.t().mm(grad)]
+    }
+    class Product extends torch.autograd.Function {
+      static override forward = torch.amp.custom_fwd(compute, { device_type })
+      static override backward = torch.amp.custom_bwd(derive, { device_type })
+    }
+    class InFull extends torch.autograd.Function {
+      static override forward = torch.amp.custom_fwd(compute, {
+        device_type,
+        cast_inputs: torch.float32,
+      })
+      static override backward = torch.amp.custom_bwd(derive, { device_type })
+    }
+    const leaf = (data: number[][]): Tensor => torch.tensor(data, { requires_grad: true })
+    const [a, b] = [
+      leaf([
+        [1, 2],
+        [3, 4.1],
+      ]),
+      leaf([
+        [0.5, 0.25],
+        [1.3, 2],
+      ]),
+    ]
+    const low = torch.autocast('cpu', () => Product.apply(a, b)) as Tensor
+    const full = torch.autocast('cpu', () => InFull.apply(a.bfloat16(), b)) as Tensor
+    expect(low.tolist()).toEqual([
+      [3.09375, 4.25],
+      [6.8125, 8.9375],
+    ])
+    expect(full.tolist()).toEqual([
+      [3.0999999046325684, 4.25],
+      [6.821874618530273, 8.9375],
+    ])
+    for (const out of [low, full]) {
+      a.grad = null
+      b.grad = null
+      out.sum().backward()
+      expect(a.grad).not.toBeNull()
+      expect([
+        (a.grad as unknown as Tensor).tolist(),
+        (b.grad as unknown as Tensor).tolist(),
+      ]).toEqual([
+        [
+          [0.75, 3.296875],
+          [0.75, 3.296875],
+        ],
+        [
+          [4, 4],
+          [6.09375, 6.09375],
+        ],
+      ])
+    }
+    expect(seen).toEqual([
+      ...[true, torch.float32, false, torch.float32],
+      ...[true, torch.bfloat16, false, torch.float32],
+    ])
   })
 
   it('fail as Python does', () => {

@@ -46,7 +46,8 @@ interface LRScheduler {
 
 /**
  * The base class of all schedulers: it sets the learning rates of the groups of an optimizer, once when it is made and
- * then with every `step`. A subclass writes `get_lr`.
+ * then with every `step`. A subclass writes `get_lr`; it may set fields after `super()`, for its first step waits until
+ * somebody looks at the rates: Note [Initial step].
  *
  * @example
  * class Halving extends optim.lr_scheduler.LRScheduler {
