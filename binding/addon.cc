@@ -6,6 +6,7 @@
 #include "addon_data.h"
 #include "allocator.h"
 #include "attributes.h"
+#include "autocast.h"
 #include "autograd/anomaly.h"
 #include "autograd/engine.h"
 #include "autograd/function.h"
@@ -21,6 +22,7 @@
 #include "entry.h"
 #include "errors.h"
 #include "indexing.h"
+#include "libm.h"
 #include "napi_setup.h"
 #include "ops.h"
 #include "random.h"
@@ -152,9 +154,11 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitFunction(env, exports);
     InitAnomaly(env, exports);
     InitEngine(env, exports);
+    InitAutocast(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);
+    InitLibm(env, exports);
     return nullptr;
   });
   return exports;

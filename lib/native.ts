@@ -172,6 +172,17 @@ interface Native {
   pushInferenceMode(enabled: boolean): void
   popInferenceMode(): void
 
+  isAutocastEnabled(device_type: string): boolean
+  setAutocastEnabled(device_type: string, enabled: boolean): void
+  getAutocastDtype(device_type: string): dtype
+  setAutocastDtype(device_type: string, dtype: dtype): void
+  isAutocastAvailable(device_type: string): boolean
+  isAutocastCacheEnabled(): boolean
+  setAutocastCacheEnabled(enabled: boolean): void
+  clearAutocastCache(): void
+  autocastIncrementNesting(): number
+  autocastDecrementNesting(): number
+
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object
   generatorManualSeed(generator: object, seed: unknown): void
@@ -196,6 +207,11 @@ interface Native {
   cudaEmptyCache(): void
   cudaMemoryStats(device: number): [number, number, number, number]
   cudaResetPeakMemoryStats(device: number): void
+
+  libmCos(x: number): number
+  libmExp(x: number): number
+  libmLog(x: number): number
+  libmPow(base: number, exponent: number): number
 
   libtorchVersion(): string
   showConfig(): string

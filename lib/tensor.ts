@@ -7,6 +7,7 @@ import { isKeywords } from './_kwargs.js'
 import { legacyTensor } from './_legacy.js'
 import { operators } from './_operators.js'
 import { operator } from './_ops.js'
+import { type CopyMethods, copyMethods } from './_tensor_copy.js'
 import { type TensorHooks, tensorHooks } from './_tensor_hooks.js'
 import { tensorBrackets, tensorIndices } from './_tensor_index.js'
 import { type ManualTensorMethods, manualTensorMethods } from './_tensor_manual.js'
@@ -56,6 +57,7 @@ interface TensorClass
     PythonTensorMethods,
     NumpyMethods,
     StorageMethods,
+    CopyMethods,
     TensorHooks {}
 
 class TensorClass {
@@ -396,6 +398,7 @@ define(prototype, pythonTensorMethods)
 define(prototype, manualTensorMethods)
 define(prototype, numpyMethods)
 define(prototype, storageMethods)
+define(prototype, copyMethods)
 define(prototype, tensorHooks)
 Object.defineProperties(prototype, own)
 Object.setPrototypeOf(prototype, tensorBrackets)

@@ -1,6 +1,23 @@
 // Mirrors torch/__init__.py: everything that `torch.` reaches. What is written here by hand stands before what is
 // generated: an explicit export hides the same name of `export *`.
 
+export {
+  autocast_decrement_nesting,
+  autocast_increment_nesting,
+  clear_autocast_cache,
+  get_autocast_cpu_dtype,
+  get_autocast_dtype,
+  get_autocast_gpu_dtype,
+  is_autocast_cache_enabled,
+  is_autocast_cpu_enabled,
+  is_autocast_enabled,
+  set_autocast_cache_enabled,
+  set_autocast_cpu_dtype,
+  set_autocast_cpu_enabled,
+  set_autocast_dtype,
+  set_autocast_enabled,
+  set_autocast_gpu_dtype,
+} from './_autocast.js'
 export { get_default_dtype, set_default_dtype } from './_default_dtype.js'
 export * from './_generated/torch_functions.js'
 export * from './_legacy.js'
@@ -11,6 +28,8 @@ export * from './_settings.js'
 export { __config__, __version__ } from './_settings.js'
 export * from './_sparse_creation.js'
 export * from './_toplevel.js'
+export { autocast, GradScaler } from './amp/_exports.js'
+export * as amp from './amp/index.js'
 export {
   is_anomaly_check_nan_enabled,
   is_anomaly_enabled,
@@ -26,6 +45,7 @@ export {
 } from './autograd/grad_mode.js'
 export * as autograd from './autograd/index.js'
 export * as backends from './backends.js'
+export * as cpu from './cpu/index.js'
 export type { TensorData } from './creation.js'
 export { as_tensor, asarray, frombuffer, tensor } from './creation.js'
 export * as cuda from './cuda/index.js'

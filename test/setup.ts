@@ -7,6 +7,8 @@ import { join } from 'node:path'
 
 interface Addon {
   setGradEnabled(enabled: boolean): void
+  setAutocastEnabled(device_type: string, enabled: boolean): void
+  setAutocastCacheEnabled(enabled: boolean): void
   setDefaultDtype(dtype: { _k: number }): void
   setDefaultDevice(device: null): void
   setDeterministic(mode: boolean, warn_only: boolean): void
@@ -21,6 +23,9 @@ const float32 = { _k: 256 + 6 }
 
 afterAll(() => {
   addon?.setGradEnabled(true)
+  addon?.setAutocastEnabled('cpu', false)
+  addon?.setAutocastEnabled('cuda', false)
+  addon?.setAutocastCacheEnabled(true)
   addon?.setDefaultDtype(float32)
   addon?.setDefaultDevice(null)
   addon?.setDeterministic(false, false)

@@ -6,6 +6,8 @@ import { native } from '../native.js'
 import type { Device } from '../types.js'
 import { deviceIndex, givenIndex } from './_device_index.js'
 
+export { is_bf16_supported } from './_bf16.js'
+export * as amp from './amp/index.js'
 export {
   empty_cache,
   max_memory_allocated,

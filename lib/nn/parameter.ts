@@ -3,10 +3,20 @@
 import { empty } from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
 import { typeName } from '../_typename.js'
+import type { Memo } from '../copy.js'
 import { AttributeError, RuntimeError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 
 class Parameter extends Tensor {
+  override __deepcopy__(memo: Memo): this {
+    const known = memo.get(this) as this | undefined
+    if (known) return known
+    const Class = this.constructor as new (data: Tensor, requires_grad: boolean) => this
+    const made = new Class(this.data.clone(), this.requires_grad)
+    memo.set(this, made)
+    return made
+  }
+
   override toString(): string {
     return `Parameter containing:\n${super.toString()}`
   }

@@ -1,16 +1,11 @@
 // Optimizer.state_dict and load_state_dict of torch/optim/optimizer.py.
 
 import { isPlainObject } from '../_repr.js'
+import { deepcopy } from '../copy.js'
 import { float32 } from '../dtype.js'
 import { ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
-import {
-  DefaultMap,
-  deepcopy,
-  type OptimizerStateDict,
-  type ParamGroup,
-  type ParamState,
-} from './_state.js'
+import { DefaultMap, type OptimizerStateDict, type ParamGroup, type ParamState } from './_state.js'
 
 /** Groups and states with the numbers of the parameters in the place of the parameters. */
 export function packState(

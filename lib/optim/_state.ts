@@ -1,7 +1,6 @@
-// The state of an optimizer and how it is copied.
+// The state of an optimizer.
 
-import { isPlainObject } from '../_repr.js'
-import { Tensor } from '../tensor.js'
+import type { Tensor } from '../tensor.js'
 
 /** What an optimizer keeps for one parameter. */
 export type ParamState = Record<string, unknown>
@@ -29,22 +28,4 @@ export class DefaultMap<K> extends Map<K, ParamState> {
     }
     return state
   }
-}
-
-/** Python's `copy.deepcopy`, for what a parameter group holds. */
-export function deepcopy<T>(value: T): T {
-  if (value instanceof Tensor) {
-    return value.detach().clone().requires_grad_(value.requires_grad) as T
-  }
-  if (Array.isArray(value)) {
-    // Keeps the class: betas are a tuple, which prints as one.
-    const copy = Object.setPrototypeOf([], Object.getPrototypeOf(value) as object) as unknown[]
-    for (const item of value) copy.push(deepcopy(item))
-    return copy as T
-  }
-  if (isPlainObject(value)) {
-    const entries = Object.entries(value).map(([key, item]) => [key, deepcopy(item)])
-    return Object.fromEntries(entries) as T
-  }
-  return value
 }

@@ -6,6 +6,7 @@ import { python } from '../_kwargs.js'
 import { isPlainObject, pyRepr, pyStr } from '../_repr.js'
 import { typeName } from '../_typename.js'
 import { enable_grad, set_grad_enabled } from '../autograd/grad_mode.js'
+import { deepcopy, type Memo } from '../copy.js'
 import { KeyError, NotImplementedError, RuntimeError, ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import { _group_tensors_by_device_and_dtype } from '../utils/_foreach_utils.js'
@@ -119,6 +120,17 @@ class Optimizer {
   __setstate__(state: { state?: DefaultMap<Tensor>; param_groups?: ParamGroup[] }): void {
     Object.assign(this, state)
     this.defaults.differentiable ??= false
+  }
+
+  /** What `copy.deepcopy` gives: the same class with copies of groups, state and defaults; hooks are left behind. */
+  __deepcopy__(memo: Memo): this {
+    const param_groups = deepcopy(this.param_groups, memo)
+    const Class = this.constructor as new (params: ParamsT) => this
+    const made = new Class(param_groups.map((group) => ({ ...group })))
+    memo.set(this, made)
+    made.defaults = deepcopy(this.defaults, memo)
+    made.__setstate__({ state: deepcopy(this.state, memo), param_groups })
+    return made
   }
 
   __repr__(): string {
@@ -375,6 +387,7 @@ function nameParams(group: ParamGroup, given: readonly unknown[]): void {
 }
 
 const Optimizer_ = callable(Optimizer)
-type Optimizer_ = Optimizer
+// An interface, not an alias: declarations of schedulers can name it.
+interface Optimizer_ extends Optimizer {}
 
 export { Optimizer_ as Optimizer }

@@ -160,23 +160,6 @@ const outOfScope = [
 /** @type {readonly Row[]} */
 const planned = [
   {
-    reason: 'planned: mixed precision',
-    names: [
-      ...of(
-        'torch',
-        `GradScaler amp autocast autocast_decrement_nesting autocast_increment_nesting
-        clear_autocast_cache get_autocast_cpu_dtype get_autocast_dtype get_autocast_gpu_dtype
-        is_autocast_cache_enabled is_autocast_cpu_enabled is_autocast_enabled
-        set_autocast_cache_enabled set_autocast_cpu_dtype set_autocast_cpu_enabled
-        set_autocast_dtype set_autocast_enabled set_autocast_gpu_dtype`,
-      ),
-      'torch.amp.*',
-      'torch.cpu.amp',
-      'torch.cuda.amp',
-      'torch.cuda.amp.*',
-    ],
-  },
-  {
     reason: 'planned: custom functions, hooks, forward mode, anomaly detection',
     names: [
       ...of(
@@ -228,11 +211,11 @@ const planned = [
     ],
   },
   {
-    reason: 'planned: the other optimizers, and schedulers',
+    reason: 'planned: the other optimizers',
     names: of(
       'torch.optim',
       `ASGD Adadelta Adafactor Adagrad AdamW Adamax LBFGS Muon NAdam RAdam RMSprop Rprop
-      SparseAdam lr_scheduler lr_scheduler.* swa_utils swa_utils.*
+      SparseAdam
       swap_in_optimizer_params_and_state`,
     ),
   },
@@ -262,8 +245,9 @@ const planned = [
   {
     reason: 'planned: streams, events, graphs and statistics of devices',
     names: [
-      ...of('torch', 'AcceleratorError Event Stream accelerator accelerator.* cpu cpu.*'),
+      ...of('torch', 'AcceleratorError Event Stream accelerator accelerator.*'),
       ...of('torch', 'get_device_module'),
+      ...of('torch.cpu', 'Event Stream StreamContext current_stream get_capabilities stream'),
       ...of('torch.Generator', 'get_offset graphsafe_get_state graphsafe_set_state set_offset'),
       'torch.UntypedStorage.pin_memory',
       ...of(
@@ -275,7 +259,7 @@ const planned = [
         current_solver_handle current_stream default_generators default_stream device_memory_used
         device_of gds get_allocator_backend get_arch_list get_gencode_flags get_per_process_memory_fraction get_stream_from_external get_sync_debug_mode graph graph_pool_handle graphs green_contexts
         has_half has_magma host_memory_stats host_memory_stats_as_nested_dict ipc_collect
-        is_bf16_supported is_current_stream_capturing is_tf32_supported jiterator
+        is_current_stream_capturing is_tf32_supported jiterator
         list_gpu_processes make_graphed_callables max_memory_cached mem_get_info memory
         memory_cached memory_snapshot memory_stats memory_stats_as_nested_dict memory_summary
         memory_usage nccl nvtx power_draw profiler random reset_accumulated_host_memory_stats

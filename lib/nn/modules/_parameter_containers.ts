@@ -23,6 +23,14 @@ function line(key: string | number, value: unknown, kind: (tensor: Tensor) => st
   return `  (${key}): ${what} containing: [${kind(value)} of size ${value.size().join('x')}${where}]`
 }
 
+// A function, because a private method is not on copies, which no constructor makes.
+function keyOf({ _size: size }: { _size: number }, idx: number): string {
+  if (!Number.isInteger(idx) || idx < -size || idx >= size) {
+    throw new IndexError(`index ${idx} is out of range`)
+  }
+  return String(idx < 0 ? idx + size : idx)
+}
+
 class ParameterList<V = Parameter> extends Module {
   [index: number]: V
   [slice: `${string}:${string}`]: ParameterList<V>
@@ -37,24 +45,16 @@ class ParameterList<V = Parameter> extends Module {
     if (given) this.extend(given as Iterable<V>)
   }
 
-  #key(idx: number): string {
-    const size = this._size
-    if (!Number.isInteger(idx) || idx < -size || idx >= size) {
-      throw new IndexError(`index ${idx} is out of range`)
-    }
-    return String(idx < 0 ? idx + size : idx)
-  }
-
   __getitem__(idx: number): V
   __getitem__(idx: string): ParameterList<V>
   __getitem__(idx: number | string): V | ParameterList<V> {
-    if (typeof idx === 'number') return Reflect.get(this, this.#key(idx)) as V
+    if (typeof idx === 'number') return Reflect.get(this, keyOf(this, idx)) as V
     const out = new (this.constructor as typeof ParameterList<V>)()
     return out.extend((sliceIndices(idx, this._size) ?? []).map((i) => this[i] as V))
   }
 
   __setitem__(idx: number | string, param: V | Tensor): void {
-    place(this, this.#key(Number(idx)), asParameter(param))
+    place(this, keyOf(this, Number(idx)), asParameter(param))
   }
 
   __len__(): number {

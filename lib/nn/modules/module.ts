@@ -4,6 +4,7 @@ import { callable, callableInstance } from '../../_callable.js'
 import { empty_like } from '../../_generated/torch_functions.js'
 import { subscripts } from '../../_subscript.js'
 import { typeName } from '../../_typename.js'
+import { deepcopy, type Memo } from '../../copy.js'
 import {
   AttributeError,
   KeyError,
@@ -24,8 +25,10 @@ import {
   moduleHandler,
   moduleMark,
   proxy,
+  rawOf,
   typename,
 } from './_attributes.js'
+import { copyFields } from './_copy.js'
 import {
   type CallHooks,
   callWithHooks,
@@ -117,13 +120,8 @@ class Module {
   constructor() {
     // biome-ignore lint/complexity/noArguments: a declared parameter would be offered to every subclass.
     refuseArguments(arguments, new.target.name)
-    const raw = callableInstance<CallHooks & Module>(new.target.prototype, (...args) => {
-      if (!hasHooks(raw)) return Reflect.apply(raw.forward, self, args) as unknown
-      return callWithHooks(self, (all) => Reflect.apply(raw.forward, self, all) as unknown, args)
-    })
-    // See Note [Module objects] and Note [Registries].
-    const self = new Proxy(raw, moduleHandler as ProxyHandler<CallHooks & Module>)
-    Object.defineProperties(raw, { [proxy]: { value: self }, [behind]: { value: raw } })
+    const self = bareModule(new.target.prototype)
+    const raw = rawOf(self) as unknown as Module
     raw.training = true
     raw._parameters = registry(raw)
     raw._buffers = registry(raw)
@@ -627,6 +625,21 @@ class Module {
     }
   }
 
+  /** What `copy.deepcopy` gives: the same fields with copies of what is in them; no constructor runs. */
+  __deepcopy__(memo: Memo): this {
+    const made = bareModule(Object.getPrototypeOf(this) as object)
+    memo.set(this, made)
+    copyFields(made, this, (value) => deepcopy(value, memo))
+    return made as this
+  }
+
+  /** What `copy.copy` gives: the same parameters, buffers and children in another module. */
+  __copy__(): this {
+    const made = bareModule(Object.getPrototypeOf(this) as object)
+    copyFields(made, this, (value) => value)
+    return made as this
+  }
+
   _get_name(): string {
     return this.constructor.name
   }
@@ -656,6 +669,17 @@ class Module {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
+}
+
+// A module without fields: see Note [Module objects].
+function bareModule(prototype: object): Module {
+  const raw = callableInstance<CallHooks & Module>(prototype, (...args) => {
+    if (!hasHooks(raw)) return Reflect.apply(raw.forward, self, args) as unknown
+    return callWithHooks(self, (all) => Reflect.apply(raw.forward, self, all) as unknown, args)
+  })
+  const self = new Proxy(raw, moduleHandler as ProxyHandler<CallHooks & Module>)
+  Object.defineProperties(raw, { [proxy]: { value: self }, [behind]: { value: raw } })
+  return self
 }
 
 interface HookArguments {

@@ -80,6 +80,7 @@ function callNatives() {
 function restore(native) {
   while (native.isInferenceModeEnabled?.()) native.popInferenceMode?.()
   native.setGradEnabled?.(true)
+  for (const device of ['cpu', 'cuda']) native.setAutocastEnabled?.(device, false)
   native.setDefaultDevice?.(null)
   native.setDefaultDtype?.(torch.float32)
   native.setDeterministic?.(false, false)

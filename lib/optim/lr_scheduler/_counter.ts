@@ -1,0 +1,35 @@
+// Python's bisect and, for milestones, collections.Counter.
+
+/** How often each number occurs. */
+export type Counts = Map<number, number>
+
+/** Counts the numbers of a list. */
+export function counter(numbers: Iterable<number>): Counts {
+  const counts: Counts = new Map()
+  for (const one of numbers) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return counts
+}
+
+/** Counts that went through a file may come back as a plain object. */
+export function countsOf(kept: Counts | Readonly<Record<string, number>>): Counts {
+  if (Object.prototype.toString.call(kept) === '[object Map]') return kept as Counts
+  return new Map(Object.entries(kept).map(([key, count]) => [Number(key), count]))
+}
+
+/** The numbers that were counted, in order. */
+export function sortedElements(counts: Counts): number[] {
+  const numbers = [...counts].flatMap(([one, count]) => new Array<number>(count).fill(one))
+  return numbers.sort((a, b) => a - b)
+}
+
+/** Where `x` goes in a sorted list, behind what is equal to it. */
+export function bisect_right(a: readonly number[], x: number): number {
+  let low = 0
+  let high = a.length
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if (x < (a[middle] as number)) high = middle
+    else low = middle + 1
+  }
+  return low
+}

@@ -1,0 +1,18 @@
+// The schedulers, one file for each, in the order of torch/optim/lr_scheduler.py.
+
+export type { LrLambda } from './_lambdas.js'
+export { ChainedScheduler } from './chained.js'
+export { ConstantLR } from './constant.js'
+export { CosineAnnealingLR } from './cosine_annealing.js'
+export { CyclicLR } from './cyclic.js'
+export { ExponentialLR } from './exponential.js'
+export { LambdaLR, MultiplicativeLR } from './lambda.js'
+export { LinearLR } from './linear.js'
+export { MultiStepLR } from './multi_step.js'
+export { OneCycleLR } from './one_cycle.js'
+export { ReduceLROnPlateau } from './plateau.js'
+export { PolynomialLR } from './polynomial.js'
+export { _LRScheduler, LRScheduler, type SchedulerState } from './scheduler.js'
+export { SequentialLR } from './sequential.js'
+export { StepLR } from './step.js'
+export { CosineAnnealingWarmRestarts } from './warm_restarts.js'
