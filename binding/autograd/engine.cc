@@ -166,12 +166,12 @@ Run ReadRun(AddonData& data, const Arguments& args) {
 // Gradients of the inputs, or undefined.
 napi_value ResultOf(AddonData& data, const Run& run) {
   if (run.accumulate || !run.has_inputs) return Undefined(data.env);
-  for (const at::Tensor& result : run.results) {
-    if (!result.defined() && !run.allow_unused) {
-      ThrowRuntimeError(
-          "One of the differentiated Tensors appears to not have been used in "
-          "the graph. Set allow_unused=True if this is the desired behavior.");
-    }
+  for (size_t i = 0; i < run.results.size() && !run.allow_unused; ++i) {
+    if (run.results[i].defined()) continue;
+    ThrowRuntimeError(
+        "The differentiated Tensor at index " + std::to_string(i) +
+        " appears to not have been used in the graph. Set allow_unused=True if "
+        "this is the desired behavior.");
   }
   return TensorArray(data, run.results);
 }

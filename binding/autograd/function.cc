@@ -47,9 +47,7 @@ class FunctionNode final : public autograd::Node {
     // What gradients nobody computed become, unless the function wants None.
     at::OptionalDeviceGuard device_guard;
     for (size_t i = 0; i < grads.size() && materialize_grads; ++i) {
-      if (!grads[i].defined() && !input_metadata(i).was_default_constructed()) {
-        grads[i] = output_info[i].zeros(device_guard);
-      }
+      if (!grads[i].defined()) grads[i] = output_info[i].zeros(device_guard);
     }
     variable_list results;
     context_.thread().Call([&](AddonData& data) {

@@ -34,11 +34,7 @@ napi_value GradientNode(AddonData& data, const Arguments& args) {
 }
 
 napi_value NodeName(AddonData& data, const Arguments& args) {
-  std::string name = NodeArg(data, args[0])->name();
-  // Python shows the class's bare name.
-  size_t colons = name.rfind("::");
-  return Text(data.env,
-              colons == std::string::npos ? name : name.substr(colons + 2));
+  return Text(data.env, NodeArg(data, args[0])->name());
 }
 
 // As Python's repr shows it.

@@ -89,12 +89,9 @@ napi_value DisableSavedTensorHooks(AddonData& data, const Arguments& args) {
     Defaults::enable();
     return Undefined(data.env);
   }
-  if (!data.thread->saved_tensor_hooks().empty()) {
-    ThrowRuntimeError(
-        "Attempting to disable SavedTensorDefaultHooks when there are already "
-        "hooks on the stack");
-  }
-  Defaults::disable(ToString(data.env, args[0]));
+  std::string text = ToString(data.env, args[0]);
+  if (!data.thread->saved_tensor_hooks().empty()) ThrowRuntimeError(text);
+  Defaults::disable(text);
   return Undefined(data.env);
 }
 

@@ -69,7 +69,7 @@ napi_value SetGrad(AddonData& data, const Arguments& args) {
     ThrowRuntimeError(
         "attempting to assign a gradient with dtype '" +
         c10::str(grad.dtype()) + "' to a tensor with grad_dtype '" +
-        c10::str(tensor.dtype()) +
+        std::string(c10::toString(tensor.scalar_type())) +
         "'. The gradient must match the tensor's grad_dtype (defaults to the "
         "tensor's dtype). You can set the tensor's grad_dtype attribute with a "
         "specific dtype, or None to allow any dtype. Set grad_dtype with "

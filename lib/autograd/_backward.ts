@@ -5,7 +5,7 @@ import { isTensor } from '../_is_tensor.js'
 import { isKeywords, python } from '../_kwargs.js'
 import { pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
-import { RuntimeError } from '../errors.js'
+import { RuntimeError, ValueError } from '../errors.js'
 import { native } from '../native.js'
 import { sizeOf } from '../size.js'
 import type { Tensor } from '../types.js'
@@ -38,7 +38,7 @@ function expected(out: Place): Pick<Tensor, 'shape' | 'dtype'> {
   if (!isGradientEdge(out)) return out
   const input = out.node._input_metadata[out.output_nr]
   if (!input) throw new RuntimeError(`${out} is no gradient of its node`)
-  return input
+  return { shape: sizeOf(input.shape), dtype: input.dtype }
 }
 
 function makeGrad(out: Place, grad: Tensor | null, i: number, batched: boolean): Tensor | null {
@@ -180,7 +180,7 @@ interface GradCall {
 function gradCall(args: readonly unknown[]): [call: GradCall, run: RunArguments] {
   const a = bindGrad<GradCall>(args)
   if (a.materialize_grads && a.allow_unused === false) {
-    throw new RuntimeError(
+    throw new ValueError(
       'Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.',
     )
   }

@@ -3,13 +3,12 @@
 import type { RemovableHandle } from '../_removable_handle.js'
 import { device } from '../device.js'
 import { NodeWrapper, native } from '../native.js'
-import { type Size, sizeOf } from '../size.js'
 import type { dtype, Tensor } from '../types.js'
 import { addHook, type HookResult } from './_hooks.js'
 
 /** What a node knows of one of the gradients that come in. */
 export interface InputMetadata {
-  readonly shape: Size
+  readonly shape: number[]
   readonly dtype: dtype
   readonly device: device
 }
@@ -51,7 +50,7 @@ export class Node {
     return native.nodeInputs(this).map((input) => {
       if (input === null) return null
       const [shape, dtype, text] = input
-      return { shape: sizeOf(shape), dtype, device: device(text) }
+      return { shape, dtype, device: device(text) }
     })
   }
 
@@ -78,7 +77,9 @@ export class Node {
   }
 
   toString(): string {
-    return `<${this.name()} object at ${native.nodeAddress(this)}>`
+    // The class alone: a node of LibTorch's own is called torch::autograd::AccumulateGrad.
+    const name = this.name().split('::').at(-1)
+    return `<${name} object at ${native.nodeAddress(this)}>`
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -3,7 +3,7 @@
     python scripts/golden/autograd.py
 
 Each function here has a twin of the same name in test/autograd/scenarios. `out` takes a value and writes its text, of
-a tensor its exact elements too.
+a tensor its bytes too.
 """
 
 import json
@@ -811,7 +811,7 @@ def anomalies(out):
 
 def text(value):
     if isinstance(value, torch.Tensor) and value.dtype.is_floating_point:
-        return f"{value} {value.tolist()!r}"
+        return f"{value} {value.detach().contiguous().numpy().tobytes().hex()}"
     return str(value)
 
 

@@ -2,7 +2,7 @@
 
 import { backward } from '../../autograd/_backward.js'
 import { _is_checkpoint_valid } from '../../autograd/_graph_task.js'
-import { Function, type FunctionCtx } from '../../autograd/function.js'
+import { Function as AutogradFunction, type FunctionCtx } from '../../autograd/function.js'
 import { enable_grad, no_grad } from '../../autograd/grad_mode.js'
 import { RuntimeError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
@@ -33,7 +33,7 @@ type Context = FunctionCtx<{ run_function: Run; replay: Replay; inputs: unknown[
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
 
 /** The custom function behind `checkpoint` with `use_reentrant: true`. */
-export class CheckpointFunction extends Function {
+export class CheckpointFunction extends AutogradFunction {
   static override forward(
     ctx: Context,
     run_function: Run,

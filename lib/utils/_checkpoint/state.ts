@@ -12,6 +12,7 @@ import { fork_rng, get_rng_state, set_rng_state } from '../../random.js'
 import { Tensor } from '../../tensor.js'
 
 /** The kind of device that is taken for a function without tensors on one. */
+// biome-ignore lint/complexity/noStaticOnlyClass: so it is in Python.
 export class DefaultDeviceType {
   static #type = 'cuda'
 

@@ -1,6 +1,6 @@
 import type { Tensor } from 'torch-node'
 import torch from 'torch-node'
-import { Function, type FunctionCtx } from 'torch-node/autograd/function'
+import { Function as AutogradFunction, type FunctionCtx } from 'torch-node/autograd/function'
 import { fails, leaf, type Scenario } from './support.js'
 
 const wrong = {
@@ -14,7 +14,7 @@ const wrong = {
 }
 type What = keyof typeof wrong
 
-class Wrong extends Function {
+class Wrong extends AutogradFunction {
   static override forward(ctx: FunctionCtx<{ what: What }>, x: Tensor, what: What) {
     ctx.what = what
     return x.mul(2)
@@ -25,22 +25,22 @@ class Wrong extends Function {
   }
 }
 
-class Nothing extends Function {}
+class Nothing extends AutogradFunction {}
 
-class NoBackward extends Function {
+class NoBackward extends AutogradFunction {
   static override forward(_ctx: FunctionCtx, x: Tensor) {
     return x.mul(2)
   }
 }
 
-class BadSave extends Function {
+class BadSave extends AutogradFunction {
   static override forward(ctx: FunctionCtx, x: Tensor) {
     ctx.save_for_backward(3 as never)
     return x.mul(2)
   }
 }
 
-class Changed extends Function {
+class Changed extends AutogradFunction {
   static override forward(ctx: FunctionCtx, x: Tensor) {
     ctx.save_for_backward(x)
     return x.mul(2)

@@ -1,9 +1,13 @@
 import type { Tensor } from 'torch-node'
 import torch from 'torch-node'
-import { Function, type FunctionCtx, once_differentiable } from 'torch-node/autograd/function'
+import {
+  Function as AutogradFunction,
+  type FunctionCtx,
+  once_differentiable,
+} from 'torch-node/autograd/function'
 import { fails, leaf, type Out, type Scenario } from './support.js'
 
-class Exp extends Function {
+class Exp extends AutogradFunction {
   static override forward(ctx: FunctionCtx, i: Tensor) {
     const result = i.exp()
     ctx.save_for_backward(result)
@@ -16,7 +20,7 @@ class Exp extends Function {
   }
 }
 
-class LegendrePolynomial3 extends Function {
+class LegendrePolynomial3 extends AutogradFunction {
   static override forward(ctx: FunctionCtx, input: Tensor) {
     ctx.save_for_backward(input)
     return torch.mul(0.5, torch.mul(5, input.pow(3)).sub(torch.mul(3, input)))
@@ -28,7 +32,7 @@ class LegendrePolynomial3 extends Function {
   }
 }
 
-class ScaleBy extends Function {
+class ScaleBy extends AutogradFunction {
   static override forward(
     ctx: FunctionCtx<{ factor: number }>,
     x: Tensor,
@@ -44,7 +48,7 @@ class ScaleBy extends Function {
   }
 }
 
-class Several extends Function {
+class Several extends AutogradFunction {
   static seen: unknown[] = []
 
   static override forward(ctx: FunctionCtx, a: Tensor, b: Tensor): [Tensor, Tensor, number] {
@@ -105,7 +109,7 @@ export const function_double_backward: Scenario = (out) => {
   twice(LegendrePolynomial3.apply(x), () => {})
 }
 
-class Once extends Function {
+class Once extends AutogradFunction {
   static override forward(ctx: FunctionCtx, x: Tensor) {
     ctx.save_for_backward(x)
     return x.mul(x)
@@ -127,7 +131,7 @@ export const function_once: Scenario = (out) => {
   fails(out, () => g.sum().backward())
 }
 
-class InPlace extends Function {
+class InPlace extends AutogradFunction {
   static override forward(ctx: FunctionCtx, x: Tensor) {
     x.mul_(2)
     ctx.mark_dirty(x)
@@ -139,7 +143,7 @@ class InPlace extends Function {
   }
 }
 
-class Sorted extends Function {
+class Sorted extends AutogradFunction {
   static seen: Tensor | null = null
 
   static override forward(ctx: FunctionCtx, x: Tensor): [Tensor, Tensor] {
@@ -156,7 +160,7 @@ class Sorted extends Function {
   }
 }
 
-class Unmaterialized extends Function {
+class Unmaterialized extends AutogradFunction {
   static seen: unknown[] = []
 
   static override forward(ctx: FunctionCtx, x: Tensor): [Tensor, Tensor] {
@@ -194,7 +198,7 @@ export const function_marks: Scenario = (out) => {
   out(Unmaterialized.seen[1])
 }
 
-class Setup extends Function {
+class Setup extends AutogradFunction {
   static override forward(x: Tensor, n: number) {
     return x.pow(n)
   }

@@ -2,16 +2,21 @@ import type { Tensor } from 'torch-node'
 import torch from 'torch-node'
 import { str } from 'torch-node/builtins'
 
-/** Writes the text of a value, of a floating-point tensor its exact elements too. */
+/** Writes the text of a value, of a floating-point tensor its bytes too. */
 export type Out = (value: unknown) => void
 export type Scenario = (out: Out) => void
+
+function bytesOf(tensor: Tensor): string {
+  const { buffer, byteOffset, byteLength } = tensor.detach().clone().numpy().data as Float32Array
+  return Buffer.from(buffer, byteOffset, byteLength).toString('hex')
+}
 
 /** What a scenario writes. */
 export function record(run: Scenario): string[] {
   const lines: string[] = []
   run((value) => {
     const exact = value instanceof torch.Tensor && value.dtype.is_floating_point
-    lines.push(exact ? `${value} ${str(value.tolist())}` : str(value))
+    lines.push(exact ? `${value} ${bytesOf(value)}` : str(value))
   })
   return lines
 }
