@@ -14,6 +14,7 @@
 #include "autograd/node.h"
 #include "autograd/saved_tensors.h"
 #include "autograd/variable.h"
+#include "autograd_state.h"
 #include "call.h"
 #include "config.h"
 #include "convert/arg.h"
@@ -21,6 +22,7 @@
 #include "device.h"
 #include "entry.h"
 #include "errors.h"
+#include "forward_ad.h"
 #include "indexing.h"
 #include "libm.h"
 #include "napi_setup.h"
@@ -155,6 +157,8 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitAnomaly(env, exports);
     InitEngine(env, exports);
     InitAutocast(env, exports);
+    InitAutogradState(env, exports);
+    InitForwardAd(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);

@@ -7,6 +7,7 @@ export * as anomaly_mode from './anomaly_mode.js'
 export { detect_anomaly, set_detect_anomaly } from './anomaly_mode.js'
 export * as function from './function.js'
 export { Function, type FunctionCtx } from './function.js'
+export * as forward_ad from './forward_ad.js'
 export * as grad_mode from './grad_mode.js'
 export {
   enable_grad,
