@@ -3,11 +3,11 @@
 import { ones_like, zeros_like } from '../_generated/torch_functions.js'
 import { isTensor } from '../_is_tensor.js'
 import { isKeywords, python } from '../_kwargs.js'
-import { pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
+import { _vmap, type Nested } from '../_vmap_internals.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import { native } from '../native.js'
-import { sizeOf } from '../size.js'
+import { type Size, sizeOf } from '../size.js'
 import type { Tensor } from '../types.js'
 import { FutureWarning, warn } from '../warnings.js'
 import { type GradientEdge, isGradientEdge } from './_gradient_edge.js'
@@ -41,18 +41,26 @@ function expected(out: Place): Pick<Tensor, 'shape' | 'dtype'> {
   return { shape: sizeOf(input.shape), dtype: input.dtype }
 }
 
-function makeGrad(out: Place, grad: Tensor | null, i: number, batched: boolean): Tensor | null {
+// Of a batch, the shape that is told lacks one more dimension: Python's slip.
+function shapeMismatch(own: Size, wanted: Size, i: number, batched: boolean): RuntimeError {
+  const told = batched ? sizeOf(own.slice(1)) : own
+  const place = `grad_output[${i}] has a shape of ${told} and output[${i}] has a shape of ${wanted}.`
+  return new RuntimeError(
+    batched
+      ? 'If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The ' +
+          'sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch ' +
+          `was detected: ${place} If you only want some tensors in \`grad_output\` to be considered batched, consider ` +
+          'using vmap.'
+      : `Mismatch in shape: ${place}`,
+  )
+}
+
+function makeGrad(out: Place, grad: unknown, i: number, batched: boolean): Tensor | null {
   const { shape, dtype } = expected(out)
   if (isTensor(grad)) {
-    const own = batched ? sizeOf(grad.shape.slice(1)) : grad.shape
-    if (String(own) !== String(shape)) {
-      const place = `grad_output[${i}] has a shape of ${batched ? sizeOf(own) : own} and output[${i}] has a shape of ${shape}.`
-      throw new RuntimeError(
-        batched
-          ? `If \`is_grads_batched=True\`, we interpret the first dimension of each grad_output as the batch dimension. The sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch was detected: ${place} If you only want some tensors in \`grad_output\` to be considered batched, consider using vmap.`
-          : `Mismatch in shape: ${place}`,
-      )
-    }
+    // Of a batch, what belongs to one gradient has a dimension less.
+    const own = batched ? (grad[0] as Tensor).shape : grad.shape
+    if (String(own) !== String(shape)) throw shapeMismatch(own, shape, i, batched)
     if (dtype.is_complex !== grad.dtype.is_complex) {
       throw new RuntimeError(
         'For complex Tensors, both grad_output and output are required to have the same dtype.' +
@@ -85,7 +93,10 @@ function startGradients(
   batched = false,
 ): (Tensor | null)[] {
   const gradients = given === null ? outputs.map(() => null) : asList<Tensor | null>(given)
-  return outputs.map((out, i) => makeGrad(out, gradients[i] ?? null, i, batched))
+  // Where one list is longer the engine complains.
+  return gradients
+    .slice(0, outputs.length)
+    .map((gradient, i) => makeGrad(outputs[i] as Place, gradient, i, batched))
 }
 
 interface BackwardKeywords {
@@ -221,6 +232,8 @@ function gradResults(
  * The gradients of `outputs` with respect to `inputs`, as a list (as an object where `inputs` is one); no `grad` field
  * changes.
  *
+ * @param is_grads_batched - whether each of `grad_outputs` is a batch along its first dimension: all gradients come
+ * from one backward pass, and have that dimension too.
  * @param allow_unused - gives null for an input that the outputs do not depend on, instead of throwing.
  * @param materialize_grads - gives zeros for such an input.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad.html
@@ -239,12 +252,11 @@ export function grad(
 ): Tensor[]
 export function grad(...args: unknown[]): Tensor[] | Record<string, Tensor> {
   const [call, run] = gradCall(args)
-  if (call.is_grads_batched) {
-    throw new RuntimeError(
-      `is_grads_batched=${pyRepr(true)} needs vmap over the backward pass, which torch.func brings`,
-    )
-  }
-  return gradResults(call, native.runBackward(...run) as (Tensor | null)[])
+  const [outputs, gradients, ...rest] = run
+  const vjp = (start: RunArguments[1]): (Tensor | null)[] =>
+    native.runBackward(outputs, start, ...rest) as (Tensor | null)[]
+  const results = call.is_grads_batched ? _vmap(vjp, true)(gradients as Nested) : vjp(gradients)
+  return gradResults(call, results)
 }
 
 /** {@link grad} on another thread: the event loop goes on until the promise is settled. */

@@ -5,9 +5,10 @@ import './_callbacks.js'
 export { backward, backwardAsync, grad, gradAsync } from './_backward.js'
 export * as anomaly_mode from './anomaly_mode.js'
 export { detect_anomaly, set_detect_anomaly } from './anomaly_mode.js'
+export * as forward_ad from './forward_ad.js'
 export * as function from './function.js'
 export { Function, type FunctionCtx } from './function.js'
-export * as forward_ad from './forward_ad.js'
+export * as functional from './functional.js'
 export * as grad_mode from './grad_mode.js'
 export {
   enable_grad,
