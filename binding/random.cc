@@ -55,7 +55,7 @@ uint64_t Seed(AddonData& data, napi_value value) {
     if (lossless) return seed;
   }
   if (arg.kind == Kind::kBigInt || arg.kind == Kind::kFloat) {
-    ThrowRuntimeError("Overflow when unpacking long long");
+    ThrowValueError("Overflow when unpacking long long");
   }
   ThrowRuntimeError("manual_seed expected a long, but got " +
                     TypeName(data.env, arg));

@@ -303,7 +303,7 @@ c10::Scalar ToScalar(napi_env env, const Arg& arg) {
       bool lossless = false;
       Check(napi_get_value_bigint_uint64(env, arg.value, &integer, &lossless));
       if (lossless) return c10::Scalar(integer);
-      ThrowRuntimeError("Overflow when unpacking long long");
+      throw PyError(ErrorKind::kOverflowError, "int too big to convert");
     }
     case Kind::kComplex: {
       double re = 0, im = 0;
@@ -324,7 +324,7 @@ int64_t ToInt(napi_env env, const Arg& arg) {
     case Kind::kBool:
       return arg.integer;
     case Kind::kBigInt:
-      ThrowRuntimeError("Overflow when unpacking long long");
+      ThrowValueError("Overflow when unpacking long long");
     case Kind::kTensor:
       if (arg.tensor->numel() == 1 &&
           c10::isIntegralType(arg.tensor->scalar_type(), true)) {

@@ -290,9 +290,9 @@ const planned = [
     ],
   },
   {
-    reason: 'planned: profiling, test helpers, low-discrepancy sequences, eigen solvers',
+    reason: 'planned: profiling, low-discrepancy sequences, eigen solvers',
     names: [
-      ...of('torch', 'lobpcg profiler profiler.* quasirandom quasirandom.* testing testing.*'),
+      ...of('torch', 'lobpcg profiler profiler.* quasirandom quasirandom.*'),
       ...of('torch.autograd', 'profiler profiler_util'),
     ],
   },
