@@ -18,4 +18,5 @@ export {
   no_grad,
   set_grad_enabled,
 } from './grad_mode.js'
+export { gradcheck, gradgradcheck } from './gradcheck.js'
 export * as graph from './graph.js'
