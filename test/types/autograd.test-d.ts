@@ -3,6 +3,7 @@
 import { expectTypeOf } from 'expect-type'
 import * as fwAD from '../../lib/autograd/forward_ad.js'
 import * as A from '../../lib/autograd/functional.js'
+import { gradcheck, gradgradcheck } from '../../lib/autograd/gradcheck.js'
 import type { Tensor } from '../../lib/types.js'
 
 declare const x: Tensor
@@ -58,3 +59,14 @@ expectTypeOf(fwAD.dual_level(() => 3)).toEqualTypeOf<number>()
 expectTypeOf(fwAD.dual_level()).toEqualTypeOf<Disposable>()
 // @ts-expect-error the level is a keyword
 fwAD.make_dual(x, y, 0)
+
+expectTypeOf(gradcheck((a, b) => a.add(b), [x, y])).toEqualTypeOf<boolean>()
+expectTypeOf(gradcheck((a) => [a, a], x, { fast_mode: true })).toEqualTypeOf<boolean>()
+// Each parameter has the type of its input.
+gradcheck((a, n, b) => a.mul(n).add(b), [x, 3, y])
+// @ts-expect-error options are keywords
+gradcheck((a) => a, x, 1e-6)
+// @ts-expect-error only gradgradcheck takes gradients
+gradcheck((a) => a, x, { grad_outputs: x })
+expectTypeOf(gradgradcheck((a) => a, x, [x, null], { atol: 1 })).toEqualTypeOf<boolean>()
+expectTypeOf(gradgradcheck((a) => a, x, { grad_outputs: x })).toEqualTypeOf<boolean>()

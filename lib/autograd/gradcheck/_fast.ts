@@ -3,6 +3,7 @@
 import * as C from '../../_generated/torch_functions.js'
 import { isTensor } from '../../_is_tensor.js'
 import { sparse_compressed_tensor, sparse_coo_tensor } from '../../_sparse_creation.js'
+import * as types from '../../dtype.js'
 import { IndexError } from '../../errors.js'
 import * as layouts from '../../layout.js'
 import { Generator } from '../../random.js'
@@ -33,10 +34,16 @@ import {
 } from './_numerical.js'
 import { _densify } from './_sparse.js'
 
+// Half-precision complex numbers stay what they are.
+const realTypes = new Map([
+  [types.complex128, types.float64],
+  [types.complex64, types.float32],
+])
+
 // Random values of length one, in the form of `x`; real where `downcast`.
 function _vec_from_tensor(x: Tensor, generator: Generator, downcast: boolean): Tensor {
   const { device } = x
-  const dtype = downcast ? x.dtype.to_real() : x.dtype
+  const dtype = (downcast ? realTypes.get(x.dtype) : null) ?? x.dtype
   const values = (numel: number): Tensor =>
     C.rand(numel, { generator, device: 'cpu' }).to({ dtype, device })
   const normed = (vector: Tensor): Tensor => vector.div_(vector.norm())
