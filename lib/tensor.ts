@@ -137,6 +137,19 @@ class TensorClass {
     native.setGrad(this._h, value)
   }
 
+  /**
+   * The dtype that a leaf's `grad` must have, its own unless set; null for any.
+   *
+   * @throws RuntimeError for a tensor that is no leaf, and for a dtype other than that of a `grad` which is there.
+   */
+  get grad_dtype(): dtype | null {
+    const code = native.gradDtype(this._h)
+    return code === null ? null : (dtypes[code] as dtype)
+  }
+  set grad_dtype(value: dtype | null) {
+    native.setGradDtype(this._h, value)
+  }
+
   /** The node of the graph that made it; null for leaves. */
   get grad_fn(): Node | null {
     return native.gradFn(this._h) as Node | null

@@ -11,12 +11,17 @@ export { Function, type FunctionCtx } from './function.js'
 export * as functional from './functional.js'
 export * as grad_mode from './grad_mode.js'
 export {
+  _force_original_view_tracking,
   enable_grad,
+  enforce_grad_layout_policy,
   inference_mode,
   is_grad_enabled,
   is_inference_mode_enabled,
+  is_multithreading_enabled,
+  is_view_replay_enabled,
   no_grad,
   set_grad_enabled,
+  set_multithreading_enabled,
 } from './grad_mode.js'
 export { gradcheck, gradgradcheck } from './gradcheck.js'
 export * as graph from './graph.js'

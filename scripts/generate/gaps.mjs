@@ -164,20 +164,17 @@ const planned = [
     names: [
       ...of(
         'torch.autograd',
-        `Function anomaly_mode detect_anomaly enforce_grad_layout_policy function
-        is_multithreading_enabled is_view_replay_enabled
-        set_detect_anomaly set_multithreading_enabled Function.*`,
+        `Function anomaly_mode detect_anomaly function set_detect_anomaly Function.*`,
       ),
-      ...of('torch.autograd.grad_mode', 'enforce_grad_layout_policy set_multithreading_enabled'),
       ...of(
         'torch.autograd.graph',
         `GradientEdge allow_mutation_on_saved_tensors disable_saved_tensors_hooks
-        get_gradient_edge increment_version region_activation_memory_budget
+        get_gradient_edge region_activation_memory_budget
         register_multi_grad_hook save_on_cpu saved_tensors_hooks set_override_stale_capture_stream
         set_warn_on_accumulate_grad_stream_mismatch`,
       ),
       ...of('torch', 'is_anomaly_check_nan_enabled is_anomaly_enabled set_anomaly_enabled'),
-      ...of('torch.Tensor', 'grad_dtype register_hook register_post_accumulate_grad_hook'),
+      ...of('torch.Tensor', 'register_hook register_post_accumulate_grad_hook'),
       ...of('torch.nn.Module', 'register_backward_hook register_full_backward_hook'),
       ...of('torch.nn.Module', 'register_full_backward_pre_hook'),
       ...of('torch.utils', 'checkpoint checkpoint.*'),
@@ -322,7 +319,11 @@ export const ours = [
         'torch.autograd',
         'is_grad_enabled is_inference_mode_enabled graph.backward graph.grad',
       ),
-      ...of('torch.autograd.grad_mode', 'is_grad_enabled is_inference_mode_enabled'),
+      ...of(
+        'torch.autograd.grad_mode',
+        `is_grad_enabled is_inference_mode_enabled is_multithreading_enabled
+        is_view_replay_enabled`,
+      ),
       ...of('torch.nn.functional', 'GRID_SAMPLE_INTERPOLATION_MODES GRID_SAMPLE_PADDING_MODES'),
       ...of('torch.random', 'Generator default_generator'),
       'torch.unique_dim',

@@ -3,7 +3,9 @@
 import { expectTypeOf } from 'expect-type'
 import * as fwAD from '../../lib/autograd/forward_ad.js'
 import * as A from '../../lib/autograd/functional.js'
+import * as mode from '../../lib/autograd/grad_mode.js'
 import { gradcheck, gradgradcheck } from '../../lib/autograd/gradcheck.js'
+import { increment_version } from '../../lib/autograd/graph.js'
 import type { Tensor } from '../../lib/types.js'
 
 declare const x: Tensor
@@ -70,3 +72,14 @@ gradcheck((a) => a, x, 1e-6)
 gradcheck((a) => a, x, { grad_outputs: x })
 expectTypeOf(gradgradcheck((a) => a, x, [x, null], { atol: 1 })).toEqualTypeOf<boolean>()
 expectTypeOf(gradgradcheck((a) => a, x, { grad_outputs: x })).toEqualTypeOf<boolean>()
+
+expectTypeOf(mode.set_multithreading_enabled(false)).toEqualTypeOf<Disposable>()
+expectTypeOf(mode.set_multithreading_enabled({ mode: false })).toEqualTypeOf<Disposable>()
+expectTypeOf(mode.enforce_grad_layout_policy(() => 3)).toEqualTypeOf<number>()
+expectTypeOf(mode.enforce_grad_layout_policy(false, () => x)).toEqualTypeOf<Tensor>()
+// @ts-expect-error the mode must be given
+mode.set_multithreading_enabled()
+expectTypeOf(x.grad_dtype).toEqualTypeOf<Tensor['dtype'] | null>()
+increment_version([x, y])
+// @ts-expect-error a number has no version
+increment_version(1)
