@@ -1,6 +1,7 @@
 #include "forward_ad.h"
 
 #include <c10/core/AutogradState.h>
+#include <c10/util/Exception.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include "convert/arg.h"
@@ -11,17 +12,27 @@ namespace torch_node {
 
 namespace {
 
-// Levels are the process's, not the thread's: LibTorch keeps one list.
+// Levels are the process's, not the thread's: LibTorch keeps one list, of one
+// level at most. A worker that ends in the middle of its level must not keep
+// the others from theirs.
+void LeaveDualLevel(void*) {
+  try {
+    torch::autograd::forward_ad::exit_dual_level(0);
+  } catch (const c10::Error&) {
+  }
+}
+
 napi_value EnterDualLevel(AddonData& data, const Arguments&) {
-  return Integer(
-      data.env,
-      static_cast<int64_t>(torch::autograd::forward_ad::enter_dual_level()));
+  uint64_t level = torch::autograd::forward_ad::enter_dual_level();
+  Check(napi_add_env_cleanup_hook(data.env, LeaveDualLevel, &data));
+  return Integer(data.env, static_cast<int64_t>(level));
 }
 
 napi_value ExitDualLevel(AddonData& data, const Arguments& args) {
   int64_t level = IntArg(data, args[0]);
   if (level < 0) ThrowRuntimeError("Dual level must be a positive number.");
   torch::autograd::forward_ad::exit_dual_level(static_cast<uint64_t>(level));
+  Check(napi_remove_env_cleanup_hook(data.env, LeaveDualLevel, &data));
   return Undefined(data.env);
 }
 
