@@ -14,6 +14,7 @@
 #include "device.h"
 #include "entry.h"
 #include "errors.h"
+#include "functorch.h"
 #include "indexing.h"
 #include "napi_setup.h"
 #include "ops.h"
@@ -132,6 +133,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitIndexing(env, exports);
     InitStorage(env, exports);
     InitAutograd(env, exports);
+    InitFunctorch(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);
