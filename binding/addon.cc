@@ -7,6 +7,7 @@
 #include "allocator.h"
 #include "attributes.h"
 #include "autograd.h"
+#include "autograd_state.h"
 #include "call.h"
 #include "config.h"
 #include "convert/arg.h"
@@ -14,6 +15,7 @@
 #include "device.h"
 #include "entry.h"
 #include "errors.h"
+#include "forward_ad.h"
 #include "functorch.h"
 #include "indexing.h"
 #include "napi_setup.h"
@@ -133,6 +135,8 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitIndexing(env, exports);
     InitStorage(env, exports);
     InitAutograd(env, exports);
+    InitAutogradState(env, exports);
+    InitForwardAd(env, exports);
     InitFunctorch(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);

@@ -166,11 +166,12 @@ napi_value SetGrad(AddonData& data, const Arguments& args) {
   const at::Tensor& grad = *value.tensor;
   if (tensor.is_same(grad))
     ThrowRuntimeError("can't assign Variable as its own grad");
-  if (grad.scalar_type() != tensor.scalar_type()) {
+  auto grad_dtype = tensor.grad_dtype();
+  if (grad_dtype.has_value() && grad.scalar_type() != grad_dtype.value()) {
     ThrowRuntimeError(
         "attempting to assign a gradient with dtype '" +
         c10::str(grad.dtype()) + "' to a tensor with grad_dtype '" +
-        c10::str(tensor.dtype()) +
+        c10::str(grad_dtype.value()) +
         "'. The gradient must match the tensor's grad_dtype (defaults to the "
         "tensor's dtype). You can set the tensor's grad_dtype attribute with a "
         "specific dtype, or None to allow any dtype. Set grad_dtype with "

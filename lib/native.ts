@@ -136,6 +136,24 @@ interface Native {
   pushInferenceMode(enabled: boolean): void
   popInferenceMode(): void
 
+  enterDualLevel(): number
+  exitDualLevel(level: number): void
+  isFwdGradEnabled(): boolean
+  setFwdGradEnabled(enabled: boolean): void
+  loadJvpDecompositions(): void
+  isMultithreadingEnabled(): boolean
+  setMultithreadingEnabled(enabled: boolean): void
+  isViewReplayEnabled(): boolean
+  setViewReplayEnabled(enabled: boolean): void
+  isGradLayoutEnforcementEnabled(): boolean
+  setGradLayoutEnforcementEnabled(enabled: boolean): void
+  vmapModeIncrementNesting(): number
+  vmapModeDecrementNesting(): number
+  incrementVersion(tensor: Handle): void
+  gradDtype(tensor: Handle): number | null
+  setGradDtype(tensor: Handle, dtype: unknown): void
+  undefinedGrad(tensor: Handle): Tensor
+
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object
   generatorManualSeed(generator: object, seed: unknown): void

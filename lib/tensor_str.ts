@@ -220,6 +220,13 @@ function withoutGrad<R>(body: () => R): R {
   }
 }
 
+/** What Python's `format(tensor, '')` gives, and with it `f'{tensor}'`: of a 0-d tensor, its item. */
+export function _format(self: Tensor): string {
+  if (self.dim() > 0 || self.is_meta) return _str(self)
+  const item = self.item()
+  return self.dtype.is_floating_point ? floatRepr(Number(item)) : pyRepr(item)
+}
+
 /** The text of a tensor, as Python's `repr` gives it. */
 export function _str(inp: Tensor): string {
   const prefix = prefixOf(inp)
@@ -234,6 +241,6 @@ export function _str(inp: Tensor): string {
   const name = gradFnName(inp)
   if (name !== null) suffixes.push(`grad_fn=<${name}>`)
   else if (inp.requires_grad) suffixes.push('requires_grad=True')
-  if (tangent !== null) suffixes.push(`tangent=${tangent}`)
+  if (tangent !== null) suffixes.push(`tangent=${_format(tangent)}`)
   return _add_suffixes(prefix + contents.text, suffixes, prefix.length, inp.is_sparse)
 }

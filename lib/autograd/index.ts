@@ -1,5 +1,6 @@
 // Mirrors torch/autograd/__init__.py.
 
+export * as forward_ad from './forward_ad.js'
 export * as grad_mode from './grad_mode.js'
 export {
   enable_grad,

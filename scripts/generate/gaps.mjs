@@ -177,13 +177,13 @@ const planned = [
     ],
   },
   {
-    reason: 'planned: custom functions, hooks, forward mode, anomaly detection',
+    reason: 'planned: custom functions, hooks, anomaly detection',
     names: [
       ...of(
         'torch.autograd',
-        `Function anomaly_mode detect_anomaly enforce_grad_layout_policy forward_ad function
+        `Function anomaly_mode detect_anomaly enforce_grad_layout_policy function
         functional gradcheck gradgradcheck is_multithreading_enabled is_view_replay_enabled
-        set_detect_anomaly set_multithreading_enabled Function.* forward_ad.* functional.*`,
+        set_detect_anomaly set_multithreading_enabled Function.* functional.*`,
       ),
       ...of('torch.autograd.grad_mode', 'enforce_grad_layout_policy set_multithreading_enabled'),
       ...of(
