@@ -13,7 +13,6 @@
 
 #include <ATen/FuncTorchTLS.h>
 #include <ATen/FunctionalTensorWrapper.h>
-#include <ATen/LegacyVmapMode.h>
 #include <ATen/SavedTensorHooks.h>
 #include <ATen/WrapDimUtils.h>
 #include <ATen/functorch/BatchedTensorImpl.h>
@@ -206,23 +205,6 @@ napi_value RemoveBatchDim(AddonData& data, const Arguments& args) {
   return Wrap(data.env, tensor.expand(sizes));
 }
 
-// (tensor, level) -> [tensor, dim or null]
-napi_value UnwrapBatched(AddonData& data, const Arguments& args) {
-  const at::Tensor& tensor = TensorArg(data, args[0]);
-  const ft::BatchedTensorImpl* batched = ft::maybeGetBatchedImpl(tensor);
-  bool at_level =
-      batched != nullptr && batched->level() == IntArg(data, args[1]);
-  napi_value pair = nullptr;
-  Check(napi_create_array_with_length(data.env, 2, &pair));
-  Check(napi_set_element(
-      data.env, pair, 0,
-      Wrap(data.env, at_level ? batched->value() : at::Tensor(tensor))));
-  Check(napi_set_element(
-      data.env, pair, 1,
-      at_level ? Integer(data.env, batched->bdim()) : Null(data.env)));
-  return pair;
-}
-
 // (tensor, level)
 napi_value WrapForGrad(AddonData& data, const Arguments& args) {
   return Wrap(data.env, ft::makeTensorWrapper(TensorArg(data, args[0]),
@@ -348,19 +330,6 @@ napi_value MaybeGetBdim(AddonData& data, const Arguments& args) {
   return Integer(data.env, batched != nullptr ? batched->bdim() : -1);
 }
 
-// --- The older vmap, which batches backward passes ---------------------------
-
-napi_value VmapModeIncrementNesting(AddonData& data, const Arguments&) {
-  return Integer(data.env, at::impl::VmapMode::increment_nesting());
-}
-
-napi_value VmapModeDecrementNesting(AddonData& data, const Arguments&) {
-  if (at::impl::VmapMode::current_vmap_level() == 0) {
-    ThrowRuntimeError("no vmap is running");
-  }
-  return Integer(data.env, at::impl::VmapMode::decrement_nesting());
-}
-
 constexpr NativeFunction kFunctions[] = {
     {"vmapIncrementNesting", VmapIncrementNesting},
     {"vmapDecrementNesting", VmapDecrementNesting},
@@ -378,7 +347,6 @@ constexpr NativeFunction kFunctions[] = {
     {"setSavedTensorsHooksDisabled", SetSavedTensorsHooksDisabled},
     {"addBatchDim", AddBatchDim},
     {"removeBatchDim", RemoveBatchDim},
-    {"unwrapBatched", UnwrapBatched},
     {"wrapForGrad", WrapForGrad},
     {"unwrapForGrad", UnwrapForGrad},
     {"unwrapIfDead", UnwrapIfDead},
@@ -392,8 +360,6 @@ constexpr NativeFunction kFunctions[] = {
     {"getUnwrapped", GetUnwrapped},
     {"maybeGetLevel", MaybeGetLevel},
     {"maybeGetBdim", MaybeGetBdim},
-    {"vmapModeIncrementNesting", VmapModeIncrementNesting},
-    {"vmapModeDecrementNesting", VmapModeDecrementNesting},
 };
 
 }  // namespace

@@ -114,6 +114,11 @@ export function backward(...args: unknown[]): void {
     create_graph: boolean
     inputs: Tensors | null
   }>(args)
+  if (native.areTransformsActive()) {
+    throw new RuntimeError(
+      'backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms.',
+    )
+  }
   const inputs = a.inputs === null ? null : asList(a.inputs)
   if (inputs !== null && inputs.length === 0) {
     throw new RuntimeError('`inputs` argument to `backward()` cannot be empty.')
