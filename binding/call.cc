@@ -190,6 +190,12 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
       return BindResult(data, out, std::move(result));
     }
   }
+  if (plan->predicate != nullptr) {
+    const Arg& arg = self != nullptr ? *self : parsed.values[0];
+    if (arg.tensor != nullptr) {
+      return Boolean(env, plan->predicate(*arg.tensor));
+    }
+  }
   if (out_arg != nullptr) {
     CheckOutDtype(overload.signature, parsed, *out_arg);
   }

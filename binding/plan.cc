@@ -152,6 +152,7 @@ Plan::Plan(const Operator& op, const Overload& overload,
     sources.push_back(std::move(source));
   }
   if (!with_out) unboxed = FindUnboxed(*this);
+  predicate = FindPredicate(handle.operator_name().name);
 }
 
 c10::IValue ToIValue(napi_env env, const Signature& signature,

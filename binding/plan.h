@@ -9,6 +9,7 @@
 
 #include "fast/unboxed.h"
 #include "parser.h"
+#include "predicates.h"
 
 namespace torch_node {
 
@@ -35,6 +36,7 @@ struct Plan {
   std::vector<Source> sources;
   int requires_grad_param = -1;
   std::unique_ptr<UnboxedCall> unboxed;  // null for most
+  Predicate predicate = nullptr;         // the same
 };
 
 // Builds the stack for a plan from what was parsed.

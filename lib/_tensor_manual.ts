@@ -255,7 +255,8 @@ export const manualTensorMethods: Readonly<
     if (requires_grad && !is_floating_point && !is_complex) {
       throw new RuntimeError('only Tensors of floating point dtype can require gradients')
     }
-    native.setRequiresGrad(this._h, requires_grad)
+    // What has a history requires a gradient already; only the setter of the attribute complains.
+    if (!requires_grad || native.isLeaf(this._h)) native.setRequiresGrad(this._h, requires_grad)
     return this
   },
   retain_grad: plain('retain_grad', native.retainGrad),

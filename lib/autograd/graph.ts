@@ -1,12 +1,13 @@
 // Mirrors the parts of torch/autograd/__init__.py and graph.py that read the graph and run it.
 
-import { ones_like } from '../_generated/torch_functions.js'
+import { ones_like, zeros_like } from '../_generated/torch_functions.js'
 import { isTensor } from '../_is_tensor.js'
 import { python } from '../_kwargs.js'
-import { pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
-import { RuntimeError } from '../errors.js'
+import { _vmap } from '../_vmap_internals.js'
+import { RuntimeError, ValueError } from '../errors.js'
 import { NodeWrapper, native } from '../native.js'
+import { sizeOf } from '../size.js'
 import type { Tensor } from '../types.js'
 
 /** A node of the autograd graph: what made a tensor, and how to go back. */
@@ -43,18 +44,29 @@ function asList<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T]
 }
 
-function makeGrad(out: Tensor, grad: Tensor | null): Tensor | null {
+// Note that of a batch, the shape in the error lacks one more dimension: Python's slip.
+function shapeMismatch(out: Tensor, grad: Tensor, index: number, batched: boolean): RuntimeError {
+  const shape = batched ? sizeOf(grad.shape.slice(1)) : grad.shape
+  const mismatch = `grad_output[${index}] has a shape of ${shape} and output[${index}] has a shape of ${out.shape}.`
+  return new RuntimeError(
+    batched
+      ? 'If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The ' +
+          'sizes of the remaining dimensions are expected to match the shape of corresponding output, but a mismatch ' +
+          `was detected: ${mismatch} If you only want some tensors in \`grad_output\` to be considered batched, ` +
+          'consider using vmap.'
+      : `Mismatch in shape: ${mismatch}`,
+  )
+}
+
+// What backward starts from at one output; of a batch, a gradient has one more dimension, the first.
+function makeGrad(out: Tensor, grad: unknown, index: number, batched: boolean): Tensor | null {
   if (isTensor(grad)) {
-    if (String(grad.shape) !== String(out.shape)) {
-      const index = 0
-      throw new RuntimeError(
-        `Mismatch in shape: grad_output[${index}] has a shape of ${grad.shape} and output[${index}] has a shape of ${out.shape}.`,
-      )
-    }
+    const first = batched ? (grad[0] as Tensor) : grad
+    if (String(first.shape) !== String(out.shape)) throw shapeMismatch(out, first, index, batched)
     if (out.dtype.is_complex !== grad.dtype.is_complex) {
       throw new RuntimeError(
         'For complex Tensors, both grad_output and output are required to have the same dtype.' +
-          ` Mismatch in dtype: grad_output[0] has a dtype of ${grad.dtype} and output[0] has a dtype of ${out.dtype}.`,
+          ` Mismatch in dtype: grad_output[${index}] has a dtype of ${grad.dtype} and output[${index}] has a dtype of ${out.dtype}.`,
       )
     }
     return grad
@@ -129,9 +141,16 @@ export function backward(...args: unknown[]): void {
   native.runBackward(tensors, gradients, retain, a.create_graph, inputs, true, true)
 }
 
-function startGradients(tensors: readonly Tensor[], given: Gradients): (Tensor | null)[] {
+function startGradients(
+  tensors: readonly Tensor[],
+  given: Gradients,
+  batched = false,
+): (Tensor | null)[] {
   const gradients = given === null ? tensors.map(() => null) : asList<Tensor | null>(given)
-  return tensors.map((out, i) => makeGrad(out, gradients[i] ?? null))
+  // Where one list is longer the engine complains.
+  return gradients
+    .slice(0, tensors.length)
+    .map((gradient, i) => makeGrad(tensors[i] as Tensor, gradient, i, batched))
 }
 
 interface GradKeywords {
@@ -139,6 +158,7 @@ interface GradKeywords {
   retain_graph?: boolean | null | undefined
   create_graph?: boolean | undefined
   allow_unused?: boolean | null | undefined
+  is_grads_batched?: boolean | undefined
   materialize_grads?: boolean | undefined
 }
 
@@ -149,6 +169,8 @@ const bindGrad = python(
 /**
  * The gradients of `outputs` with respect to `inputs`, as a list; no `grad` field changes.
  *
+ * @param is_grads_batched - whether each of `grad_outputs` is a batch along its first dimension: all gradients come
+ * from one backward pass, and have that dimension too.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad.html
  */
 export function grad(outputs: Tensors, inputs: Tensors, kw?: GradKeywords): Tensor[]
@@ -170,32 +192,21 @@ export function grad(...args: unknown[]): Tensor[] {
     materialize_grads: boolean
   }>(args)
   if (a.materialize_grads && a.allow_unused === false) {
-    throw new RuntimeError(
+    throw new ValueError(
       'Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.',
-    )
-  }
-  if (a.is_grads_batched) {
-    throw new RuntimeError(
-      `is_grads_batched=${pyRepr(true)} needs vmap over the backward pass, which torch.func brings`,
     )
   }
   const outputs = asList(a.outputs)
   const inputs = asList(a.inputs)
-  const gradients = startGradients(outputs, a.grad_outputs)
+  const gradients = startGradients(outputs, a.grad_outputs, a.is_grads_batched)
   const retain = a.retain_graph ?? a.create_graph
   const unused = a.allow_unused ?? a.materialize_grads
-  const results = native.runBackward(
-    outputs,
-    gradients,
-    retain,
-    a.create_graph,
-    inputs,
-    unused,
-    false,
-  ) as (Tensor | null)[]
+  const vjp = (start: readonly (Tensor | null)[]): (Tensor | null)[] =>
+    native.runBackward(outputs, start, retain, a.create_graph, inputs, unused, false) as Tensor[]
+  const results = a.is_grads_batched ? _vmap(vjp, true)(gradients) : vjp(gradients)
   return results.map((result, i) => {
     if (result === null && a.materialize_grads) {
-      return (inputs[i] as Tensor).new_zeros((inputs[i] as Tensor).shape)
+      return zeros_like(inputs[i] as Tensor, { requires_grad: a.create_graph })
     }
     return result as Tensor
   })

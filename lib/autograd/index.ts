@@ -1,6 +1,7 @@
 // Mirrors torch/autograd/__init__.py.
 
 export * as forward_ad from './forward_ad.js'
+export * as functional from './functional.js'
 export * as grad_mode from './grad_mode.js'
 export {
   enable_grad,

@@ -182,8 +182,8 @@ const planned = [
       ...of(
         'torch.autograd',
         `Function anomaly_mode detect_anomaly enforce_grad_layout_policy function
-        functional gradcheck gradgradcheck is_multithreading_enabled is_view_replay_enabled
-        set_detect_anomaly set_multithreading_enabled Function.* functional.*`,
+        gradcheck gradgradcheck is_multithreading_enabled is_view_replay_enabled
+        set_detect_anomaly set_multithreading_enabled Function.*`,
       ),
       ...of('torch.autograd.grad_mode', 'enforce_grad_layout_policy set_multithreading_enabled'),
       ...of(
