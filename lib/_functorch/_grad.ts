@@ -28,9 +28,7 @@ interface GradAndValue {
 
 function checkScalar(output: unknown): asserts output is Tensor {
   if (!isTensor(output)) {
-    throw new RuntimeError(
-      `${api}: Expected f(*args) to return a Tensor, got ${classText(output)}`,
-    )
+    throw new RuntimeError(`${api}: Expected f(*args) to return a Tensor, got ${classText(output)}`)
   }
   if (output.dim() !== 0) {
     throw new RuntimeError(

@@ -5,7 +5,7 @@ import { tuple } from '../_tuple.js'
 import { AssertionError } from '../errors.js'
 import type { Tensor } from '../types.js'
 import { type TreeSpec, tree_flatten, tree_map, tree_unflatten } from '../utils/_pytree.js'
-import { type Args, _slice_argnums } from './_argnums.js'
+import { _slice_argnums, type Args } from './_argnums.js'
 import { _construct_standard_basis_for } from './_basis.js'
 import { error_if_complex } from './_checks.js'
 import { jacrev } from './_jacrev.js'
@@ -73,11 +73,6 @@ interface Keywords {
  * torch.func.jacfwd((x: Tensor) => x.sin())(x) // diag(cos(x))
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jacfwd.html
  */
-export function jacfwd<A extends unknown[], R, const N extends argnums_t = 0>(
-  func: (...args: A) => R,
-  argnums?: N,
-  kw?: Keywords & { has_aux?: false },
-): (...args: A) => Nest<R, Chosen<A, N>>
 export function jacfwd<A extends unknown[], R, X, const N extends argnums_t = 0>(
   func: (...args: A) => readonly [R, X],
   argnums: N,
@@ -93,6 +88,11 @@ export function jacfwd<A extends unknown[], R, X, const N extends argnums_t = 0>
   func: (...args: A) => readonly [R, X],
   kw: Keywords & { argnums?: N; has_aux: true },
 ): (...args: A) => [jacobian: Nest<R, Chosen<A, N>>, aux: X]
+export function jacfwd<A extends unknown[], R, const N extends argnums_t = 0>(
+  func: (...args: A) => R,
+  argnums?: N,
+  kw?: Keywords & { has_aux?: false },
+): (...args: A) => Nest<R, Chosen<A, N>>
 export function jacfwd<A extends unknown[], R, const N extends argnums_t = 0>(
   func: (...args: A) => R,
   kw: Keywords & { argnums?: N; has_aux?: false },

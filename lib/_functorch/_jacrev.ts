@@ -6,7 +6,7 @@ import { tuple } from '../_tuple.js'
 import { ValueError } from '../errors.js'
 import type { Tensor } from '../types.js'
 import { type TreeSpec, tree_flatten, tree_leaves, tree_unflatten } from '../utils/_pytree.js'
-import { type Args, _slice_argnums } from './_argnums.js'
+import { _slice_argnums, type Args } from './_argnums.js'
 import { _chunked_standard_basis_for_ } from './_basis.js'
 import { error_if_complex } from './_checks.js'
 import { _vjp_with_argnums, type VjpFunction } from './_vjp.js'
@@ -67,11 +67,12 @@ function preallocated(problem: Problem): Tensor[] {
 /** The Jacobian, built as the outputs are, with the inputs in place of each. */
 function assemble(problem: Problem, jacobians: readonly Tensor[], inputs: TreeSpec): unknown[] {
   const { outputs, numels, primals } = problem
-  const parts = jacobians.map((jacobian) => jacobian.split([...numels], 0))
+  const parts = jacobians.map((jacobian) => jacobian.split([...numels], 0) as Tensor[])
   return outputs.map((output, o) => {
-    const ofInputs = primals.map((primal, i) =>
-      (parts[i]?.[o] as Tensor).view([...output.shape, ...primal.shape]),
-    )
+    const ofInputs = primals.map((primal, i) => {
+      const part = (parts[i] as Tensor[])[o] as Tensor
+      return part.view([...output.shape, ...primal.shape])
+    })
     return tree_unflatten(ofInputs, inputs)
   })
 }
@@ -124,11 +125,6 @@ interface Keywords {
  * torch.func.jacrev((x: Tensor) => x.sin())(x) // diag(cos(x))
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jacrev.html
  */
-export function jacrev<A extends unknown[], R, const N extends argnums_t = 0>(
-  func: (...args: A) => R,
-  argnums?: N,
-  kw?: Keywords & { has_aux?: false },
-): (...args: A) => Nest<R, Chosen<A, N>>
 export function jacrev<A extends unknown[], R, X, const N extends argnums_t = 0>(
   func: (...args: A) => readonly [R, X],
   argnums: N,
@@ -138,6 +134,11 @@ export function jacrev<A extends unknown[], R, X, const N extends argnums_t = 0>
   func: (...args: A) => readonly [R, X],
   kw: Keywords & { argnums?: N; has_aux: true },
 ): (...args: A) => [jacobian: Nest<R, Chosen<A, N>>, aux: X]
+export function jacrev<A extends unknown[], R, const N extends argnums_t = 0>(
+  func: (...args: A) => R,
+  argnums?: N,
+  kw?: Keywords & { has_aux?: false },
+): (...args: A) => Nest<R, Chosen<A, N>>
 export function jacrev<A extends unknown[], R, const N extends argnums_t = 0>(
   func: (...args: A) => R,
   kw: Keywords & { argnums?: N; has_aux?: false },

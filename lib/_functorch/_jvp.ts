@@ -15,7 +15,11 @@ import {
   assert_non_empty_tensor_output,
   splitAux,
 } from './_checks.js'
-import { _undo_create_differentiable, _wrap_all_tensors, jvp_increment_nesting } from './_nesting.js'
+import {
+  _undo_create_differentiable,
+  _wrap_all_tensors,
+  jvp_increment_nesting,
+} from './_nesting.js'
 import { type AnyFunction, tupleSpec } from './vmap.js'
 
 const jvp_str = 'jvp(f, primals, tangents)'
@@ -75,7 +79,9 @@ export function _jvp_with_argnums(
   assert_non_empty_list_of_tensors(flat_primals, jvp_str, 'primals')
   assert_non_empty_list_of_tensors(flat_tangents, jvp_str, 'tangents')
   return jvp_increment_nesting((level) => {
-    const flat_duals = flat_primals.map((primal, i) => make_dual(primal as Tensor, flat_tangents[i] as Tensor))
+    const flat_duals = flat_primals.map((primal, i) =>
+      make_dual(primal as Tensor, flat_tangents[i] as Tensor),
+    )
     const duals = tree_unflatten(flat_duals, spec) as unknown[]
     const result = func(
       ...(argnums === null
@@ -112,18 +118,18 @@ const bind = python('jvp(func, primals, tangents, *, strict=False, has_aux=False
  * torch.func.jvp((x: Tensor) => x.sin(), [x], [torch.ones_like(x)]) // [sin(x), cos(x)]
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jvp.html
  */
-export function jvp<A extends unknown[], R>(
-  func: (...args: A) => R,
-  primals: readonly [...A],
-  tangents: readonly [...A],
-  kw?: { strict?: boolean; has_aux?: false },
-): [output: R, tangent: R]
 export function jvp<A extends unknown[], R, X>(
   func: (...args: A) => readonly [R, X],
   primals: readonly [...A],
   tangents: readonly [...A],
   kw: { strict?: boolean; has_aux: true },
 ): [output: R, tangent: R, aux: X]
+export function jvp<A extends unknown[], R>(
+  func: (...args: A) => R,
+  primals: readonly [...A],
+  tangents: readonly [...A],
+  kw?: { strict?: boolean; has_aux?: false },
+): [output: R, tangent: R]
 export function jvp(...given: unknown[]): unknown {
   const a = bind<{
     func: AnyFunction

@@ -38,7 +38,10 @@ export function linearize<A extends unknown[], R>(
 ): [output: R, jvp_fn: (...tangents: A) => R]
 export function linearize(func: AnyFunction, ...primals: unknown[]): unknown {
   const output = func(...primals)
-  const [flat_primals, spec] = tree_flatten(tuple(primals)) as [Tensor[], ReturnType<typeof tree_flatten>[1]]
+  const [flat_primals, spec] = tree_flatten(tuple(primals)) as [
+    Tensor[],
+    ReturnType<typeof tree_flatten>[1],
+  ]
   const jvp_fn = (...tangents: unknown[]): unknown => {
     const [flat_tangents, tangents_spec] = tree_flatten(tuple(tangents))
     if (!spec.equals(tangents_spec)) {

@@ -1,9 +1,9 @@
 // The layers of the transforms of eager_transforms.ts. See Note [Transforms] in binding/functorch.cc.
 
-import { _set_fwd_grad_enabled, dual_level } from '../autograd/forward_ad.js'
-import { inference_mode, set_grad_enabled } from '../autograd/grad_mode.js'
 import { isTensor } from '../_is_tensor.js'
 import { classText } from '../_typename.js'
+import { _set_fwd_grad_enabled, dual_level } from '../autograd/forward_ad.js'
+import { inference_mode, set_grad_enabled } from '../autograd/grad_mode.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import { native } from '../native.js'
 import { tree_map } from '../utils/_pytree.js'

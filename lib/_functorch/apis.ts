@@ -24,9 +24,12 @@ interface VmapKeywords {
   chunk_size?: number | null
 }
 
-const bindVmap = python("vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None)", {
-  dicts: ['out_dims'],
-})
+const bindVmap = python(
+  "vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None)",
+  {
+    dicts: ['out_dims'],
+  },
+)
 
 /**
  * The vectorizing map: a function that does for a batch of inputs, in one go, what `func` does for one of them. Inside,
@@ -78,9 +81,7 @@ export function vmap(...given: unknown[]): unknown {
       `vmap: chunk_size should be None or greater than 0. (got ${pyStr(chunk_size)})`,
     )
   }
-  return _wraps(func, (...args) =>
-    vmap_impl(func, in_dims, out_dims, randomness, chunk_size, args),
-  )
+  return _wraps(func, (...args) => vmap_impl(func, in_dims, out_dims, randomness, chunk_size, args))
 }
 
 interface GradOptions {
@@ -107,11 +108,6 @@ const bindGradAndValue = python('grad_and_value(func, argnums=0, has_aux=False)'
  * const perSample = torch.vmap(torch.func.grad(loss), [null, 0, 0])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.grad.html
  */
-export function grad<A extends unknown[], const N extends argnums_t = 0>(
-  func: (...args: A) => Tensor,
-  argnums?: N,
-  has_aux?: false,
-): (...args: A) => Chosen<A, N>
 export function grad<A extends unknown[], X, const N extends argnums_t>(
   func: (...args: A) => readonly [Tensor, X],
   argnums: N,
@@ -121,6 +117,11 @@ export function grad<A extends unknown[], X, const N extends argnums_t = 0>(
   func: (...args: A) => readonly [Tensor, X],
   kw: { argnums?: N; has_aux: true },
 ): (...args: A) => [gradient: Chosen<A, N>, aux: X]
+export function grad<A extends unknown[], const N extends argnums_t = 0>(
+  func: (...args: A) => Tensor,
+  argnums?: N,
+  has_aux?: false | undefined,
+): (...args: A) => Chosen<A, N>
 export function grad<A extends unknown[], const N extends argnums_t = 0>(
   func: (...args: A) => Tensor,
   kw: { argnums?: N; has_aux?: false },
@@ -135,11 +136,6 @@ export function grad(...given: unknown[]): unknown {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.grad_and_value.html
  */
-export function grad_and_value<A extends unknown[], const N extends argnums_t = 0>(
-  func: (...args: A) => Tensor,
-  argnums?: N,
-  has_aux?: false,
-): (...args: A) => [gradient: Chosen<A, N>, value: Tensor]
 export function grad_and_value<A extends unknown[], X, const N extends argnums_t>(
   func: (...args: A) => readonly [Tensor, X],
   argnums: N,
@@ -149,6 +145,11 @@ export function grad_and_value<A extends unknown[], X, const N extends argnums_t
   func: (...args: A) => readonly [Tensor, X],
   kw: { argnums?: N; has_aux: true },
 ): (...args: A) => [gradient: Chosen<A, N>, value: [value: Tensor, aux: X]]
+export function grad_and_value<A extends unknown[], const N extends argnums_t = 0>(
+  func: (...args: A) => Tensor,
+  argnums?: N,
+  has_aux?: false | undefined,
+): (...args: A) => [gradient: Chosen<A, N>, value: Tensor]
 export function grad_and_value<A extends unknown[], const N extends argnums_t = 0>(
   func: (...args: A) => Tensor,
   kw: { argnums?: N; has_aux?: false },
