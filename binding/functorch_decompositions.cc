@@ -16,6 +16,11 @@ namespace {
 using at::Tensor;
 using OptionalTensor = std::optional<at::Tensor>;
 
+// LibTorch passes None as no tensor or as an undefined one.
+bool Given(const OptionalTensor& tensor) {
+  return tensor.has_value() && tensor->defined();
+}
+
 [[noreturn]] void ThrowAssertionError(std::string message) {
   throw PyError(ErrorKind::kAssertionError, std::move(message));
 }
@@ -93,7 +98,7 @@ std::tuple<Tensor, Tensor> NllLoss(Tensor self, const Tensor& target,
   int64_t dims = self.dim();
   int64_t channel = dims < 2 ? 0 : 1;
   Tensor w;
-  if (weight.has_value()) {
+  if (Given(weight)) {
     w = dims > 1 ? ByChannel(*weight, dims, channel) : *weight;
     self = at::mul(self, w);
   }
@@ -105,7 +110,7 @@ std::tuple<Tensor, Tensor> NllLoss(Tensor self, const Tensor& target,
     return {result, self.new_full({}, 0.0)};
   }
   Tensor total;
-  if (weight.has_value()) {
+  if (Given(weight)) {
     Tensor each =
         at::gather(w.expand(self.sizes()), channel, index).squeeze(channel);
     total = at::where(counted, each, 0).sum();
@@ -148,7 +153,7 @@ std::tuple<Tensor, Tensor> NllLossForward(const Tensor& self,
                                           int64_t ignore_index) {
   CheckNllShapes(self, target);
   int64_t classes = self.size(-1);
-  if (weight.has_value() &&
+  if (Given(weight) &&
       !(weight->dim() == 1 && weight->numel() == classes)) {
     ThrowAssertionError(
         "weight tensor should be defined either for all " +
@@ -181,7 +186,7 @@ Tensor NllLossGradient(Tensor grad, const Tensor& self, Tensor target,
   if (result.dim() > grad.dim() && grad.dim() > 0) {
     grad = grad.unsqueeze(channel);
   }
-  if (weight.has_value()) {
+  if (Given(weight)) {
     grad = at::mul(grad, ByChannel(*weight, self.dim(), channel));
   }
   return at::mul(result, at::where(counted, grad, 0));

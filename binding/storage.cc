@@ -55,6 +55,7 @@ napi_value NumpyData(AddonData& data, const Arguments& args) {
   auto format = FormatOf(tensor.scalar_type());
   TORCH_CHECK_TYPE(format, "Got unsupported ScalarType ",
                    c10::toString(tensor.scalar_type()));
+  tensor.const_data_ptr();  // throws where there is no memory
   std::vector<int64_t> sizes = tensor.sizes().vec();
   std::vector<int64_t> strides = tensor.strides().vec();
   if (format->parts > 1) {

@@ -24,12 +24,7 @@ interface VmapKeywords {
   chunk_size?: number | null
 }
 
-const bindVmap = python(
-  "vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None)",
-  {
-    dicts: ['out_dims'],
-  },
-)
+const bindVmap = python("vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None)")
 
 /**
  * The vectorizing map: a function that does for a batch of inputs, in one go, what `func` does for one of them. Inside,
@@ -41,7 +36,7 @@ const bindVmap = python(
  *
  * @param func - gives tensors, or containers of them.
  * @param in_dims - the dimension to map over: one for all inputs, or a list built as the inputs are; null for none.
- * @param out_dims - where the mapped dimension goes in the outputs.
+ * @param out_dims - where the mapped dimension goes in the outputs; a dict of them by keyword.
  * @param randomness - what random operators do.
  * @param chunk_size - how many samples are computed at once; all, unless given.
  * @throws ValueError where dimensions do not fit the inputs or outputs. RuntimeError for operators that vmap does not
@@ -54,7 +49,7 @@ const bindVmap = python(
 export function vmap<A extends unknown[], R>(
   func: (...args: A) => R,
   in_dims?: in_dims_t,
-  out_dims?: out_dims_t,
+  out_dims?: number | null | readonly unknown[],
   randomness?: Randomness,
   kw?: { chunk_size?: number | null },
 ): (...args: A) => R
