@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import torch, { nn, type Tensor } from 'torch-node'
+import * as stateless from 'torch-node/nn/utils/stateless'
 
 const { functional_call, grad, jvp, vjp, vmap } = torch.func
 
@@ -149,6 +150,19 @@ test('functional_call on a module with a hook runs the hook', () => {
   })
   functional_call(model, { weight: torch.ones(1, 3) }, x())
   expect(calls).toBe(1)
+})
+
+test('the older functional_call warns', () => {
+  const seen: unknown[] = []
+  const showWarning = jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+    seen.push(text)
+    return true
+  })
+  const model = nn.Linear(3, 1)
+  const zeros = { weight: torch.zeros(1, 3), bias: torch.zeros(1) }
+  expect((stateless.functional_call(model, zeros, x()) as Tensor).item()).toBe(0)
+  showWarning.mockRestore()
+  expect(seen.join('')).toContain('is deprecated as of PyTorch 2.0')
 })
 
 test('worker threads transform at the same time, each for itself', () => {

@@ -1,8 +1,10 @@
 // Mirrors torch/nn/utils/stateless.py: a module called with other parameters and buffers.
 
+import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
 import { RuntimeError, ValueError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
+import { FutureWarning, warn } from '../../warnings.js'
 import type { Module } from '../modules/module.js'
 import { type Member, NamedMemberAccessor } from './_named_member_accessor.js'
 
@@ -118,4 +120,41 @@ export function _functional_call(
   return _reparametrize_module(module, parameters_and_buffers, options, () =>
     call(...positional, ...keywords),
   )
+}
+
+const bind = python(
+  'functional_call(module, parameters_and_buffers, args=None, kwargs=None, *, tie_weights=True, strict=False)',
+  { dicts: ['parameters_and_buffers', 'args', 'kwargs'] },
+)
+
+/**
+ * The older name of `torch.func.functional_call`, for one dict.
+ *
+ * @deprecated since PyTorch 2.0; it warns.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.stateless.functional_call.html
+ */
+export function functional_call(
+  module: Module,
+  parameters_and_buffers: TensorDict,
+  args?: unknown,
+  kwargs?: Record<string, unknown> | null,
+  kw?: { tie_weights?: boolean; strict?: boolean },
+): unknown
+export function functional_call(...given: unknown[]): unknown {
+  warn(
+    '`torch.nn.utils.stateless.functional_call` is deprecated as of PyTorch 2.0 and will be removed in a future version of PyTorch. Please use `torch.func.functional_call` instead which is a drop-in replacement.',
+    FutureWarning,
+  )
+  const a = bind<
+    Options & {
+      module: Module
+      parameters_and_buffers: TensorDict
+      args: unknown
+      kwargs: Record<string, unknown> | null
+    }
+  >(given)
+  return _functional_call(a.module, a.parameters_and_buffers, a.args, a.kwargs, {
+    tie_weights: a.tie_weights,
+    strict: a.strict,
+  })
 }
