@@ -3,12 +3,14 @@
 #include <ATen/EmptyTensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/native/Resize.h>
+#include <ATen/ops/lift_fresh.h>
 #include <c10/core/GradMode.h>
 
 #include "attributes.h"
 #include "convert/arg.h"
 #include "convert/ndarray.h"
 #include "entry.h"
+#include "functorch_guard.h"
 
 namespace torch_node {
 
@@ -128,8 +130,10 @@ napi_value FromTypedArray(AddonData& data, const Arguments& args) {
   }
   CheckBounds(sizes, strides, offset,
               static_cast<int64_t>(bytes / c10::elementSize(dtype)));
-  return Wrap(env, data.memory.TensorOver(env, args[0], *memory, dtype, sizes,
-                                          strides, offset));
+  at::Tensor tensor = data.memory.TensorOver(env, args[0], *memory, dtype,
+                                             sizes, strides, offset);
+  if (TransformsActive()) tensor = at::lift_fresh(tensor);
+  return Wrap(env, std::move(tensor));
 }
 
 napi_value WrapFlat(AddonData& data, c10::Storage storage) {

@@ -2,8 +2,10 @@
 
 from oracle import torch
 
+import numpy as np
 from answers import Answers
 import torch.nn.functional as F
+from torch import nn
 from torch.func import debug_unwrap, functionalize, grad, grad_and_value, hessian, jacfwd, jacrev, jvp, linearize, vjp, vmap
 
 torch.manual_seed(3)
@@ -187,6 +189,12 @@ def numbers():
     return seen
 
 
+def made(f):
+    seen = []
+    grad(lambda a: (seen.append(str(f(a))), a.sum())[1])(v())
+    return seen
+
+
 SCALAR = {
     "polynomial": lambda x: (3 * x**3 - 2 * x + 1).sum(),
     "sin cos": lambda x: (x.sin() * x.cos()).sum(),
@@ -348,6 +356,23 @@ ask("text jvp", lambda: text_of_jvp())
 ask("text functional", lambda: printed(functionalize, v()))
 ask("text dead", lambda: dead())
 
+
+MAKERS = {
+    "tensor": lambda a: torch.tensor([1.5, 2]),
+    "tensor of a tensor": lambda a: torch.tensor(a[0]),
+    "tensor with a gradient": lambda a: torch.tensor([1.5], requires_grad=True),
+    "as_tensor": lambda a: torch.as_tensor([1, 2]),
+    "from_numpy": lambda a: torch.from_numpy(np.array([1, 2], dtype=np.float32)),
+    "new_tensor": lambda a: a.new_tensor([1.5, 2]),
+    "zeros_like": lambda a: torch.zeros_like(a),
+    "linspace": lambda a: torch.linspace(0, 1, 3),
+    "Parameter": lambda a: nn.Parameter(torch.zeros(2)),
+    "Linear": lambda a: nn.Linear(2, 1).bias,
+    "list index": lambda a: a[[0, 1]],
+    "sparse": lambda a: torch.sparse_coo_tensor([[0]], [1.5], [2]),
+}
+for name, f in MAKERS.items():
+    ask(f"made {name}", lambda: made(f))
 
 # --- errors
 

@@ -1,4 +1,4 @@
-import torch, { type Tensor } from 'torch-node'
+import torch, { nn, type Tensor } from 'torch-node'
 import type { Pieces } from '../../golden/support/answers.js'
 
 const { debug_unwrap, functionalize, grad, jacfwd, jvp, linearize, vmap } = torch.func
@@ -68,6 +68,31 @@ export function transforms({ input: get, piece }: Pieces): void {
     })(arg)
     return texts
   }
+  const makers: Record<string, Function> = {
+    tensor: () => torch.tensor([1.5, 2]),
+    'tensor of a tensor': (a) => torch.tensor(a[0] as Tensor),
+    'tensor with a gradient': () => torch.tensor([1.5], { requires_grad: true }),
+    as_tensor: () => torch.as_tensor([1, 2]),
+    from_numpy: () => torch.from_numpy(new Float32Array([1, 2])),
+    new_tensor: (a) => a.new_tensor([1.5, 2]),
+    zeros_like: (a) => torch.zeros_like(a),
+    linspace: () => torch.linspace(0, 1, 3),
+    Parameter: () => nn.Parameter(torch.zeros(2)),
+    Linear: () => nn.Linear(2, 1).bias as Tensor,
+    'list index': (a) => a.index([[0, 1]]),
+    sparse: () => torch.sparse_coo_tensor([[0]], [1.5], [2]),
+  }
+  for (const [name, make] of Object.entries(makers)) {
+    piece(`made ${name}`, () => {
+      const seen: string[] = []
+      grad((a: Tensor) => {
+        seen.push(String(make(a)))
+        return a.sum()
+      })(v())
+      return seen
+    })
+  }
+
   piece('text grad', () => printed((f) => grad(f), x()))
   piece('text grad of grad', () => printed((f) => grad((a: Tensor) => grad(f)(a).sum()), v()))
   piece('text jvp', () => {
