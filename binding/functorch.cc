@@ -72,10 +72,9 @@ ft::RandomnessType RandomnessArg(AddonData& data, napi_value value) {
 
 // (batch size, randomness) -> level
 napi_value VmapIncrementNesting(AddonData& data, const Arguments& args) {
-  return Integer(data.env,
-                 ft::initAndPushDynamicLayer(
-                     ft::TransformType::Vmap, IntArg(data, args[0]),
-                     RandomnessArg(data, args[1])));
+  return Integer(data.env, ft::initAndPushDynamicLayer(
+                               ft::TransformType::Vmap, IntArg(data, args[0]),
+                               RandomnessArg(data, args[1])));
 }
 
 napi_value VmapDecrementNesting(AddonData& data, const Arguments&) {
@@ -85,8 +84,8 @@ napi_value VmapDecrementNesting(AddonData& data, const Arguments&) {
 // The grad mode outside counts for the layers below, inside it starts anew.
 napi_value GradIncrementNesting(AddonData& data, const Arguments&) {
   return Integer(data.env,
-                 PushLayer(ft::TransformType::Grad,
-                           c10::GradMode::is_enabled(), std::nullopt));
+                 PushLayer(ft::TransformType::Grad, c10::GradMode::is_enabled(),
+                           std::nullopt));
 }
 
 napi_value GradDecrementNesting(AddonData& data, const Arguments&) {
@@ -280,8 +279,8 @@ napi_value IsBatchedTensor(AddonData& data, const Arguments& args) {
 }
 
 napi_value IsGradTrackingTensor(AddonData& data, const Arguments& args) {
-  return Boolean(data.env, ft::maybeGetTensorWrapper(
-                               TensorArg(data, args[0])) != nullptr);
+  return Boolean(
+      data.env, ft::maybeGetTensorWrapper(TensorArg(data, args[0])) != nullptr);
 }
 
 napi_value IsFunctionalTensor(AddonData& data, const Arguments& args) {
@@ -298,9 +297,8 @@ napi_value GetUnwrapped(AddonData& data, const Arguments& args) {
     return Wrap(data.env, wrapper->value());
   }
   if (functionalization::isFunctionalTensor(tensor)) {
-    return Wrap(
-        data.env,
-        functionalization::unsafeGetFunctionalWrapper(tensor)->value());
+    return Wrap(data.env,
+                functionalization::unsafeGetFunctionalWrapper(tensor)->value());
   }
   ThrowRuntimeError("No wrappers present!");
 }

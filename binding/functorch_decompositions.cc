@@ -153,8 +153,7 @@ std::tuple<Tensor, Tensor> NllLossForward(const Tensor& self,
                                           int64_t ignore_index) {
   CheckNllShapes(self, target);
   int64_t classes = self.size(-1);
-  if (Given(weight) &&
-      !(weight->dim() == 1 && weight->numel() == classes)) {
+  if (Given(weight) && !(weight->dim() == 1 && weight->numel() == classes)) {
     ThrowAssertionError(
         "weight tensor should be defined either for all " +
         std::to_string(classes) +
@@ -234,8 +233,8 @@ Tensor Addr(const Tensor& self, const Tensor& vec1, const Tensor& vec2,
   Tensor base = self.to(dtype).expand({vec1.size(0), vec2.size(0)});
   bool none = beta.equal(0);
   if (dtype == c10::kBool) {
-    Tensor outer = alpha.equal(0) ? at::full_like(base, false)
-                                  : at::outer(a, b);
+    Tensor outer =
+        alpha.equal(0) ? at::full_like(base, false) : at::outer(a, b);
     return none ? outer : at::logical_or(base, outer);
   }
   // A beta of zero drops what is not a number in `self`.

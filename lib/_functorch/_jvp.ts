@@ -113,7 +113,8 @@ const bind = python('jvp(func, primals, tangents, *, strict=False, has_aux=False
  * @param tangents - a list built alike.
  * @param strict - throws if an output depends on no input, rather than give zeros.
  * @param has_aux - says that `func` gives `[output, aux]`; then the result is `[output, tangent, aux]`.
- * @throws RuntimeError where primals and tangents are built differently, or `func` gives anything but tensors.
+ * @throws RuntimeError where primals and tangents are built differently, or `func` gives anything but tensors; also
+ * while another thread runs one: levels of forward-mode differentiation are the process's.
  * @example
  * torch.func.jvp((x: Tensor) => x.sin(), [x], [torch.ones_like(x)]) // [sin(x), cos(x)]
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jvp.html

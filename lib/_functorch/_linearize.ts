@@ -5,7 +5,7 @@ import { tuple } from '../_tuple.js'
 import { dual_level, make_dual } from '../autograd/forward_ad.js'
 import { RuntimeError } from '../errors.js'
 import type { Tensor } from '../types.js'
-import { tree_flatten, tree_map, tree_unflatten } from '../utils/_pytree.js'
+import { type TreeSpec, tree_flatten, tree_map, tree_unflatten } from '../utils/_pytree.js'
 import { safe_unpack_dual } from './_jvp.js'
 import type { AnyFunction } from './vmap.js'
 
@@ -38,10 +38,7 @@ export function linearize<A extends unknown[], R>(
 ): [output: R, jvp_fn: (...tangents: A) => R]
 export function linearize(func: AnyFunction, ...primals: unknown[]): unknown {
   const output = func(...primals)
-  const [flat_primals, spec] = tree_flatten(tuple(primals)) as [
-    Tensor[],
-    ReturnType<typeof tree_flatten>[1],
-  ]
+  const [flat_primals, spec] = tree_flatten(tuple(primals)) as [Tensor[], TreeSpec]
   const jvp_fn = (...tangents: unknown[]): unknown => {
     const [flat_tangents, tangents_spec] = tree_flatten(tuple(tangents))
     if (!spec.equals(tangents_spec)) {

@@ -4,7 +4,7 @@ import type { AnyFunction } from './vmap.js'
 
 /** Gives `wrapper` the name of `func`. */
 export function _wraps<F extends AnyFunction>(func: AnyFunction, wrapper: F): F {
-  const { name } = func
+  const name: unknown = (func as AnyFunction | null)?.name
   if (typeof name === 'string') {
     Object.defineProperty(wrapper, 'name', { value: name, configurable: true })
   }
