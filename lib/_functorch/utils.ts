@@ -1,5 +1,9 @@
 // Mirrors torch/_functorch/utils.py.
 
+import { isTensor } from '../_is_tensor.js'
+import { native } from '../native.js'
+import type { Tensor } from '../types.js'
+
 /** Which arguments of a function a transform differentiates by: one by its number, or a list of several. */
 export type argnums_t = number | readonly number[]
 
@@ -13,4 +17,9 @@ type Argument<A extends readonly unknown[], N> = `${N & number}` extends keyof A
   : A[number]
 
 /** A container of the same structure as `R`, in which each tensor is one of `P`. */
-export type Nest<R, P> = R extends { readonly _h: unknown } ? P : { [K in keyof R]: Nest<R[K], P> }
+export type Nest<R, P> = R extends Tensor ? P : { [K in keyof R]: Nest<R[K], P> }
+
+/** Arguments with what a transform that is over had wrapped in the place of its tensors. */
+export function unwrap_dead_wrappers(args: readonly unknown[]): unknown[] {
+  return args.map((arg) => (isTensor(arg) ? native.unwrapIfDead(arg) : arg))
+}

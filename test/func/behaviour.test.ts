@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import torch, { nn, type Tensor } from 'torch-node'
+import { unwrap_dead_wrappers } from 'torch-node/_functorch/utils'
 import * as stateless from 'torch-node/nn/utils/stateless'
 
 const { functional_call, grad, jvp, vjp, vmap } = torch.func
@@ -89,6 +90,19 @@ describe('tensors inside', () => {
     expect(() => grad((a: Tensor) => a.sum())(gone)).toThrow(disposed)
     expect(() => vmap((a: Tensor) => a)(gone)).toThrow(disposed)
     expect(idle()).toBe(true)
+  })
+
+  test('stand for what they wrap when the transform is over', () => {
+    const a = x()
+    let dead = a
+    grad((a: Tensor) => {
+      dead = a
+      expect(unwrap_dead_wrappers([a])[0]).toBe(a)
+      return a.sum()
+    })(a)
+    const [unwrapped, three] = unwrap_dead_wrappers([dead, 3])
+    expect(unwrapped).toBe(a)
+    expect(three).toBe(3)
   })
 
   test('the input stays as it was', () => {
