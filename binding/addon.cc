@@ -23,6 +23,7 @@
 #include "entry.h"
 #include "errors.h"
 #include "forward_ad.h"
+#include "functorch.h"
 #include "indexing.h"
 #include "libm.h"
 #include "napi_setup.h"
@@ -159,6 +160,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitAutocast(env, exports);
     InitAutogradState(env, exports);
     InitForwardAd(env, exports);
+    InitFunctorch(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);

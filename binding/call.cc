@@ -12,7 +12,9 @@
 //   is `this`.
 #include "call.h"
 
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <c10/util/SmallVector.h>
+#include <torch/csrc/autograd/variable.h>
 
 #include "entry.h"
 #include "parser.h"
@@ -115,9 +117,14 @@ class CallReader {
   size_t used_ = 0;
 };
 
-// `requires_grad=True` of factory functions is Python's own, not the schema's.
-void ApplyRequiresGrad(const Plan& plan, const Parsed& parsed,
-                       const at::Tensor& result) {
+// A function that makes a tensor takes no part in autograd, whatever it is made
+// of, also on the graph of a transform of torch.func. `requires_grad=True` is
+// Python's own, not the schema's. Mirrors variable_factories.h.
+void ApplyRequiresGrad(const Plan& plan, const Parsed& parsed, bool is_method,
+                       at::Tensor& result) {
+  if (!is_method && result.requires_grad()) [[unlikely]] {
+    result = torch::autograd::make_variable(std::move(result));
+  }
   const Arg& flag = parsed.values[plan.requires_grad_param];
   if (flag.kind == Kind::kBool && flag.integer != 0) {
     result.set_requires_grad(true);
@@ -181,19 +188,25 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
         out_arg != nullptr ? overload.out_schema : overload.schema,
         out_arg != nullptr);
   }
+  std::optional<at::AutoDispatchBelowADInplaceOrView> without_autograd;
+  if (plan->requires_grad_param >= 0 && !op.is_method) {
+    without_autograd.emplace();
+  }
   if (plan->unboxed != nullptr) {
     at::Tensor result;
     if (plan->unboxed->Run(env, overload, *plan, self, parsed, &result)) {
       if (plan->requires_grad_param >= 0) {
-        ApplyRequiresGrad(*plan, parsed, result);
+        ApplyRequiresGrad(*plan, parsed, op.is_method, result);
       }
       return BindResult(data, out, std::move(result));
     }
   }
-  if (plan->predicate != nullptr) {
+  if (plan->predicate != nullptr || plan->unary != nullptr) {
     const Arg& arg = self != nullptr ? *self : parsed.values[0];
     if (arg.tensor != nullptr) {
-      return Boolean(env, plan->predicate(*arg.tensor));
+      return plan->unary != nullptr
+                 ? BindResult(data, out, plan->unary(*arg.tensor))
+                 : Boolean(env, plan->predicate(*arg.tensor));
     }
   }
   if (out_arg != nullptr) {
@@ -203,7 +216,9 @@ napi_value Invoke(AddonData& data, Operator& op, const Call& all,
   PushArguments(env, op, overload, *plan, self, parsed, &stack);
   plan->handle.callBoxed(stack);
   if (plan->requires_grad_param >= 0) {
-    ApplyRequiresGrad(*plan, parsed, stack[0].toTensor());
+    at::Tensor made = std::move(stack[0]).toTensor();
+    ApplyRequiresGrad(*plan, parsed, op.is_method, made);
+    stack[0] = std::move(made);
   }
   if (stack.size() == 1 && stack[0].isTensor()) {
     return BindResult(data, out, std::move(stack[0]).toTensor());

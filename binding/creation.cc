@@ -15,6 +15,8 @@
 #include "convert/nested.h"
 #include "device.h"
 #include "entry.h"
+#include "functorch.h"
+#include "functorch_guard.h"
 #include "handle_scope.h"
 #include "result.h"
 
@@ -98,8 +100,12 @@ at::Tensor FromNested(AddonData& data, napi_value source,
   return tensor;
 }
 
-// The tensor is new, so it is a leaf without more ado.
+// The tensor is new, so it is a leaf without more ado. It was made without the
+// transforms and goes through them now.
 napi_value WrapNew(AddonData& data, at::Tensor tensor, const Options& options) {
+  if (TransformsActive()) [[unlikely]] {
+    tensor = at::lift_fresh(tensor);
+  }
   if (options.device && *options.device != tensor.device()) {
     tensor = tensor.to(*options.device);
   }
@@ -127,14 +133,20 @@ napi_value TensorFromData(AddonData& data, const Arguments& args) {
   at::Tensor tensor;
   if (source.kind == Kind::kTensor) {
     tensor = FromTensor(*source.tensor, options);
-  } else if (auto array = source.kind == Kind::kOther
-                              ? CopyNdArray(env, source.value)
-                              : std::nullopt) {
-    tensor = array->to(options.device.value_or(c10::kCPU),
-                       options.dtype.value_or(array->scalar_type()));
-    if (options.pin_memory) tensor = tensor.pin_memory();
-  } else {
-    tensor = FromNested(data, args[0], options);
+    if (options.requires_grad) tensor.set_requires_grad(true);
+    return Wrap(env, std::move(tensor));
+  }
+  {
+    WithoutTransforms guard;
+    auto array = source.kind == Kind::kOther ? CopyNdArray(env, source.value)
+                                             : std::nullopt;
+    if (array) {
+      tensor = array->to(options.device.value_or(c10::kCPU),
+                         options.dtype.value_or(array->scalar_type()));
+      if (options.pin_memory) tensor = tensor.pin_memory();
+    } else {
+      tensor = FromNested(data, args[0], options);
+    }
   }
   return WrapNew(data, std::move(tensor), options);
 }
@@ -160,9 +172,13 @@ napi_value TensorFromNumbers(AddonData& data, const Arguments& args) {
   if (count != static_cast<int64_t>(array->length)) {
     ThrowValueError("the shape does not fit the numbers");
   }
-  at::Tensor tensor =
-      FromNumbers({static_cast<const double*>(array->data), array->length},
-                  *sizes, dtype, options);
+  at::Tensor tensor;
+  {
+    WithoutTransforms guard;
+    tensor =
+        FromNumbers({static_cast<const double*>(array->data), array->length},
+                    *sizes, dtype, options);
+  }
   return tensor.defined() ? WrapNew(data, tensor, options) : Null(env);
 }
 
@@ -246,7 +262,8 @@ napi_value ListNumbers(AddonData& data, const at::Tensor& tensor) {
 // (tensor): nested arrays of its elements. Mirrors tensor_list.cpp.
 napi_value ToList(AddonData& data, const Arguments& args) {
   c10::NoGradGuard no_grad;
-  at::Tensor tensor = HandleArg(data, args[0]);
+  at::Tensor tensor = WithoutGradWrappers(HandleArg(data, args[0]));
+  WithoutTransforms guard;
   if (tensor.numel() >= kManyNumbers && IsPlain(tensor) &&
       IsListedAsNumbers(tensor.scalar_type()) && tensor.has_storage() &&
       tensor.const_data_ptr() != nullptr) {

@@ -9,6 +9,7 @@
 #include "convert/arg.h"
 #include "convert/nested.h"
 #include "entry.h"
+#include "functorch_guard.h"
 #include "result.h"
 
 namespace torch_node {
@@ -84,6 +85,7 @@ TensorIndex ParseItem(std::string_view item, std::string_view whole) {
         values.push_back(ParseInt(value, whole));
       }
     }
+    WithoutTransforms guard;
     return TensorIndex(at::tensor(c10::ArrayRef<int64_t>(values), at::kLong));
   }
   if (item.find(':') != std::string_view::npos) {
@@ -120,6 +122,7 @@ std::optional<c10::SymInt> SliceBound(AddonData& data, napi_value value) {
 // A list of ints or booleans indexes like the tensor of its values; an empty
 // one selects nothing.
 at::Tensor ListIndex(AddonData& data, napi_value value) {
+  WithoutTransforms guard;
   std::vector<int64_t> sizes = SizesOf(data.env, value);
   c10::ScalarType dtype = InferDtype(data.env, value);
   at::Tensor tensor = at::empty(sizes, at::TensorOptions(dtype));

@@ -151,8 +151,10 @@ Plan::Plan(const Operator& op, const Overload& overload,
     }
     sources.push_back(std::move(source));
   }
-  if (!with_out) unboxed = FindUnboxed(*this);
-  predicate = FindPredicate(handle.operator_name().name);
+  const std::string& schema = handle.operator_name().name;
+  unary = FindUnary(schema);
+  if (!with_out && unary == nullptr) unboxed = FindUnboxed(*this);
+  predicate = FindPredicate(schema);
 }
 
 c10::IValue ToIValue(napi_env env, const Signature& signature,

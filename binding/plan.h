@@ -37,6 +37,7 @@ struct Plan {
   int requires_grad_param = -1;
   std::unique_ptr<UnboxedCall> unboxed;  // null for most
   Predicate predicate = nullptr;         // the same
+  Unary unary = nullptr;                 // the same
 };
 
 // Builds the stack for a plan from what was parsed.

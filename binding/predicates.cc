@@ -28,4 +28,9 @@ Predicate FindPredicate(const std::string& name) {
   return nullptr;
 }
 
+Unary FindUnary(const std::string& name) {
+  if (name != "aten::conj") return nullptr;
+  return [](const at::Tensor& tensor) { return tensor.conj(); };
+}
+
 }  // namespace torch_node

@@ -1,4 +1,5 @@
-// Questions about a tensor that ATen answers itself, without its dispatcher.
+// What ATen answers itself, without its dispatcher: questions about a tensor,
+// and the conjugate of a real one.
 //
 // They are registered as operators too, but not for every kind of tensor: those
 // of torch/_vmap_internals.py have no rule for them.
@@ -14,5 +15,10 @@ using Predicate = bool (*)(const at::Tensor& tensor);
 
 // The answer to the operator of this name; null for any other operator.
 Predicate FindPredicate(const std::string& name);
+
+using Unary = at::Tensor (*)(const at::Tensor& tensor);
+
+// ATen's own form of the operator of this name; null for any other operator.
+Unary FindUnary(const std::string& name);
 
 }  // namespace torch_node

@@ -3,12 +3,14 @@
 #include <ATen/EmptyTensor.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/native/Resize.h>
+#include <ATen/ops/lift_fresh.h>
 #include <c10/core/GradMode.h>
 
 #include "attributes.h"
 #include "convert/arg.h"
 #include "convert/ndarray.h"
 #include "entry.h"
+#include "functorch_guard.h"
 
 namespace torch_node {
 
@@ -55,6 +57,7 @@ napi_value NumpyData(AddonData& data, const Arguments& args) {
   auto format = FormatOf(tensor.scalar_type());
   TORCH_CHECK_TYPE(format, "Got unsupported ScalarType ",
                    c10::toString(tensor.scalar_type()));
+  tensor.const_data_ptr();  // throws where there is no memory
   std::vector<int64_t> sizes = tensor.sizes().vec();
   std::vector<int64_t> strides = tensor.strides().vec();
   if (format->parts > 1) {
@@ -127,8 +130,10 @@ napi_value FromTypedArray(AddonData& data, const Arguments& args) {
   }
   CheckBounds(sizes, strides, offset,
               static_cast<int64_t>(bytes / c10::elementSize(dtype)));
-  return Wrap(env, data.memory.TensorOver(env, args[0], *memory, dtype, sizes,
-                                          strides, offset));
+  at::Tensor tensor = data.memory.TensorOver(env, args[0], *memory, dtype,
+                                             sizes, strides, offset);
+  if (TransformsActive()) tensor = at::lift_fresh(tensor);
+  return Wrap(env, std::move(tensor));
 }
 
 napi_value WrapFlat(AddonData& data, c10::Storage storage) {

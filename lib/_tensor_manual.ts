@@ -250,6 +250,7 @@ export const manualTensorMethods: Readonly<
   tolist: plain('tolist', tolist),
   requires_grad_(...args: unknown[]) {
     const { requires_grad = true } = parseRequiresGrad(args)
+    native.checkInplaceRequiresGrad()
     const { is_floating_point, is_complex } = this.dtype
     if (requires_grad && !is_floating_point && !is_complex) {
       throw new RuntimeError('only Tensors of floating point dtype can require gradients')

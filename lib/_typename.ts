@@ -24,6 +24,17 @@ export function typeName(value: unknown): string {
   }
 }
 
+/** The text of Python's `type(value)`, such as `<class 'int'>`, as error texts show it. */
+export function classText(value: unknown): string {
+  const name = typeName(value)
+  return `<class '${places[name] ?? ''}${name}'>`
+}
+
+const places: Readonly<Record<string, string>> = {
+  Tensor: 'torch.',
+  Parameter: 'torch.nn.parameter.',
+}
+
 const builtins: Readonly<Record<string, string>> = {
   Array: 'list',
   Tuple: 'tuple',

@@ -200,6 +200,35 @@ interface Native {
   setGradDtype(tensor: Handle, dtype: unknown): void
   undefinedGrad(tensor: Handle): Tensor
 
+  vmapIncrementNesting(batch_size: number, randomness: string): number
+  vmapDecrementNesting(): number
+  gradIncrementNesting(): number
+  gradDecrementNesting(): number
+  jvpIncrementNesting(): number
+  jvpDecrementNesting(): number
+  funcIncrementNesting(reapply_views: boolean): number
+  funcDecrementNesting(): number
+  areTransformsActive(): boolean
+  setTransformsExcluded(excluded: boolean): boolean
+  getInplaceRequiresGradAllowed(): boolean
+  setInplaceRequiresGradAllowed(allowed: boolean): void
+  checkInplaceRequiresGrad(): void
+  addBatchDim(tensor: Tensor, dim: number, level: number): Tensor
+  removeBatchDim(tensor: Tensor, level: number, batch_size: number, dim: number): Tensor
+  wrapForGrad(tensor: Tensor, level: number): Tensor
+  unwrapForGrad(tensor: Tensor, level: number): Tensor
+  unwrapIfDead(tensor: Tensor): Tensor
+  wrapFunctionalTensor(tensor: Tensor, level: number): Tensor
+  syncFunctionalTensor(tensor: Tensor): void
+  unwrapFunctionalTensor(tensor: Tensor, reapply_views: boolean): Tensor
+  propagateFunctionalInputMutation(tensor: Tensor, wrapped: Tensor): void
+  isBatchedTensor(tensor: Tensor): boolean
+  isGradTrackingTensor(tensor: Tensor): boolean
+  isFunctionalTensor(tensor: Tensor): boolean
+  getUnwrapped(tensor: Tensor): Tensor
+  maybeGetLevel(tensor: Handle): number
+  maybeGetBdim(tensor: Tensor): number
+
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object
   generatorManualSeed(generator: object, seed: unknown): void

@@ -227,8 +227,39 @@ export function _format(self: Tensor): string {
   return self.dtype.is_floating_point ? floatRepr(Number(item)) : pyRepr(item)
 }
 
+// A tensor of a function transform: what it wraps, indented.
+function _functorch_wrapper_str_intern(tensor: Tensor, level: number): string {
+  const functional = native.isFunctionalTensor(tensor)
+  if (functional) native.syncFunctionalTensor(tensor)
+  const value = String(native.getUnwrapped(tensor))
+  if (functional) return `FunctionalTensor(lvl=${level}, value=\\\n${value})`
+  const indented = value.replace(/^(?=.*\S)/gm, '    ')
+  if (native.isGradTrackingTensor(tensor)) {
+    return `GradTrackingTensor(lvl=${level}, value=\n${indented}\n)`
+  }
+  const bdim = native.maybeGetBdim(tensor)
+  return `BatchedTensor(lvl=${level}, bdim=${bdim}, value=\n${indented}\n)`
+}
+
+// The operators that make the text are not part of a transform.
+function withoutTransforms<R>(body: () => R): R {
+  const before = native.setTransformsExcluded(true)
+  try {
+    return body()
+  } finally {
+    native.setTransformsExcluded(before)
+  }
+}
+
 /** The text of a tensor, as Python's `repr` gives it. */
 export function _str(inp: Tensor): string {
+  const level = native.maybeGetLevel(inp._h)
+  return withoutTransforms(() =>
+    level === -1 ? _str_intern(inp) : _functorch_wrapper_str_intern(inp, level),
+  )
+}
+
+function _str_intern(inp: Tensor): string {
   const prefix = prefixOf(inp)
   const suffixes: string[] = []
   if (inp.device.type !== 'cpu') suffixes.push(`device='${inp.device}'`)

@@ -19,6 +19,7 @@ export {
   set_autocast_gpu_dtype,
 } from './_autocast.js'
 export { get_default_dtype, set_default_dtype } from './_default_dtype.js'
+export { vmap } from './_functorch/apis.js'
 export * from './_generated/torch_functions.js'
 export * from './_legacy.js'
 export { eig, lstsq, matrix_rank, solve, symeig } from './_linalg_utils.js'
@@ -58,6 +59,7 @@ export {
   RuntimeError,
 } from './errors.js'
 export * as fft from './fft.js'
+export * as func from './func/index.js'
 export * as functional from './functional.js'
 // Named one by one: most hide a native function of the same name.
 export {

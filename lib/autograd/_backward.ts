@@ -120,6 +120,11 @@ function backwardArguments(args: readonly unknown[]): RunArguments {
     create_graph: boolean
     inputs: Inputs | null
   }>(args)
+  if (native.areTransformsActive()) {
+    throw new RuntimeError(
+      'backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of functorch transforms.',
+    )
+  }
   const inputs = a.inputs === null ? null : inputList(a.inputs, 'backward')
   const tensors = asList(a.tensors)
   const gradients = startGradients(tensors, a.grad_tensors)

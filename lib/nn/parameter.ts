@@ -80,7 +80,7 @@ function makeParameter(args: readonly unknown[], prototype: object): Parameter {
   if (requires_grad && !made.is_floating_point() && !made.is_complex()) {
     throw new RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
   }
-  made.requires_grad_(requires_grad)
+  made.requires_grad = requires_grad
   return Object.setPrototypeOf(made, prototype) as Parameter
 }
 

@@ -180,7 +180,6 @@ const planned = [
       ...of('torch.utils', 'checkpoint checkpoint.*'),
     ],
   },
-  { reason: 'planned: function transforms', names: of('torch', 'func func.* vmap') },
   { reason: 'planned: distributions', names: of('torch', 'distributions distributions.*') },
   {
     reason: 'planned: the other modules',

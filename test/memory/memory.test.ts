@@ -27,6 +27,8 @@ onLinux('peak resident memory against the same program in Python', () => {
     ['200,000 tiny operations', ['tiny']],
     ['3,000 training steps of a perceptron', ['mlp']],
     ['300 training steps of a convolutional net', ['conv']],
+    ['1,000 batches of per-sample gradients', ['func']],
+    ['the same in a worker thread', ['func', '--worker']],
   ])(
     '%s',
     (_title, args) => {

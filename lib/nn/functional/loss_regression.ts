@@ -145,7 +145,7 @@ export const poisson_nll_loss = def(
 
 // The variances, with the dimensions of the input.
 function readVariance(input: Tensor, variance: Tensor | number): Tensor {
-  const tooSmall = typeof variance === 'number' ? variance < 0 : variance.lt(0).any().item()
+  const tooSmall = typeof variance === 'number' ? variance < 0 : variance.lt(0).any().is_nonzero()
   if (tooSmall) throw new ValueError('var has negative entry/entries')
   if (typeof variance === 'number') return C.ones_like(input).mul(variance)
   const [size, var_size] = [input.size(), variance.size()]
