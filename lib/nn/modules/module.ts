@@ -62,9 +62,8 @@ import {
 
 type Hook = (...args: unknown[]) => unknown
 
-/** Hooks of `load_state_dict` that run before a module takes its entries. */
-export type LoadStateDictPreHook = (
-  module: Module,
+/** The arguments of `_load_from_state_dict`, which its hooks get too. */
+export type LoadArguments = [
   state_dict: StateDict,
   prefix: string,
   local_metadata: Record<string, unknown>,
@@ -72,7 +71,10 @@ export type LoadStateDictPreHook = (
   missing_keys: string[],
   unexpected_keys: string[],
   error_msgs: string[],
-) => void
+]
+
+/** Hooks of `load_state_dict` that run before a module takes its entries. */
+export type LoadStateDictPreHook = (module: Module, ...args: LoadArguments) => void
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface Module {
@@ -410,13 +412,25 @@ class Module {
     return addHook(this._state_dict_hooks, hook as Hook)
   }
 
+  // The older form, whose hook does not get the module unless `with_module`.
+  _register_load_state_dict_pre_hook(
+    hook: (...args: LoadArguments) => void,
+    with_module?: false,
+  ): RemovableHandle
+  _register_load_state_dict_pre_hook(hook: LoadStateDictPreHook, with_module: true): RemovableHandle
+  _register_load_state_dict_pre_hook(
+    hook: (...args: never[]) => void,
+    with_module = false,
+  ): RemovableHandle {
+    const given: Hook = with_module
+      ? (...args) => Reflect.apply(hook, undefined, [this, ...args])
+      : (...args) => Reflect.apply(hook, undefined, args)
+    return addHook(this._load_state_dict_pre_hooks, given)
+  }
+
   /** Calls a hook before the module takes its entries of a state dict, which it may change. */
   register_load_state_dict_pre_hook(hook: LoadStateDictPreHook): RemovableHandle {
-    const handle = new RemovableHandle(this._load_state_dict_pre_hooks)
-    this._load_state_dict_pre_hooks.set(handle.id, (...args) =>
-      Reflect.apply(hook, undefined, [this, ...args]),
-    )
-    return handle
+    return this._register_load_state_dict_pre_hook(hook, true)
   }
 
   /** Calls `hook(module, incompatible_keys)` after the module was loaded. */
@@ -469,19 +483,11 @@ class Module {
     return destination
   }
 
-  _load_from_state_dict(
-    state_dict: StateDict,
-    prefix: string,
-    local_metadata: Record<string, unknown>,
-    strict: boolean,
-    missing_keys: string[],
-    unexpected_keys: string[],
-    error_msgs: string[],
-  ): void {
+  _load_from_state_dict(...args: LoadArguments): void {
+    const [state_dict, prefix, local_metadata, strict] = args
+    const [, , , , missing_keys, unexpected_keys, error_msgs] = args
     const report: LoadReport = { missing_keys, unexpected_keys, error_msgs }
-    for (const hook of this._load_state_dict_pre_hooks.values()) {
-      hook(state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs)
-    }
+    for (const hook of this._load_state_dict_pre_hooks.values()) hook(...args)
     const extra = this.set_extra_state !== Module.prototype.set_extra_state
     loadFromStateDict(this, state_dict, prefix, local_metadata, strict, report, extra)
   }

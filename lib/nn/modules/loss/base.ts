@@ -1,8 +1,8 @@
 // The bases of the losses of torch/nn/modules/loss.py.
 
-import type { Tensor } from '../../tensor.js'
-import { legacy_get_string, type Reduction } from '../_reduction.js'
-import { Module } from './module.js'
+import type { Tensor } from '../../../tensor.js'
+import { legacy_get_string, type Reduction } from '../../_reduction.js'
+import { Module } from '../module.js'
 
 class _Loss extends Module {
   declare reduction: Reduction
