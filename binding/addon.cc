@@ -19,6 +19,7 @@
 #include "ops.h"
 #include "random.h"
 #include "storage.h"
+#include "swap.h"
 #include "torch_setup.h"
 
 namespace torch_node {
@@ -131,6 +132,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitCreation(env, exports);
     InitIndexing(env, exports);
     InitStorage(env, exports);
+    InitSwap(env, exports);
     InitAutograd(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);

@@ -116,6 +116,8 @@ interface Native {
   setGrad(tensor: Handle, grad: unknown): void
   variableData(tensor: Handle): Tensor
   setData(tensor: Handle, data: unknown): void
+  /** Gives each of two tensor objects what the other one was. */
+  swapTensors(a: unknown, b: unknown): void
   retainGrad(tensor: Handle): void
   retainsGrad(tensor: Handle): boolean
   base(tensor: Handle): Tensor | null

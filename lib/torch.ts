@@ -1,6 +1,7 @@
 // Mirrors torch/__init__.py: everything that `torch.` reaches. What is written here by hand stands before what is
 // generated: an explicit export hides the same name of `export *`.
 
+export * as __future__ from './__future__.js'
 export { get_default_dtype, set_default_dtype } from './_default_dtype.js'
 export * from './_generated/torch_functions.js'
 export * from './_legacy.js'

@@ -10,11 +10,13 @@ import { RuntimeError, ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import type { Device, dtype } from '../types.js'
 
-const allowed = new Set(
+const allowed = new Set<string | symbol>(
   'size copy_ is_complex is_floating_point half float double char short int long cuda cpu to get_device dispose'.split(
     ' ',
   ),
 )
+// What JavaScript itself asks of objects.
+for (const symbol of [Symbol.dispose, Symbol.toPrimitive]) allowed.add(symbol)
 
 let isOpen = false
 
@@ -98,17 +100,17 @@ function locked(
   { value, get, set }: PropertyDescriptor,
 ): PropertyDescriptor {
   if (get === undefined) {
-    const method = value as (...args: unknown[]) => unknown
-    if (!allowed.has(String(name))) {
+    if (!allowed.has(name)) {
       return {
         value(this: unknown) {
-          return refuse(this, `<method '${String(name)}' of 'torch._C.TensorBase' objects>`)
+          const method = name === Symbol.iterator ? '__iter__' : String(name)
+          return refuse(this, `<method '${method}' of 'torch._C.TensorBase' objects>`)
         },
       }
     }
     return {
       value(this: unknown, ...args: unknown[]) {
-        return whileOpen(() => Reflect.apply(method, this, args))
+        return whileOpen(() => Reflect.apply(value as (...args: unknown[]) => unknown, this, args))
       },
     }
   }

@@ -1,4 +1,5 @@
 // Mirrors torch/utils/__init__.py.
 
+export { swap_tensors } from '../_swap_tensors.js'
 export * as data from './data/index.js'
 export * as hooks from './hooks.js'
