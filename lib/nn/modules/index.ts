@@ -112,7 +112,6 @@ export {
 } from './loss.js'
 export { Module } from './module.js'
 export {
-  CrossMapLRN2d,
   GroupNorm,
   LayerNorm,
   LocalResponseNorm,
