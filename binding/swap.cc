@@ -41,6 +41,11 @@ struct Poison : FunctionPreHook {
 void CheckUnshared(const at::Tensor& tensor, const char* name) {
   auto count = tensor.use_count();
   if (count <= 1) return;
+  if (count == 2 && tensor.is_leaf() && !tensor.requires_grad()) {
+    ThrowRuntimeError(
+        "It is not possible to get the gradient edge for a Tensor that does "
+        "not require gradients");
+  }
   auto node = count == 2 && tensor.is_leaf()
                   ? torch::autograd::impl::try_get_grad_accumulator(tensor)
                   : nullptr;
