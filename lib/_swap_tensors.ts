@@ -20,7 +20,7 @@ export function swap_tensors(t1: Tensor, t2: Tensor): void {
     throw new TypeError('swap_tensors() takes two tensors')
   }
   if (t1 === t2) return
-  native.swapTensors(t1, t2)
+  native.swapTensors(t1._h, t2._h)
   const [first, second] = [t1, t2].map((tensor) => ({
     prototype: Object.getPrototypeOf(tensor) as object,
     fields: takeFields(tensor),
@@ -34,7 +34,7 @@ interface Taken {
   readonly fields: Record<string | symbol, PropertyDescriptor>
 }
 
-// All own properties but the handle, which the addon has exchanged.
+// All own properties but the handle, which now stands for the other tensor.
 function takeFields(tensor: Tensor): Taken['fields'] {
   const fields = Object.getOwnPropertyDescriptors(tensor) as Taken['fields']
   delete fields._h

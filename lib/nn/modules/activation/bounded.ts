@@ -1,11 +1,11 @@
 // Activations of torch/nn/modules/activation.py with bounds, and those that shrink.
 
-import { type ArgumentsOf, initializer } from '../../../_arguments.js'
-import { pyRepr } from '../../../_repr.js'
+import type { ArgumentsOf } from '../../../_arguments.js'
 import type { Tensor } from '../../../tensor.js'
 import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
 import { Module } from '../module.js'
+import { Inplace, inplaceOnly, Shrinking, shrinking } from './base.js'
 
 class Sigmoid extends Module {
   override forward(input: Tensor): Tensor {
@@ -13,20 +13,20 @@ class Sigmoid extends Module {
   }
 }
 
-const initHardsigmoid = initializer<[inplace: boolean]>()(
-  'Hardsigmoid.__init__(self, inplace=False)',
-)
+const initHardsigmoid = inplaceOnly('Hardsigmoid')
 
-class Hardsigmoid extends Module {
-  declare inplace: boolean
-
+class Hardsigmoid extends Inplace {
   constructor(...args: ArgumentsOf<typeof initHardsigmoid>) {
-    super()
-    Object.assign(this, initHardsigmoid(args))
+    super(initHardsigmoid(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.hardsigmoid(input, this.inplace)
+  }
+
+  // Python does not print its setting.
+  override extra_repr(): string {
+    return ''
   }
 }
 
@@ -54,41 +54,27 @@ class Tanhshrink extends Module {
   }
 }
 
-const initHardshrink = initializer<[lambd: number]>()('Hardshrink.__init__(self, lambd=0.5)')
+const initHardshrink = shrinking('Hardshrink')
 
-class Hardshrink extends Module {
-  declare lambd: number
-
+class Hardshrink extends Shrinking {
   constructor(...args: ArgumentsOf<typeof initHardshrink>) {
-    super()
-    Object.assign(this, initHardshrink(args))
+    super(initHardshrink(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.hardshrink(input, this.lambd)
   }
-
-  override extra_repr(): string {
-    return pyRepr(this.lambd)
-  }
 }
 
-const initSoftshrink = initializer<[lambd: number]>()('Softshrink.__init__(self, lambd=0.5)')
+const initSoftshrink = shrinking('Softshrink')
 
-class Softshrink extends Module {
-  declare lambd: number
-
+class Softshrink extends Shrinking {
   constructor(...args: ArgumentsOf<typeof initSoftshrink>) {
-    super()
-    Object.assign(this, initSoftshrink(args))
+    super(initSoftshrink(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.softshrink(input, this.lambd)
-  }
-
-  override extra_repr(): string {
-    return pyRepr(this.lambd)
   }
 }
 

@@ -14,6 +14,7 @@ import { Parameter } from '../../parameter.js'
 import { layer } from '../_layer.js'
 import { float, inplaceText } from '../_text.js'
 import { Module } from '../module.js'
+import { Inplace, inplaceOnly } from './base.js'
 
 // Names of old: Python warns and takes them.
 function renamed(value: number | null, old: string, name: string): number | null {
@@ -46,22 +47,15 @@ class Threshold extends Module {
   }
 }
 
-const initReLU = initializer<[inplace: boolean]>()('ReLU.__init__(self, inplace=False)')
+const initReLU = inplaceOnly('ReLU')
 
-class ReLU extends Module {
-  declare inplace: boolean
-
+class ReLU extends Inplace {
   constructor(...args: ArgumentsOf<typeof initReLU>) {
-    super()
-    Object.assign(this, initReLU(args))
+    super(initReLU(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.relu(input, this.inplace)
-  }
-
-  override extra_repr(): string {
-    return this.inplace ? 'inplace=True' : ''
   }
 }
 
@@ -128,7 +122,7 @@ class Hardtanh extends Module {
   }
 }
 
-const initReLU6 = initializer<[inplace: boolean]>()('ReLU6.__init__(self, inplace=False)')
+const initReLU6 = inplaceOnly('ReLU6')
 
 class ReLU6 extends Hardtanh {
   constructor(...args: ArgumentsOf<typeof initReLU6>) {

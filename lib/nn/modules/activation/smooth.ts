@@ -5,69 +5,43 @@ import { pyRepr } from '../../../_repr.js'
 import type { Tensor } from '../../../tensor.js'
 import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
-import { float, inplaceText } from '../_text.js'
+import { float } from '../_text.js'
 import { Module } from '../module.js'
+import { Exponential, exponential, Inplace, inplaceOnly } from './base.js'
 
-const initELU = initializer<[alpha: number, inplace: boolean]>()(
-  'ELU.__init__(self, alpha=1.0, inplace=False)',
-)
+const initELU = exponential('ELU')
 
-class ELU extends Module {
-  declare alpha: number
-  declare inplace: boolean
-
+class ELU extends Exponential {
   constructor(...args: ArgumentsOf<typeof initELU>) {
-    super()
-    Object.assign(this, initELU(args))
+    super(initELU(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.elu(input, this.alpha, this.inplace)
   }
-
-  override extra_repr(): string {
-    return `alpha=${float(this.alpha, 1)}${inplaceText(this.inplace)}`
-  }
 }
 
-const initCELU = initializer<[alpha: number, inplace: boolean]>()(
-  'CELU.__init__(self, alpha=1.0, inplace=False)',
-)
+const initCELU = exponential('CELU')
 
-class CELU extends Module {
-  declare alpha: number
-  declare inplace: boolean
-
+class CELU extends Exponential {
   constructor(...args: ArgumentsOf<typeof initCELU>) {
-    super()
-    Object.assign(this, initCELU(args))
+    super(initCELU(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.celu(input, this.alpha, this.inplace)
   }
-
-  override extra_repr(): string {
-    return `alpha=${float(this.alpha, 1)}${inplaceText(this.inplace)}`
-  }
 }
 
-const initSELU = initializer<[inplace: boolean]>()('SELU.__init__(self, inplace=False)')
+const initSELU = inplaceOnly('SELU')
 
-class SELU extends Module {
-  declare inplace: boolean
-
+class SELU extends Inplace {
   constructor(...args: ArgumentsOf<typeof initSELU>) {
-    super()
-    Object.assign(this, initSELU(args))
+    super(initSELU(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.selu(input, this.inplace)
-  }
-
-  override extra_repr(): string {
-    return this.inplace ? 'inplace=True' : ''
   }
 }
 
@@ -92,56 +66,44 @@ class GELU extends Module {
   }
 }
 
-const initSiLU = initializer<[inplace: boolean]>()('SiLU.__init__(self, inplace=False)')
+const initSiLU = inplaceOnly('SiLU')
 
-class SiLU extends Module {
-  declare inplace: boolean
-
+class SiLU extends Inplace {
   constructor(...args: ArgumentsOf<typeof initSiLU>) {
-    super()
-    Object.assign(this, initSiLU(args))
+    super(initSiLU(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.silu(input, this.inplace)
   }
-
-  override extra_repr(): string {
-    return this.inplace ? 'inplace=True' : ''
-  }
 }
 
-const initMish = initializer<[inplace: boolean]>()('Mish.__init__(self, inplace=False)')
+const initMish = inplaceOnly('Mish')
 
-class Mish extends Module {
-  declare inplace: boolean
-
+class Mish extends Inplace {
   constructor(...args: ArgumentsOf<typeof initMish>) {
-    super()
-    Object.assign(this, initMish(args))
+    super(initMish(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.mish(input, this.inplace)
   }
-
-  override extra_repr(): string {
-    return this.inplace ? 'inplace=True' : ''
-  }
 }
 
-const initHardswish = initializer<[inplace: boolean]>()('Hardswish.__init__(self, inplace=False)')
+const initHardswish = inplaceOnly('Hardswish')
 
-class Hardswish extends Module {
-  declare inplace: boolean
-
+class Hardswish extends Inplace {
   constructor(...args: ArgumentsOf<typeof initHardswish>) {
-    super()
-    Object.assign(this, initHardswish(args))
+    super(initHardswish(args))
   }
 
   override forward(input: Tensor): Tensor {
     return F.hardswish(input, this.inplace)
+  }
+
+  // Python does not print its setting.
+  override extra_repr(): string {
+    return ''
   }
 }
 

@@ -6,7 +6,7 @@ import { AssertionError, RuntimeError, ValueError } from '../../../errors.js'
 import type { Tensor } from '../../../tensor.js'
 import type { Device, dtype } from '../../../types.js'
 import { UninitializedParameter } from '../../parameter.js'
-import { LazyModuleMixin, type ModuleClass } from '../lazy.js'
+import { type LazyModule, LazyModuleMixin, type ModuleClass } from '../lazy.js'
 import { type _ConvNd, type PaddingMode, weightSize } from './base.js'
 import { Conv1d, Conv2d, Conv3d } from './plain.js'
 import { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from './transposed.js'
@@ -49,9 +49,16 @@ const transposedLine = <N extends number[]>(name: string) =>
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript wants mixins to take `any[]`.
 type ConvConstructor = new (...args: any[]) => _ConvNd
 
+/** What the mixin below adds to a convolution. */
+interface LazyConvolution extends LazyModule {
+  _declare(out_channels: number, bias: boolean, device: Device | null, dtype: dtype | null): void
+  _get_in_channels(input: Tensor): number
+  _get_num_spatial_dims(): number
+}
+
 /** A convolution whose `in_channels` come from its first input. */
 function _LazyConvXdMixin<B extends ConvConstructor>(Base: B) {
-  class LazyConv extends LazyModuleMixin<ConvConstructor>(Base) {
+  class LazyConv extends LazyModuleMixin<ConvConstructor>(Base) implements LazyConvolution {
     // Takes the place of the empty parameters that the constructor of the base left.
     _declare(
       out_channels: number,
@@ -106,7 +113,7 @@ function _LazyConvXdMixin<B extends ConvConstructor>(Base: B) {
     }
   }
   // biome-ignore lint/suspicious/noExplicitAny: as above.
-  return LazyConv as unknown as B & (new (...args: any[]) => LazyConv)
+  return LazyConv as unknown as B & (new (...args: any[]) => LazyConvolution)
 }
 
 const initLazyConv1d = line<[number]>('LazyConv1d')

@@ -7,19 +7,9 @@ import { FutureWarning, warn } from '../../../warnings.js'
 import type { Reduction } from '../../_reduction.js'
 import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
-import { _Loss, _WeightedLoss } from './base.js'
+import { _Loss, _WeightedLoss, ofClasses, weighted } from './base.js'
 
-const initNLLLoss = initializer<
-  [
-    weight: Tensor | null,
-    size_average: boolean | null,
-    ignore_index: number,
-    reduce: boolean | null,
-    reduction: Reduction,
-  ]
->()(
-  "NLLLoss.__init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean')",
-)
+const initNLLLoss = ofClasses('NLLLoss')
 
 class NLLLoss extends _WeightedLoss {
   declare ignore_index: number
@@ -39,17 +29,7 @@ class NLLLoss extends _WeightedLoss {
   }
 }
 
-const initNLLLoss2d = initializer<
-  [
-    weight: Tensor | null,
-    size_average: boolean | null,
-    ignore_index: number,
-    reduce: boolean | null,
-    reduction: Reduction,
-  ]
->()(
-  "NLLLoss2d.__init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean')",
-)
+const initNLLLoss2d = ofClasses('NLLLoss2d')
 
 class NLLLoss2d extends NLLLoss {
   constructor(...args: ArgumentsOf<typeof initNLLLoss2d>) {
@@ -99,14 +79,7 @@ class CrossEntropyLoss extends _WeightedLoss {
   }
 }
 
-const initBCELoss = initializer<
-  [
-    weight: Tensor | null,
-    size_average: boolean | null,
-    reduce: boolean | null,
-    reduction: Reduction,
-  ]
->()("BCELoss.__init__(self, weight=None, size_average=None, reduce=None, reduction='mean')")
+const initBCELoss = weighted('BCELoss')
 
 class BCELoss extends _WeightedLoss {
   constructor(...args: ArgumentsOf<typeof initBCELoss>) {

@@ -8,13 +8,9 @@ import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
 import { float } from '../_text.js'
 import { PairwiseDistance } from '../distance.js'
-import { _Loss } from './base.js'
+import { _Loss, withMargin } from './base.js'
 
-const initCosineEmbeddingLoss = initializer<
-  [margin: number, size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()(
-  "CosineEmbeddingLoss.__init__(self, margin=0.0, size_average=None, reduce=None, reduction='mean')",
-)
+const initCosineEmbeddingLoss = withMargin('CosineEmbeddingLoss', '0.0')
 
 class CosineEmbeddingLoss extends _Loss {
   declare margin: number
@@ -33,11 +29,7 @@ class CosineEmbeddingLoss extends _Loss {
   }
 }
 
-const initMarginRankingLoss = initializer<
-  [margin: number, size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()(
-  "MarginRankingLoss.__init__(self, margin=0.0, size_average=None, reduce=None, reduction='mean')",
-)
+const initMarginRankingLoss = withMargin('MarginRankingLoss', '0.0')
 
 class MarginRankingLoss extends _Loss {
   declare margin: number

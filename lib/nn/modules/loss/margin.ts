@@ -6,13 +6,9 @@ import type { Tensor } from '../../../tensor.js'
 import type { Reduction } from '../../_reduction.js'
 import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
-import { _Loss, _WeightedLoss } from './base.js'
+import { _Loss, _WeightedLoss, plain, weighted, withMargin } from './base.js'
 
-const initHingeEmbeddingLoss = initializer<
-  [margin: number, size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()(
-  "HingeEmbeddingLoss.__init__(self, margin=1.0, size_average=None, reduce=None, reduction='mean')",
-)
+const initHingeEmbeddingLoss = withMargin('HingeEmbeddingLoss', '1.0')
 
 class HingeEmbeddingLoss extends _Loss {
   declare margin: number
@@ -28,9 +24,7 @@ class HingeEmbeddingLoss extends _Loss {
   }
 }
 
-const initMultiLabelMarginLoss = initializer<
-  [size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()("MultiLabelMarginLoss.__init__(self, size_average=None, reduce=None, reduction='mean')")
+const initMultiLabelMarginLoss = plain('MultiLabelMarginLoss')
 
 class MultiLabelMarginLoss extends _Loss {
   constructor(...args: ArgumentsOf<typeof initMultiLabelMarginLoss>) {
@@ -83,9 +77,7 @@ class MultiMarginLoss extends _WeightedLoss {
   }
 }
 
-const initSoftMarginLoss = initializer<
-  [size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()("SoftMarginLoss.__init__(self, size_average=None, reduce=None, reduction='mean')")
+const initSoftMarginLoss = plain('SoftMarginLoss')
 
 class SoftMarginLoss extends _Loss {
   constructor(...args: ArgumentsOf<typeof initSoftMarginLoss>) {
@@ -98,16 +90,7 @@ class SoftMarginLoss extends _Loss {
   }
 }
 
-const initMultiLabelSoftMarginLoss = initializer<
-  [
-    weight: Tensor | null,
-    size_average: boolean | null,
-    reduce: boolean | null,
-    reduction: Reduction,
-  ]
->()(
-  "MultiLabelSoftMarginLoss.__init__(self, weight=None, size_average=None, reduce=None, reduction='mean')",
-)
+const initMultiLabelSoftMarginLoss = weighted('MultiLabelSoftMarginLoss')
 
 class MultiLabelSoftMarginLoss extends _WeightedLoss {
   constructor(...args: ArgumentsOf<typeof initMultiLabelSoftMarginLoss>) {

@@ -6,11 +6,9 @@ import type { Tensor } from '../../../tensor.js'
 import type { Reduction } from '../../_reduction.js'
 import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
-import { _Loss } from './base.js'
+import { _Loss, plain } from './base.js'
 
-const initL1Loss = initializer<
-  [size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()("L1Loss.__init__(self, size_average=None, reduce=None, reduction='mean')")
+const initL1Loss = plain('L1Loss')
 
 class L1Loss extends _Loss {
   constructor(...args: ArgumentsOf<typeof initL1Loss>) {
@@ -23,9 +21,7 @@ class L1Loss extends _Loss {
   }
 }
 
-const initMSELoss = initializer<
-  [size_average: boolean | null, reduce: boolean | null, reduction: Reduction]
->()("MSELoss.__init__(self, size_average=None, reduce=None, reduction='mean')")
+const initMSELoss = plain('MSELoss')
 
 class MSELoss extends _Loss {
   constructor(...args: ArgumentsOf<typeof initMSELoss>) {
