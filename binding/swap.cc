@@ -6,13 +6,11 @@
 
 #include <memory>
 #include <string>
-#include <utility>
 
 #include "addon_data.h"
 #include "attributes.h"
 #include "entry.h"
 #include "errors.h"
-#include "tensor_wrap.h"
 
 namespace torch_node {
 
@@ -60,27 +58,17 @@ void CheckUnshared(const at::Tensor& tensor, const char* name) {
   node->add_pre_hook(std::make_unique<Poison>());
 }
 
-// (tensor, tensor): each object gets a new handle, to the other's tensor. Their
-// old handles go when the objects do; see Note [Wrappers].
+// (tensor, tensor): each handle stands for the other's tensor then.
 napi_value SwapTensors(AddonData& data, const Arguments& args) {
-  int32_t handles[] = {HandleOf(data.env, args[0]),
-                       HandleOf(data.env, args[1])};
-  if (handles[0] == handles[1]) return Undefined(data.env);
-  const at::Tensor* first = TryUnwrap(data.env, args[0]);
-  const at::Tensor* second = TryUnwrap(data.env, args[1]);
-  if (first == nullptr || second == nullptr) {
-    ThrowTypeError("expected two tensors");
-  }
-  CheckUnshared(*first, "t1");
-  CheckUnshared(*second, "t2");
-  at::Tensor moved[] = {*second, *first};
-  for (int i = 0; i < 2; ++i) {
-    data.tensors.Dispose(handles[i]);
-    int32_t handle = data.tensors.Adopt(data.env, args[i], std::move(moved[i]));
-    napi_value number = nullptr;
-    Check(napi_create_int32(data.env, handle, &number));
-    Check(napi_set_named_property(data.env, args[i], "_h", number));
-  }
+  const at::Tensor& first = HandleArg(data, args[0]);
+  const at::Tensor& second = HandleArg(data, args[1]);
+  CheckUnshared(first, "t1");
+  CheckUnshared(second, "t2");
+  int32_t a = 0;
+  int32_t b = 0;
+  Check(napi_get_value_int32(data.env, args[0], &a));
+  Check(napi_get_value_int32(data.env, args[1], &b));
+  if (a != b) data.tensors.Exchange(a, b);
   return Undefined(data.env);
 }
 

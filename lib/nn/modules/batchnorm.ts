@@ -196,12 +196,20 @@ const BatchNorm2d_ = callable(BatchNorm2d)
 /**
  * Batch normalisation of volumes `(N, C, D, H, W)`. See {@link BatchNorm1d}.
  *
+ * @example
+ * nn.BatchNorm3d(100)(torch.randn(20, 100, 5, 6, 7)).size() // torch.Size([20, 100, 5, 6, 7])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.BatchNorm3d.html
  */
 const BatchNorm3d_ = callable(BatchNorm3d)
 /**
  * {@link BatchNorm1d} without the argument `num_features`, which the first input tells. After it the module is a
  * BatchNorm1d.
+ *
+ * @example
+ * const norm = nn.LazyBatchNorm1d()
+ * norm(torch.randn(20, 100))
+ * norm.num_features // 100
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyBatchNorm1d.html
  */
@@ -210,12 +218,22 @@ const LazyBatchNorm1d_ = callable(LazyBatchNorm1d)
  * {@link BatchNorm2d} without the argument `num_features`, which the first input tells. After it the module is a
  * BatchNorm2d.
  *
+ * @example
+ * const norm = nn.LazyBatchNorm2d()
+ * norm(torch.randn(20, 100, 35, 45))
+ * norm.num_features // 100
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyBatchNorm2d.html
  */
 const LazyBatchNorm2d_ = callable(LazyBatchNorm2d)
 /**
  * {@link BatchNorm3d} without the argument `num_features`, which the first input tells. After it the module is a
  * BatchNorm3d.
+ *
+ * @example
+ * const norm = nn.LazyBatchNorm3d()
+ * norm(torch.randn(20, 100, 5, 6, 7))
+ * norm.num_features // 100
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyBatchNorm3d.html
  */

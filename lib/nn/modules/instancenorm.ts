@@ -181,6 +181,11 @@ const InstanceNorm3d_ = callable(InstanceNorm3d)
  * {@link InstanceNorm1d} without the argument `num_features`, which the first input tells, and with `affine` and
  * `track_running_stats` by default. After the first call the module is an InstanceNorm1d.
  *
+ * @example
+ * const norm = nn.LazyInstanceNorm1d()
+ * norm(torch.randn(20, 100, 40))
+ * norm.num_features // 100
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyInstanceNorm1d.html
  */
 const LazyInstanceNorm1d_ = callable(LazyInstanceNorm1d)
@@ -188,12 +193,22 @@ const LazyInstanceNorm1d_ = callable(LazyInstanceNorm1d)
  * {@link InstanceNorm2d} without the argument `num_features`, which the first input tells, and with `affine` and
  * `track_running_stats` by default. After the first call the module is an InstanceNorm2d.
  *
+ * @example
+ * const norm = nn.LazyInstanceNorm2d()
+ * norm(torch.randn(20, 100, 35, 45))
+ * norm.num_features // 100
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyInstanceNorm2d.html
  */
 const LazyInstanceNorm2d_ = callable(LazyInstanceNorm2d)
 /**
  * {@link InstanceNorm3d} without the argument `num_features`, which the first input tells, and with `affine` and
  * `track_running_stats` by default. After the first call the module is an InstanceNorm3d.
+ *
+ * @example
+ * const norm = nn.LazyInstanceNorm3d()
+ * norm(torch.randn(20, 100, 5, 6, 7))
+ * norm.num_features // 100
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyInstanceNorm3d.html
  */

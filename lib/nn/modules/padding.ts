@@ -245,11 +245,17 @@ const CircularPad1d_ = callable(CircularPad1d)
 /**
  * Pads images `(N, C, H, W)` or `(C, H, W)` from the other end of the same dimension, as if they went around. `padding` is one number for all sides, or `[left, right, top, bottom]`.
  *
+ * @example
+ * nn.CircularPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CircularPad2d.html
  */
 const CircularPad2d_ = callable(CircularPad2d)
 /**
  * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` from the other end of the same dimension, as if they went around. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ *
+ * @example
+ * nn.CircularPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CircularPad3d.html
  */
@@ -266,11 +272,17 @@ const ConstantPad1d_ = callable(ConstantPad1d)
 /**
  * Pads images `(N, C, H, W)` or `(C, H, W)` with `value`. `padding` is one number for all sides, or `[left, right, top, bottom]`.
  *
+ * @example
+ * nn.ConstantPad2d([1, 1, 2, 0], 3.5)(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConstantPad2d.html
  */
 const ConstantPad2d_ = callable(ConstantPad2d)
 /**
  * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with `value`. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ *
+ * @example
+ * nn.ConstantPad3d(1, 3.5)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ConstantPad3d.html
  */
@@ -287,11 +299,17 @@ const ReflectionPad1d_ = callable(ReflectionPad1d)
 /**
  * Pads images `(N, C, H, W)` or `(C, H, W)` from inside, mirrored at the border, which itself is not repeated. `padding` is one number for all sides, or `[left, right, top, bottom]`.
  *
+ * @example
+ * nn.ReflectionPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReflectionPad2d.html
  */
 const ReflectionPad2d_ = callable(ReflectionPad2d)
 /**
  * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` from inside, mirrored at the border, which itself is not repeated. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ *
+ * @example
+ * nn.ReflectionPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReflectionPad3d.html
  */
@@ -308,17 +326,26 @@ const ReplicationPad1d_ = callable(ReplicationPad1d)
 /**
  * Pads images `(N, C, H, W)` or `(C, H, W)` with the values at the border. `padding` is one number for all sides, or `[left, right, top, bottom]`.
  *
+ * @example
+ * nn.ReplicationPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReplicationPad2d.html
  */
 const ReplicationPad2d_ = callable(ReplicationPad2d)
 /**
  * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with the values at the border. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
  *
+ * @example
+ * nn.ReplicationPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReplicationPad3d.html
  */
 const ReplicationPad3d_ = callable(ReplicationPad3d)
 /**
  * Pads sequences `(N, C, L)` or `(C, L)` with zeros. `padding` is one number for all sides, or `[left, right]`.
+ *
+ * @example
+ * nn.ZeroPad1d([3, 1])(torch.ones(1, 2)) // tensor([[0., 0., 0., 1., 1., 0.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ZeroPad1d.html
  */
@@ -334,6 +361,9 @@ const ZeroPad1d_ = callable(ZeroPad1d)
 const ZeroPad2d_ = callable(ZeroPad2d)
 /**
  * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with zeros. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ *
+ * @example
+ * nn.ZeroPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ZeroPad3d.html
  */

@@ -115,6 +115,9 @@ const AvgPool1d_ = layer(AvgPool1d, 'input')
 /**
  * The means of windows of images. `stride` is `kernel_size` unless given.
  *
+ * @example
+ * nn.AvgPool2d([3, 2], { stride: [2, 1] })(torch.randn(20, 16, 50, 32)).size() // torch.Size([20, 16, 24, 31])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool2d.html
  */
 const AvgPool2d_ = layer(AvgPool2d, 'input')
