@@ -318,7 +318,7 @@ const ReflectionPad3d_ = callable(ReflectionPad3d)
  * Pads sequences `(N, C, L)` or `(C, L)` with the values at the border. `padding` is one number for all sides, or `[left, right]`.
  *
  * @example
- * nn.ReplicationPad1d([3, 1])(torch.tensor([[0.5, 1.5]])) // tensor([[0.5, 0.5, 0.5, 0.5, 1.5, 1.5]])
+ * nn.ReplicationPad1d([3, 1])(torch.tensor([[1, 2]])) // tensor([[1, 1, 1, 1, 2, 2]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReplicationPad1d.html
  */

@@ -137,3 +137,21 @@ describe('hooks of states', () => {
     expect(got[1]).toEqual([linear, ''])
   })
 })
+
+test('methods of modules take keywords', () => {
+  const net = nn.Sequential(nn.Linear(1, 1))
+  net.add_module({ name: 'last', module: nn.ReLU() })
+  net.register_module({ name: 'none', module: null })
+  net.register_parameter({ name: 'scale', param: nn.Parameter(torch.ones(1)) })
+  expect(Object.keys(net._modules)).toEqual(['0', 'last', 'none'])
+  expect(net.get_submodule({ target: 'last' })).toBeInstanceOf(nn.ReLU)
+  expect(net.get_parameter({ target: '0.bias' })).toBe((net[0] as nn.Linear).bias)
+  expect(net.train({ mode: false }).training).toBe(false)
+  expect(net.requires_grad_({ requires_grad: false }).get_parameter('scale').requires_grad).toBe(
+    false,
+  )
+  expect(net.type({ dst_type: torch.float64 }).get_parameter('scale').dtype).toBe(torch.float64)
+  expect(() => Reflect.apply(net.add_module, net, ['x'])).toThrow(
+    "Module.add_module() missing 1 required positional argument: 'module'",
+  )
+})

@@ -118,7 +118,12 @@ export class ModuleBase {
   }
 
   /** Adds a parameter; `null` keeps the name without one. */
-  register_parameter(name: string, param: Parameter | null): void {
+  register_parameter(name: string, param: Parameter | null): void
+  register_parameter(options: { name: string; param: Parameter | null }): void
+  register_parameter(...given: unknown[]): void {
+    const { name, param } = bind.register_parameter<{ name: string; param: Parameter | null }>(
+      given,
+    )
     checkName('parameter', name)
     if (hasAttribute(this, name) && !items(this._parameters).has(name)) {
       throw new KeyError(`attribute '${name}' already exists`)
@@ -142,7 +147,10 @@ export class ModuleBase {
   }
 
   /** Adds a child module. */
-  add_module(name: string, module: Module | null): void {
+  add_module(name: string, module: Module | null): void
+  add_module(options: { name: string; module: Module | null }): void
+  add_module(...given: unknown[]): void {
+    const { name, module } = bind.add_module<{ name: string; module: Module | null }>(given)
     if (module !== null && !isModule(module)) {
       throw new TypeError(`${typename(module)} is not a Module subclass`)
     }
@@ -158,7 +166,10 @@ export class ModuleBase {
   }
 
   /** The same as {@link add_module}. */
-  register_module(name: string, module: Module | null): void {
+  register_module(name: string, module: Module | null): void
+  register_module(options: { name: string; module: Module | null }): void
+  register_module(...given: unknown[]): void {
+    const { name, module } = bind.register_module<{ name: string; module: Module | null }>(given)
     this.add_module(name, module)
   }
 

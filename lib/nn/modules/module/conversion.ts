@@ -17,7 +17,9 @@ export class ModuleConversion extends ModuleMembers {
   }
 
   /** Moves all parameters and buffers to a GPU. */
-  cuda(device: Device | null = null): this {
+  cuda(device?: Device | null | { device?: Device | null }): this
+  cuda(...given: unknown[]): this {
+    const { device } = bind.cuda<{ device: Device | null }>(given)
     return this._apply((tensor) => (device === null ? tensor.cuda() : tensor.cuda(device)))
   }
 
@@ -27,7 +29,9 @@ export class ModuleConversion extends ModuleMembers {
   }
 
   /** Casts all parameters and buffers to a type. */
-  type(dst_type: dtype | string): this {
+  type(dst_type: dtype | string | { dst_type: dtype | string }): this
+  type(...given: unknown[]): this {
+    const { dst_type } = bind.type<{ dst_type: dtype | string }>(given)
     return this._apply((tensor) => tensor.type(dst_type))
   }
 

@@ -21,7 +21,9 @@ import { ModuleBase, whole } from './base.js'
 
 export class ModuleMembers extends ModuleBase {
   /** The module at a dotted path: `net.get_submodule('layers.0.conv')`. */
-  get_submodule(target: string): Module {
+  get_submodule(target: string | { target: string }): Module
+  get_submodule(...given: unknown[]): Module {
+    const { target } = bind.get_submodule<{ target: string }>(given)
     let module = whole(this)
     for (const item of target === '' ? [] : target.split('.')) {
       module = attribute(module, item)
@@ -52,7 +54,9 @@ export class ModuleMembers extends ModuleBase {
   }
 
   /** The parameter at a dotted path. */
-  get_parameter(target: string): Parameter {
+  get_parameter(target: string | { target: string }): Parameter
+  get_parameter(...given: unknown[]): Parameter {
+    const { target } = bind.get_parameter<{ target: string }>(given)
     const [path, name] = splitPath(target)
     const param = attribute<Parameter>(this.get_submodule(path), name)
     if (!(param instanceof Parameter)) {
@@ -62,7 +66,9 @@ export class ModuleMembers extends ModuleBase {
   }
 
   /** The buffer at a dotted path. */
-  get_buffer(target: string): Tensor {
+  get_buffer(target: string | { target: string }): Tensor
+  get_buffer(...given: unknown[]): Tensor {
+    const { target } = bind.get_buffer<{ target: string }>(given)
     const [path, name] = splitPath(target)
     const module = this.get_submodule(path)
     const buffer = attribute<Tensor>(module, name)
@@ -158,7 +164,9 @@ export class ModuleMembers extends ModuleBase {
   }
 
   /** Sets training mode, which dropout and batch normalisation look at, for it and all modules below. */
-  train(mode = true): this {
+  train(mode?: boolean | { mode?: boolean }): this
+  train(...given: unknown[]): this {
+    const { mode } = bind.train<{ mode: boolean }>(given)
     if (typeof mode !== 'boolean') throw new ValueError('training mode is expected to be boolean')
     this.training = mode
     for (const module of this.children()) module.train(mode)
@@ -171,7 +179,9 @@ export class ModuleMembers extends ModuleBase {
   }
 
   /** Says whether autograd records what is done with the parameters. */
-  requires_grad_(requires_grad = true): this {
+  requires_grad_(requires_grad?: boolean | { requires_grad?: boolean }): this
+  requires_grad_(...given: unknown[]): this {
+    const { requires_grad } = bind.requires_grad_<{ requires_grad: boolean }>(given)
     for (const param of this.parameters()) param.requires_grad_(requires_grad)
     return this
   }
