@@ -5,7 +5,7 @@ import { callable } from '../../_callable.js'
 import { pyRepr } from '../../_repr.js'
 import { bfloat16, float16, float32, float64 } from '../../dtype.js'
 import { ValueError } from '../../errors.js'
-import type { Device, dtype } from '../../types.js'
+import type { dtype } from '../../types.js'
 
 type AccPolicy = 'accurate' | 'balanced' | 'compact' | 'auto'
 type ChunkingMethod = 'auto' | 'aspect_ratio' | `aspect_ratio:${number}`
@@ -26,10 +26,33 @@ const policies = ['auto', 'accurate', 'balanced', 'compact']
 const accDtypes: readonly unknown[] = [float16, bfloat16, float32, float64]
 const ceilDiv = (a: number, b: number): number => Math.ceil(a / b)
 
-interface Problem {
+/** The sizes of one call. */
+export interface Problem {
   num_batches: number
   in_features: number
   num_classes: number
+}
+
+function check(options: LinearCrossEntropyOptions): void {
+  const { acc_policy, chunking_method, batch_chunk_size, acc_dtype } = options
+  if (!policies.includes(acc_policy)) {
+    throw new ValueError(`invalid acc_policy: ${pyRepr(acc_policy)}`)
+  }
+  const isMethod =
+    chunking_method === null || /^(auto|aspect_ratio(:0*[1-9]\d*)?)$/.test(chunking_method)
+  if (!isMethod) throw new ValueError(`invalid chunking_method: ${pyRepr(chunking_method)}`)
+  const isSize = Number.isInteger(batch_chunk_size) && Number(batch_chunk_size) > 0
+  if (batch_chunk_size !== null && !isSize) {
+    throw new ValueError(
+      `batch_chunk_size must be positive int or None, got ${pyRepr(batch_chunk_size)}`,
+    )
+  }
+  if (acc_dtype !== null && !accDtypes.includes(acc_dtype)) {
+    throw new ValueError(
+      'acc_dtype must be one of {None, torch.float16, torch.bfloat16, torch.float32, torch.float64}, ' +
+        `got ${pyRepr(acc_dtype)}. Pass acc_dtype=None to let the op pick automatically.`,
+    )
+  }
 }
 
 class LinearCrossEntropyOptions {
@@ -41,30 +64,8 @@ class LinearCrossEntropyOptions {
 
   constructor(...args: ArgumentsOf<typeof initOptions>) {
     Object.assign(this, initOptions(args))
-    this.#check()
+    check(this)
     Object.freeze(this)
-  }
-
-  #check(): void {
-    const { acc_policy, chunking_method, batch_chunk_size, acc_dtype } = this
-    if (!policies.includes(acc_policy)) {
-      throw new ValueError(`invalid acc_policy: ${pyRepr(acc_policy)}`)
-    }
-    const isMethod =
-      chunking_method === null || /^(auto|aspect_ratio(:0*[1-9]\d*)?)$/.test(chunking_method)
-    if (!isMethod) throw new ValueError(`invalid chunking_method: ${pyRepr(chunking_method)}`)
-    const isSize = Number.isInteger(batch_chunk_size) && Number(batch_chunk_size) > 0
-    if (batch_chunk_size !== null && !isSize) {
-      throw new ValueError(
-        `batch_chunk_size must be positive int or None, got ${pyRepr(batch_chunk_size)}`,
-      )
-    }
-    if (acc_dtype !== null && !accDtypes.includes(acc_dtype)) {
-      throw new ValueError(
-        'acc_dtype must be one of {None, torch.float16, torch.bfloat16, torch.float32, torch.float64}, ' +
-          `got ${pyRepr(acc_dtype)}. Pass acc_dtype=None to let the op pick automatically.`,
-      )
-    }
   }
 
   _compute_batch_chunk_size(problem: Problem, method: string): number {
@@ -77,13 +78,12 @@ class LinearCrossEntropyOptions {
 
   /** The options with all that is `'auto'` or null settled for one problem. */
   _adjust(
-    problem: Problem & { dtype: dtype; device: { readonly type: string } | Device },
+    problem: Problem & { dtype: dtype; device: { readonly type: string } },
   ): LinearCrossEntropyOptions {
     const { allow_retain_graph, batch_chunk_size } = this
-    const device =
-      typeof problem.device === 'object' ? (problem.device as { type: string }).type : ''
     const isHalf = problem.dtype === float16 || problem.dtype === bfloat16
-    const isSlowHalf = device === 'cpu' && isHalf
+    // Kernels that emulate half precision.
+    const isSlowHalf = problem.device.type === 'cpu' && isHalf
     const acc_policy =
       this.acc_policy !== 'auto' ? this.acc_policy : isSlowHalf ? 'accurate' : 'compact'
     let { chunking_method } = this
