@@ -30,6 +30,7 @@
 #include "ops.h"
 #include "random.h"
 #include "storage.h"
+#include "swap.h"
 #include "torch_setup.h"
 
 namespace torch_node {
@@ -161,6 +162,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitAutogradState(env, exports);
     InitForwardAd(env, exports);
     InitFunctorch(env, exports);
+    InitSwap(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);

@@ -71,6 +71,13 @@ void TensorTable::Dispose(int32_t handle) {
   at::Tensor last = std::move(entry->tensor);
 }
 
+void TensorTable::Exchange(int32_t a, int32_t b) {
+  std::swap(Find(a)->tensor, Find(b)->tensor);
+  for (int32_t handle : {a, b}) {
+    by_impl_[Find(handle)->tensor.unsafeGetTensorImpl()] = handle;
+  }
+}
+
 bool TensorTable::Collected(napi_env env, int32_t handle) const {
   napi_value wrapper = nullptr;
   napi_get_reference_value(env, Find(handle)->wrapper, &wrapper);

@@ -89,6 +89,8 @@ class TensorTable {
   // The living wrapper of this tensor, or null.
   napi_value FindWrapper(napi_env env, const at::Tensor& tensor);
   void Dispose(int32_t handle);
+  // Two live handles stand for each other's tensors from now on.
+  void Exchange(int32_t a, int32_t b);
 
   // Releases entries whose wrappers were collected: those made since the last
   // two sweeps, or all. Returns how many were released.

@@ -148,6 +148,8 @@ interface Native {
   setGrad(tensor: Handle, grad: unknown): void
   variableData(tensor: Handle): Tensor
   setData(tensor: Handle, data: unknown): void
+  /** Each of two handles stands for the other's tensor then. */
+  swapTensors(a: Handle, b: Handle): void
   retainGrad(tensor: Handle): void
   retainsGrad(tensor: Handle): boolean
   base(tensor: Handle): Tensor | null

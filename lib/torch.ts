@@ -1,6 +1,7 @@
 // Mirrors torch/__init__.py: everything that `torch.` reaches. What is written here by hand stands before what is
 // generated: an explicit export hides the same name of `export *`.
 
+export * as __future__ from './__future__.js'
 export {
   autocast_decrement_nesting,
   autocast_increment_nesting,

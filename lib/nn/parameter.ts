@@ -6,6 +6,8 @@ import { typeName } from '../_typename.js'
 import type { Memo } from '../copy.js'
 import { AttributeError, RuntimeError } from '../errors.js'
 import { Tensor } from '../tensor.js'
+import type { Device, dtype } from '../types.js'
+import { is_lazy, lockClass, type UninitializedTensor, withoutShape } from './_uninitialized.js'
 
 class Parameter extends Tensor {
   override __deepcopy__(memo: Memo): this {
@@ -130,4 +132,113 @@ const Buffer_ = new Proxy(Buffer, {
 }) as unknown as BufferConstructor
 type Buffer_ = Buffer
 
-export { Buffer_ as Buffer, Parameter_ as Parameter }
+/** Where and what an uninitialised tensor will be. */
+interface FactoryOptions {
+  requires_grad?: boolean
+  device?: Device | null
+  dtype?: dtype | null
+}
+interface UninitializedParameterConstructor {
+  new (
+    requires_grad?: boolean,
+    device?: Device | null,
+    dtype?: dtype | null,
+  ): UninitializedParameter
+  new (options: FactoryOptions): UninitializedParameter
+  (requires_grad?: boolean, device?: Device | null, dtype?: dtype | null): UninitializedParameter
+  (options: FactoryOptions): UninitializedParameter
+  readonly prototype: UninitializedParameter
+}
+interface UninitializedBufferConstructor {
+  new (
+    requires_grad?: boolean,
+    device?: Device | null,
+    dtype?: dtype | null,
+    persistent?: boolean,
+  ): UninitializedBuffer
+  new (options: FactoryOptions & { persistent?: boolean }): UninitializedBuffer
+  (
+    requires_grad?: boolean,
+    device?: Device | null,
+    dtype?: dtype | null,
+    persistent?: boolean,
+  ): UninitializedBuffer
+  (options: FactoryOptions & { persistent?: boolean }): UninitializedBuffer
+  readonly prototype: UninitializedBuffer
+}
+
+// biome-ignore lint/correctness/noUnusedVariables: it is merged with the class below.
+interface UninitializedParameter extends UninitializedTensor {}
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: lockClass() gives it the methods of the interface.
+class UninitializedParameter extends Parameter {}
+lockClass(UninitializedParameter.prototype, Parameter.prototype)
+
+// biome-ignore lint/correctness/noUnusedVariables: it is merged with the class below.
+interface UninitializedBuffer extends UninitializedTensor {}
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as above.
+class UninitializedBuffer extends Tensor {
+  /** Whether it is part of a module's `state_dict`. */
+  declare persistent: boolean
+}
+lockClass(UninitializedBuffer.prototype, Tensor.prototype)
+
+interface Bound {
+  requires_grad: boolean
+  device: Device | null
+  dtype: dtype | null
+}
+const bindUninitializedParameter = python(
+  'UninitializedParameter.__new__(self, requires_grad=True, device=None, dtype=None)',
+)
+const bindUninitializedBuffer = python(
+  'UninitializedBuffer.__new__(self, requires_grad=False, device=None, dtype=None, persistent=True)',
+)
+
+function makeUninitializedParameter(args: readonly unknown[], prototype: object): object {
+  const { requires_grad, device, dtype } = bindUninitializedParameter<Bound>(args)
+  return withoutShape(empty(0, { device, dtype, requires_grad }), prototype)
+}
+
+function makeUninitializedBuffer(args: readonly unknown[], prototype: object): object {
+  const bound = bindUninitializedBuffer<Bound & { persistent: boolean }>(args)
+  const { requires_grad, device, dtype, persistent } = bound
+  const made = withoutShape<Tensor>(empty(0, { device, dtype, requires_grad }), prototype)
+  return Object.assign(made, { persistent, [bufferFlag]: true })
+}
+
+/**
+ * A parameter whose shape is not known yet: it has a dtype and a device, which can be changed, and nothing else until
+ * `materialize(shape)` makes it a {@link Parameter}. Lazy modules do that at their first call.
+ *
+ * @example
+ * const weight = nn.UninitializedParameter({ dtype: torch.float64 })
+ * weight.materialize([3, 2])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.UninitializedParameter.html
+ */
+const UninitializedParameter_ = new Proxy(UninitializedParameter, {
+  construct: (_, args: unknown[], newTarget) =>
+    makeUninitializedParameter(args, (newTarget as typeof UninitializedParameter).prototype),
+  apply: (target, _self, args: unknown[]) => makeUninitializedParameter(args, target.prototype),
+}) as unknown as UninitializedParameterConstructor
+type UninitializedParameter_ = UninitializedParameter
+
+/**
+ * A buffer whose shape is not known yet: `materialize(shape)` makes it a tensor. See {@link UninitializedParameter}.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.UninitializedBuffer.html
+ */
+const UninitializedBuffer_ = new Proxy(UninitializedBuffer, {
+  construct: (_, args: unknown[], newTarget) =>
+    makeUninitializedBuffer(args, (newTarget as typeof UninitializedBuffer).prototype),
+  apply: (target, _self, args: unknown[]) => makeUninitializedBuffer(args, target.prototype),
+}) as unknown as UninitializedBufferConstructor
+type UninitializedBuffer_ = UninitializedBuffer
+
+export {
+  Buffer_ as Buffer,
+  is_lazy,
+  Parameter_ as Parameter,
+  UninitializedBuffer_ as UninitializedBuffer,
+  UninitializedParameter_ as UninitializedParameter,
+}

@@ -48,7 +48,7 @@ const outOfScope = [
     reason: 'several processes; worker threads share memory here',
     names: [
       ...of('torch', 'distributed multiprocessing prepare_multiprocessing_environment'),
-      ...of('torch.nn', 'DataParallel SyncBatchNorm parallel Module.share_memory'),
+      ...of('torch.nn', 'DataParallel parallel'),
       ...of('torch.utils.data', 'DistributedSampler distributed'),
       ...of(
         'torch.utils.data.DataLoader',
@@ -96,7 +96,7 @@ const outOfScope = [
         `BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor
         IntTensor LongTensor ShortTensor`,
       ),
-      ...of('torch.nn', 'Container NLLLoss2d CrossMapLRN2d'),
+      'torch.nn.CrossMapLRN2d',
       ...of('torch.autograd', 'NestedIOFunction Variable variable profiler_legacy'),
       ...of(
         'torch.utils.data',
@@ -186,24 +186,10 @@ const planned = [
     names: [
       ...of(
         'torch.nn',
-        `AdaptiveLogSoftmaxWithLoss ChannelShuffle CircularPad1d CircularPad2d CircularPad3d
-        ConstantPad1d ConstantPad2d ConstantPad3d ConvTranspose1d ConvTranspose2d ConvTranspose3d
-        CosineSimilarity EmbeddingBag Fold FractionalMaxPool2d FractionalMaxPool3d GRU GRUCell
-        GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LPPool1d LPPool2d LPPool3d LSTM
-        LSTMCell Lazy* LinearCrossEntropyLoss LinearCrossEntropyOptions LocalResponseNorm
-        MaxUnpool1d MaxUnpool2d MaxUnpool3d MultiheadAttention PairwiseDistance PixelShuffle
-        PixelUnshuffle RMSNorm RNN RNNBase RNNCell RNNCellBase ReflectionPad1d ReflectionPad2d
-        ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d Transformer
-        TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer
-        TripletMarginWithDistanceLoss Unfold UninitializedBuffer UninitializedParameter Upsample
-        UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d attention
-        attention.* grad parameter utils utils.*`,
+        `GRU GRUCell LSTM LSTMCell MultiheadAttention RNN RNNBase RNNCell RNNCellBase Transformer
+        TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer attention
+        attention.* utils utils.*`,
       ),
-      ...of(
-        'torch.nn.parameter',
-        'Buffer Parameter UninitializedBuffer UninitializedParameter is_lazy',
-      ),
-      'torch.nn.ParameterDict.fromkeys',
     ],
   },
   {
@@ -294,10 +280,7 @@ const planned = [
   },
   {
     reason: 'planned',
-    names: of(
-      'torch',
-      'is_warn_always_enabled set_warn_always version utils.deterministic utils.swap_tensors',
-    ),
+    names: of('torch', 'is_warn_always_enabled set_warn_always version utils.deterministic'),
   },
 ]
 

@@ -32,6 +32,7 @@ def dump(name, value):
 # ["prob", shape] by rand.
 IMG = [2, 4, 8, 8]
 SEQ = [2, 4, 9]
+TINY = [2, 4, 4, 4]
 VOL = [1, 2, 5, 5, 5]
 MODULES = [
     ("Linear", [5, 3], {}, [[4, 5]]),
@@ -145,6 +146,33 @@ MODULES = [
     ("MarginRankingLoss", [], {}, [[4], [4], ["sign", [4]]]),
     ("MultiMarginLoss", [], {"p": 2}, [[6, 4], ["int", 4, [6]]]),
     ("TripletMarginLoss", [], {"swap": True}, [[4, 5], [4, 5], [4, 5]]),
+    ("TripletMarginWithDistanceLoss", [], {"margin": 0.5, "swap": True}, [[4, 5], [4, 5], [4, 5]]),
+    ("NLLLoss2d", [], {"reduction": "sum"}, [[6, 4], ["int", 4, [6]]]),
+    ("PairwiseDistance", [], {"p": 1, "keepdim": True}, [[4, 5], [4, 5]]),
+    ("CosineSimilarity", [0], {}, [[4, 5], [4, 5]]),
+    ("PixelShuffle", [2], {}, [TINY]),
+    ("PixelUnshuffle", [2], {}, [TINY]),
+    ("ChannelShuffle", [2], {}, [TINY]),
+    ("Fold", [[4, 5], [2, 2]], {}, [[1, 12, 12]]),
+    ("Unfold", [[3, 2]], {"dilation": 2, "padding": [1, 0], "stride": 2}, [TINY]),
+    ("Upsample", [], {"scale_factor": [2, 3], "mode": "bilinear", "align_corners": False}, [TINY]),
+    ("Upsample", [5], {"mode": "linear"}, [SEQ]),
+    ("UpsamplingNearest2d", [], {"scale_factor": 2}, [TINY]),
+    ("UpsamplingBilinear2d", [[9, 7]], {}, [TINY]),
+    ("LocalResponseNorm", [3, 0.1], {"k": 2}, [TINY]),
+    ("GroupNorm", [2, 4], {"bias": False}, [TINY]),
+    ("RMSNorm", [[4, 4]], {"eps": 0.1}, [TINY]),
+    ("InstanceNorm2d", [4], {"affine": True, "track_running_stats": True}, [TINY]),
+    ("SyncBatchNorm", [4], {"momentum": None}, [TINY]),
+    ("EmbeddingBag", [10, 3], {"mode": "sum", "padding_idx": -1}, [["int", 10, [2, 4]]]),
+    ("EmbeddingBag", [10, 3], {"max_norm": 1.5, "scale_grad_by_freq": True}, [["int", 10, [2, 4]]]),
+    ("ConvTranspose2d", [4, 6, 3], {"stride": 2, "output_padding": 1, "groups": 2, "dilation": 2}, [TINY]),
+    ("ReflectionPad2d", [[1, 2, 3, 0]], {}, [TINY]),
+    ("AdaptiveLogSoftmaxWithLoss", [8, 12, [3, 7]], {"head_bias": True}, [[6, 8], ["int", 12, [6]]]),
+    ("LazyLinear", [3], {}, [[4, 5]]),
+    ("LazyConvTranspose1d", [3, 2], {"bias": False}, [SEQ]),
+    ("LazyBatchNorm2d", [], {"momentum": 0.3}, [TINY]),
+    ("LazyInstanceNorm1d", [], {"track_running_stats": False}, [SEQ]),
 ]
 
 
@@ -169,17 +197,27 @@ def tensors(value, keyword=None):
     return getattr(torch, value) if keyword == "dtype" else value
 
 
+def single(output):
+    """Of several results the first, which the others follow from."""
+    return output[0] if isinstance(output, tuple) else output
+
+
 def modules():
     for seed, (name, args, kwargs, inputs) in enumerate(MODULES):
         torch.manual_seed(seed)
         module = getattr(nn, name)(*map(tensors, args), **{k: tensors(v, k) for k, v in kwargs.items()})
+        text = repr(module)
+        lazy = isinstance(module, nn.modules.lazy.LazyModuleMixin)
+        if lazy:
+            # The parameters come with the first call.
+            module(*(draw(spec) for spec in inputs))
         initial = {key: pack(value) for key, value in module.state_dict().items()}
         given = [draw(spec) for spec in inputs]
         leaf = given[0].is_floating_point()
         if leaf:
             given[0].requires_grad_()
         # In-place modules may not change a leaf.
-        output = module(given[0] * 1 if leaf else given[0], *given[1:])
+        output = single(module(given[0] * 1 if leaf else given[0], *given[1:]))
         grads = []
         if output.requires_grad:
             output.pow(2).sum().backward()
@@ -187,14 +225,15 @@ def modules():
         after = {key: pack(value) for key, value in module.state_dict().items()}
         module.eval()
         with torch.no_grad():
-            evaluated = module(*(one.detach().clone() for one in given))
+            evaluated = single(module(*(one.detach().clone() for one in given)))
         yield {
             "name": name,
             "args": args,
             "kwargs": kwargs,
             "inputs": inputs,
             "seed": seed,
-            "repr": repr(module),
+            "repr": text,
+            **({"lazy": True} if lazy else {}),
             "initial": initial,
             "output": pack(output),
             "grads": [pack(grad) for grad in grads],

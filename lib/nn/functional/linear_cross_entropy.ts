@@ -2,8 +2,11 @@
 
 import { def } from '../../_def.js'
 import { linear } from '../../_generated/nn.js'
+import { floatRepr, pyRepr } from '../../_repr.js'
+import { int64 } from '../../dtype.js'
 import { RuntimeError } from '../../errors.js'
-import type { Tensor } from '../../types.js'
+import type { dtype, Tensor } from '../../types.js'
+import { warn } from '../../warnings.js'
 import type { Reduction } from './_loss.js'
 import { equalSizes, tupleText } from './_shapes.js'
 import { cross_entropy } from './loss_classification.js'
@@ -38,12 +41,44 @@ function checkShapes(input: Tensor, linear_weight: Tensor, linear_bias: Tensor |
   }
 }
 
+/** `nn.LinearCrossEntropyOptions`. */
+interface ChunkingOptions {
+  _adjust(problem: {
+    num_batches: number
+    in_features: number
+    num_classes: number
+    dtype: dtype
+    device: Tensor['device']
+  }): unknown
+}
+
+const reductions: readonly string[] = ['mean', 'sum', 'none']
+
+function warnIgnored(
+  reduction: string,
+  label_smoothing: number,
+  target: Tensor,
+  out_features: readonly number[],
+  linear_bias: Tensor | null,
+): void {
+  warn(
+    'linear_cross_entropy: ``options`` ignored; chunked path needs ' +
+      "reduction in {'mean','sum','none'}, label_smoothing == 0, target.dtype" +
+      ' == int64, out_features == (). Got ' +
+      `reduction=${pyRepr(reduction)}, label_smoothing=${floatRepr(label_smoothing)}, ` +
+      `target.dtype=${target.dtype}, out_features=${tupleText(out_features)}` +
+      ', tracing=False' +
+      `, linear_bias.shape=${linear_bias === null ? 'None' : tupleText(linear_bias.size())}.`,
+  )
+}
+
 /**
  * {@link cross_entropy} of `linear(input, linear_weight, linear_bias)`: the head of a classifier and its loss.
  *
  * Shape: input `(N, D)` or `(D)`, linear_weight `(C, *, D)`, target `(N, *)` or probabilities `(N, C, *)`.
  *
- * Python's `options`, which compute the same in chunks to save memory, are not there.
+ * `options`, which let Python compute in chunks to save memory, are checked; the loss is computed in one piece, which gives
+ * the same numbers but for rounding.
  *
  * @example
  * F.linear_cross_entropy(hidden, head.weight, labels, { reduction: 'sum' })
@@ -51,7 +86,7 @@ function checkShapes(input: Tensor, linear_weight: Tensor, linear_bias: Tensor |
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.linear_cross_entropy.html
  */
 export const linear_cross_entropy = def(
-  "linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction='mean', ignore_index=None, label_smoothing=0.0)",
+  "linear_cross_entropy(input, linear_weight, target, *, linear_bias=None, weight=None, reduction='mean', ignore_index=None, label_smoothing=0.0, options=None)",
   (
     input: Tensor,
     linear_weight: Tensor,
@@ -61,12 +96,21 @@ export const linear_cross_entropy = def(
     reduction: Reduction,
     ignore_index: number | null,
     label_smoothing: number,
+    options: ChunkingOptions | null,
   ): Tensor => {
     checkShapes(input, linear_weight, linear_bias)
     const rows = linear_weight.size().slice(0, -1)
     const logits_shape = [...input.size().slice(0, -1), ...rows]
     if (equalSizes(target.size(), logits_shape) && ignore_index !== null) {
       throw new RuntimeError('ignore_index cannot be specified when target contains probabilities')
+    }
+    if (options !== null) {
+      const isPlain = label_smoothing === 0 && target.dtype === int64 && rows.length === 1
+      if (isPlain && reductions.includes(reduction)) {
+        const [num_batches, in_features] = [input.dim() === 2 ? input.size(0) : 1, input.size(-1)]
+        const { dtype, device } = input
+        options._adjust({ num_batches, in_features, num_classes: rows[0] as number, dtype, device })
+      } else warnIgnored(reduction, label_smoothing, target, rows.slice(1), linear_bias)
     }
     let [flat_weight, flat_bias] = [linear_weight, linear_bias]
     if (rows.length > 1) {

@@ -1,14 +1,20 @@
 // Converting what a module holds: `to`, `cuda`, `float`, ... Mirrors Module._apply and Module.to of
 // torch/nn/modules/module.py.
 
+import {
+  get_overwrite_module_params_on_conversion,
+  get_swap_module_params_on_conversion,
+} from '../../__future__.js'
 import { _has_compatible_shallow_copy_type } from '../../_generated/torch_functions.js'
 import { isKeywords } from '../../_kwargs.js'
+import { swap_tensors } from '../../_swap_tensors.js'
 import { no_grad } from '../../autograd/grad_mode.js'
 import { dtype } from '../../dtype.js'
-import { NotImplementedError } from '../../errors.js'
+import { AssertionError, NotImplementedError, RuntimeError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
 import type { Device, memory_format } from '../../types.js'
 import { warn } from '../../warnings.js'
+import { is_lazy, whileOpen } from '../_uninitialized.js'
 import { Parameter } from '../parameter.js'
 import { items } from './_registry.js'
 import type { Module } from './module.js'
@@ -92,20 +98,68 @@ export function converter(given: readonly unknown[]): (tensor: Tensor) => Tensor
   }
 }
 
+// Whether the values of one tensor can be put behind another.
+function takesData(tensor: Tensor, applied: Tensor): boolean {
+  const fits = whileOpen(() => _has_compatible_shallow_copy_type(tensor, applied))
+  return fits && !get_overwrite_module_params_on_conversion()
+}
+
+function swapOr(what: string, swap: () => void): void {
+  try {
+    swap()
+  } catch (error) {
+    throw Object.assign(new RuntimeError(`_apply(): Couldn't swap ${what}`), { cause: error })
+  }
+}
+
+// The parameter stays the same object, and is something else.
+function swapParameter(name: string, param: Parameter, applied: Tensor, grad: Tensor | null): void {
+  swapOr(name, () => {
+    try {
+      if (grad) param.grad = null
+      swap_tensors(param, new Parameter(applied, param.requires_grad))
+    } catch (error) {
+      if (grad) param.grad = grad
+      throw error
+    }
+  })
+}
+
+function applyToParameter(
+  module: Module,
+  name: string,
+  param: Parameter,
+  fn: (tensor: Tensor) => Tensor,
+): void {
+  // One without a shape has nothing to swap.
+  const swaps = get_swap_module_params_on_conversion() && !is_lazy(param)
+  const path = `${module._get_name()}.${name}`
+  const applied = no_grad(() => fn(param))
+  const { grad } = param
+  let out = param
+  if (swaps) swapParameter(path, param, applied, grad)
+  else if (takesData(param, applied)) param.data = applied
+  else {
+    if (!param.is_leaf) throw new AssertionError('param must be a leaf tensor')
+    out = new Parameter(applied, param.requires_grad)
+    module._parameters[name] = out
+  }
+  if (!grad) return
+  const gradApplied = no_grad(() => fn(grad))
+  if (swaps) {
+    gradApplied.requires_grad_(grad.requires_grad)
+    swapOr(`${path}.grad`, () => swap_tensors(grad, gradApplied))
+    out.grad = grad
+  } else if (takesData(grad, gradApplied)) {
+    if (out.grad === null) throw new AssertionError('out_param.grad must not be None')
+    out.grad.data = gradApplied
+  } else out.grad = gradApplied.requires_grad_(grad.requires_grad)
+}
+
 /** Puts `fn(tensor)` in the place of every parameter, gradient and buffer of one module; parameters stay the same objects. */
 export function applyToTensors(module: Module, fn: (tensor: Tensor) => Tensor): void {
   for (const [name, param] of items(module._parameters)) {
-    if (!param) continue
-    const applied = no_grad(() => fn(param))
-    const { grad } = param
-    const kept = _has_compatible_shallow_copy_type(param, applied)
-    if (kept) param.data = applied
-    else module._parameters[name] = new Parameter(applied, param.requires_grad)
-    if (!grad) continue
-    const gradApplied = no_grad(() => fn(grad))
-    const owner = module._parameters[name] as Parameter
-    if (kept && _has_compatible_shallow_copy_type(grad, gradApplied)) grad.data = gradApplied
-    else owner.grad = gradApplied.requires_grad_(grad.requires_grad)
+    if (param) applyToParameter(module, name, param, fn)
   }
   for (const [name, buffer] of items(module._buffers)) {
     if (buffer) module._buffers[name] = fn(buffer)

@@ -5,7 +5,7 @@ import { isKeywords, python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
 import { RuntimeError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
-import { type HooksDict, RemovableHandle } from '../../utils/hooks.js'
+import { type HooksDict, moveToFront, RemovableHandle } from '../../utils/hooks.js'
 import { warn } from '../../warnings.js'
 import type { Parameter } from '../parameter.js'
 import type { Module } from './module.js'
@@ -219,9 +219,18 @@ export const registrationHooks = {
   parameter: new Map() as HooksDict<RegistrationHook<Parameter | null>>,
 }
 
-function addHook<Hook>(hooks: HooksDict<Hook>, hook: Hook): RemovableHandle {
-  const handle = new RemovableHandle(hooks)
+/** Puts a hook among the others, behind them unless `prepend`. */
+export function addHook<Hook>(
+  hooks: HooksDict<Hook>,
+  hook: Hook,
+  options: {
+    extra_dict?: HooksDict<unknown> | readonly HooksDict<unknown>[]
+    prepend?: boolean
+  } = {},
+): RemovableHandle {
+  const handle = new RemovableHandle(hooks, { extra_dict: options.extra_dict ?? null })
   hooks.set(handle.id, hook)
+  if (options.prepend) moveToFront(hooks, handle.id)
   return handle
 }
 

@@ -4,25 +4,30 @@ import { type Callable, callable } from '../../_callable.js'
 import { isKeywords, python } from '../../_kwargs.js'
 
 type LayerClass = abstract new (...args: never[]) => unknown
-type Forward = (...args: unknown[]) => unknown
+type Method = (...args: unknown[]) => unknown
 
-/** Gives a class's own `forward` Python's keywords and TypeErrors; `parameters` is what its `def` line holds after `self`. */
-export function bindForward(cls: LayerClass, parameters: string): void {
-  const prototype = cls.prototype as unknown as { forward: Forward }
-  const { forward } = prototype
-  const bind = python(`${cls.name}.forward(self, ${parameters})`)
+/** Gives a class's own method Python's keywords and TypeErrors; `parameters` is what its `def` line holds after `self`. */
+export function bindMethod(cls: LayerClass, method: string, parameters: string): void {
+  const prototype = cls.prototype as unknown as Record<string, Method>
+  const own = prototype[method] as Method
+  const bind = python(`${cls.name}.${method}(self, ${parameters})`)
   const names = parameters.split(', ').map((one) => one.split('=')[0] as string)
   const count = names.length
   const bound = function (this: unknown, ...args: unknown[]): unknown {
     // The common call: everything by position.
     if (args.length === count && !isKeywords(args[count - 1]) && !args.includes(undefined)) {
-      return Reflect.apply(forward, this, args)
+      return Reflect.apply(own, this, args)
     }
     const values = bind<Record<string, unknown>>(args)
     const positional = names.map((name) => values[name])
-    return Reflect.apply(forward, this, positional)
+    return Reflect.apply(own, this, positional)
   }
-  Object.defineProperty(prototype, 'forward', { value: bound, writable: true, configurable: true })
+  Object.defineProperty(prototype, method, { value: bound, writable: true, configurable: true })
+}
+
+/** {@link bindMethod} for `forward`. */
+export function bindForward(cls: LayerClass, parameters: string): void {
+  bindMethod(cls, 'forward', parameters)
 }
 
 /** {@link callable} for layers, whose `forward` is bound too. */

@@ -182,6 +182,11 @@ class ParameterDict<V = Parameter> extends Module {
     return [key, this.pop(key)]
   }
 
+  /** A new dict with these keys, all with the value `defaultValue`. */
+  fromkeys<D = null>(keys: Iterable<string>, defaultValue: D | null = null): ParameterDict<D> {
+    return new ParameterDict<D>(Array.from(keys, (key) => [key, defaultValue as D] as const))
+  }
+
   /** The value of a key, or `value` where there is none. */
   get(key: string, value: V | null = null): V | null {
     return this._keys.has(key) ? this.__getitem__(key) : value

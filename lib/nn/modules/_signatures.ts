@@ -5,6 +5,16 @@ import { isKeywords, python } from '../../_kwargs.js'
 /** Binds the arguments of the methods that take keywords. */
 export const bind = {
   register_buffer: python('Module.register_buffer(self, name, tensor, persistent=True)'),
+  register_parameter: python('Module.register_parameter(self, name, param)'),
+  add_module: python('Module.add_module(self, name, module)'),
+  register_module: python('Module.register_module(self, name, module)'),
+  get_submodule: python('Module.get_submodule(self, target)'),
+  get_parameter: python('Module.get_parameter(self, target)'),
+  get_buffer: python('Module.get_buffer(self, target)'),
+  train: python('Module.train(self, mode=True)'),
+  requires_grad_: python('Module.requires_grad_(self, requires_grad=True)'),
+  cuda: python('Module.cuda(self, device=None)'),
+  type: python('Module.type(self, dst_type)'),
   named_parameters: python(
     "Module.named_parameters(self, prefix='', recurse=True, remove_duplicate=True)",
   ),

@@ -1,14 +1,16 @@
 // Reading and writing the state of a module. Mirrors state_dict, load_state_dict and what they call in
 // torch/nn/modules/module.py.
 
+import { get_swap_module_params_on_conversion } from '../../__future__.js'
 import { pyRepr } from '../../_repr.js'
+import { swap_tensors } from '../../_swap_tensors.js'
 import { Tuple, tuple } from '../../_tuple.js'
 import { typeName } from '../../_typename.js'
 import { no_grad } from '../../autograd/grad_mode.js'
 import { AssertionError, RuntimeError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
 import { warn } from '../../warnings.js'
-import { Parameter } from '../parameter.js'
+import { is_lazy, Parameter } from '../parameter.js'
 import { items } from './_registry.js'
 import type { Module } from './module.js'
 
@@ -106,10 +108,12 @@ function loadEntry(
       `from checkpoint but received <class '${typeName(entry)}'>`
     )
   }
+  const swaps = get_swap_module_params_on_conversion()
+  const isLazy = is_lazy(param)
   // Checkpoints of 0.3 had 1-d tensors where scalars are now.
-  const oneElement = param.dim() === 0 && entry.dim() === 1 && entry.size(0) === 1
+  const oneElement = !isLazy && param.dim() === 0 && entry.dim() === 1 && entry.size(0) === 1
   const input = oneElement ? entry.select(0, 0) : entry
-  if (String(input.shape) !== String(param.shape)) {
+  if (!isLazy && String(input.shape) !== String(param.shape)) {
     return (
       `size mismatch for ${key}: copying a param with shape ${input.shape} from checkpoint, ` +
       `the shape in current model is ${param.shape}.`
@@ -124,17 +128,30 @@ function loadEntry(
   }
   try {
     no_grad(() => {
-      if (assign) Reflect.set(module, name, assignable(param, input))
+      if (swaps && !isLazy) swapIn(param, input, assign)
+      else if (assign) Reflect.set(module, name, assignable(param, input))
       else param.copy_(input)
     })
   } catch (error) {
     const text = error instanceof Error ? error.message : String(error)
     return (
-      `While copying the parameter named "${key}", whose dimensions in the model are ${param.size()} and ` +
+      `While ${swaps ? 'swapping' : 'copying'} the parameter named "${key}", whose dimensions in the model are ${param.size()} and ` +
       `whose dimensions in the checkpoint are ${input.size()}, an exception occurred : ${pyRepr(tuple([text]))}.`
     )
   }
   return null
+}
+
+// See torch.__future__.set_swap_module_params_on_conversion.
+function swapIn(param: Tensor, input: Tensor, assign: boolean): void {
+  const loaded = param.module_load(input, { assign })
+  if (loaded === input || loaded === param) {
+    throw new RuntimeError(
+      'module_load returned one of self or other, please .detach() ' +
+        'the result if returning one of the inputs in module_load',
+    )
+  }
+  swap_tensors(param, assignable(param, loaded))
 }
 
 function assignable(param: Tensor, input: Tensor): Tensor {

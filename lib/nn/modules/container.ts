@@ -1,4 +1,4 @@
-// Mirrors Sequential, ModuleList and ModuleDict of torch/nn/modules/container.py.
+// Mirrors torch/nn/modules/container.py; those of parameters are in _parameter_containers.ts.
 
 import { callable } from '../../_callable.js'
 import { isKeywords } from '../../_kwargs.js'
@@ -6,6 +6,7 @@ import { sliceIndices } from '../../_sequence.js'
 import { typeName } from '../../_typename.js'
 import { AssertionError, IndexError, KeyError, ValueError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
+import { FutureWarning, warn } from '../../warnings.js'
 import { isModule } from './_attributes.js'
 import { entriesOf, isIterable, place } from './_container.js'
 import { _addindent } from './_members.js'
@@ -358,6 +359,26 @@ class ModuleDict<M extends Module = Layer> extends Module {
   }
 }
 
+class Container extends Module {
+  constructor(modules: Readonly<Record<string, Module>> = {}) {
+    super()
+    if (new.target === Container) {
+      warn(
+        '`nn.Container` is deprecated. All of its functionality is now implemented in `nn.Module`. ' +
+          'Subclass that instead.',
+        FutureWarning,
+      )
+    }
+    for (const [key, value] of Object.entries(modules)) this.add_module(key, value)
+  }
+}
+
+/**
+ * Modules by keyword.
+ *
+ * @deprecated {@link Module} does the same.
+ */
+const Container_ = callable(Container)
 /**
  * Modules one after the other: each gets what the one before gave. Takes modules, or one object or Map that names them.
  *
@@ -390,9 +411,15 @@ const ModuleDict_ = callable(ModuleDict) as {
   <M extends Module = Layer>(modules?: Modules<M> | null): ModuleDict_<M>
   readonly prototype: ModuleDict
 }
+type Container_ = Container
 type Sequential_ = Sequential
 type ModuleList_<M extends Module = Layer> = ModuleList<M>
 type ModuleDict_<M extends Module = Layer> = ModuleDict<M> & Readonly<Record<string, M>>
 
 export { ParameterDict, ParameterList } from './_parameter_containers.js'
-export { ModuleDict_ as ModuleDict, ModuleList_ as ModuleList, Sequential_ as Sequential }
+export {
+  Container_ as Container,
+  ModuleDict_ as ModuleDict,
+  ModuleList_ as ModuleList,
+  Sequential_ as Sequential,
+}

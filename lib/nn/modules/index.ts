@@ -30,8 +30,19 @@ export {
   Tanhshrink,
   Threshold,
 } from './activation.js'
-export { BatchNorm1d, BatchNorm2d, BatchNorm3d } from './batchnorm.js'
+export { AdaptiveLogSoftmaxWithLoss } from './adaptive.js'
 export {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  LazyBatchNorm1d,
+  LazyBatchNorm2d,
+  LazyBatchNorm3d,
+  SyncBatchNorm,
+} from './batchnorm.js'
+export { ChannelShuffle } from './channelshuffle.js'
+export {
+  Container,
   type Layer,
   ModuleDict,
   ModuleList,
@@ -39,7 +50,21 @@ export {
   ParameterList,
   Sequential,
 } from './container.js'
-export { Conv1d, Conv2d, Conv3d } from './conv.js'
+export {
+  Conv1d,
+  Conv2d,
+  Conv3d,
+  ConvTranspose1d,
+  ConvTranspose2d,
+  ConvTranspose3d,
+  LazyConv1d,
+  LazyConv2d,
+  LazyConv3d,
+  LazyConvTranspose1d,
+  LazyConvTranspose2d,
+  LazyConvTranspose3d,
+} from './conv.js'
+export { CosineSimilarity, PairwiseDistance } from './distance.js'
 export {
   AlphaDropout,
   Dropout,
@@ -49,7 +74,17 @@ export {
   FeatureAlphaDropout,
 } from './dropout.js'
 export { Flatten, Unflatten } from './flatten.js'
-export { Bilinear, Identity, Linear } from './linear.js'
+export { Fold, Unfold } from './fold.js'
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  LazyInstanceNorm1d,
+  LazyInstanceNorm2d,
+  LazyInstanceNorm3d,
+} from './instancenorm.js'
+export { Bilinear, Identity, LazyLinear, Linear } from './linear.js'
+export { LinearCrossEntropyOptions } from './linear_cross_entropy_options.js'
 export {
   BCELoss,
   BCEWithLogitsLoss,
@@ -61,19 +96,45 @@ export {
   HuberLoss,
   KLDivLoss,
   L1Loss,
+  LinearCrossEntropyLoss,
   MarginRankingLoss,
   MSELoss,
   MultiLabelMarginLoss,
   MultiLabelSoftMarginLoss,
   MultiMarginLoss,
   NLLLoss,
+  NLLLoss2d,
   PoissonNLLLoss,
   SmoothL1Loss,
   SoftMarginLoss,
   TripletMarginLoss,
+  TripletMarginWithDistanceLoss,
 } from './loss.js'
 export { Module } from './module.js'
-export { LayerNorm } from './normalization.js'
+export {
+  GroupNorm,
+  LayerNorm,
+  LocalResponseNorm,
+  RMSNorm,
+} from './normalization.js'
+export {
+  CircularPad1d,
+  CircularPad2d,
+  CircularPad3d,
+  ConstantPad1d,
+  ConstantPad2d,
+  ConstantPad3d,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReflectionPad3d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ReplicationPad3d,
+  ZeroPad1d,
+  ZeroPad2d,
+  ZeroPad3d,
+} from './padding.js'
+export { PixelShuffle, PixelUnshuffle } from './pixelshuffle.js'
 export {
   AdaptiveAvgPool1d,
   AdaptiveAvgPool2d,
@@ -84,8 +145,17 @@ export {
   AvgPool1d,
   AvgPool2d,
   AvgPool3d,
+  FractionalMaxPool2d,
+  FractionalMaxPool3d,
+  LPPool1d,
+  LPPool2d,
+  LPPool3d,
   MaxPool1d,
   MaxPool2d,
   MaxPool3d,
+  MaxUnpool1d,
+  MaxUnpool2d,
+  MaxUnpool3d,
 } from './pooling.js'
-export { Embedding } from './sparse.js'
+export { Embedding, EmbeddingBag } from './sparse.js'
+export { Upsample, UpsamplingBilinear2d, UpsamplingNearest2d } from './upsampling.js'

@@ -1,15 +1,18 @@
 // Mirrors torch/nn/modules/linear.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { pyRepr } from '../../_repr.js'
-import { ValueError } from '../../errors.js'
+import { no_grad } from '../../autograd/grad_mode.js'
+import { AssertionError, ValueError } from '../../errors.js'
 import type { Tensor } from '../../tensor.js'
 import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import * as init from '../init.js'
-import { Parameter } from '../parameter.js'
-import { layer } from './_layer.js'
+import { Parameter, UninitializedParameter } from '../parameter.js'
+import { bindMethod, layer } from './_layer.js'
+import { LazyModuleMixin } from './lazy.js'
 import { Module } from './module.js'
 
 class Identity extends Module {
@@ -127,6 +130,51 @@ class Bilinear extends Module {
   }
 }
 
+const initLazyLinear = initializer<
+  [out_features: number, bias: boolean, device: Device | null, dtype: dtype | null]
+>()('LazyLinear.__init__(self, out_features, bias=True, device=None, dtype=None)')
+
+class LazyLinear extends LazyModuleMixin(Linear) {
+  constructor(...args: ArgumentsOf<typeof initLazyLinear>) {
+    const { out_features, bias, device, dtype } = initLazyLinear(args)
+    // Without a bias: the one that it is to have comes below.
+    super(0, 0, false)
+    this.weight = new UninitializedParameter({ device, dtype })
+    this.out_features = out_features
+    if (bias) this.bias = new UninitializedParameter({ device, dtype })
+  }
+
+  override reset_parameters(): void {
+    if (!this.has_uninitialized_params() && this.in_features !== 0) super.reset_parameters()
+  }
+
+  /** Infers `in_features` from the input, and draws the parameters. */
+  override initialize_parameters(input: Tensor): void {
+    const { weight, bias } = this
+    if (this.has_uninitialized_params()) {
+      no_grad(() => {
+        this.in_features = input.size(-1)
+        ;(weight as UninitializedParameter).materialize([this.out_features, this.in_features])
+        if (bias !== null) (bias as UninitializedParameter).materialize([this.out_features])
+        this.reset_parameters()
+      })
+    }
+    // Loaded parameters have told no `in_features`.
+    if (this.in_features === 0) {
+      if (input.size(-1) !== weight.size(-1)) {
+        throw new AssertionError(
+          `The in_features inferred from input: ${input.size(-1)} ` +
+            'is not equal to in_features from self.weight: ' +
+            `${weight.size(-1)}`,
+        )
+      }
+      this.in_features = input.size(-1)
+    }
+  }
+}
+
+bindMethod(LazyLinear, 'initialize_parameters', 'input')
+
 /**
  * Gives back its input.
  *
@@ -149,8 +197,28 @@ const Linear_ = layer(Linear, 'input')
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Bilinear.html
  */
 const Bilinear_ = layer(Bilinear, 'input1, input2')
+/**
+ * {@link Linear} without the argument `in_features`, which the first input tells: `(*, in_features)`. After it the module
+ * is a Linear.
+ *
+ * @example
+ * const fc = nn.LazyLinear(30)
+ * fc(torch.randn(128, 20)).size() // torch.Size([128, 30])
+ * `${fc}` // Linear(in_features=20, out_features=30, bias=True)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyLinear.html
+ */
+const LazyLinear_ = callable(LazyLinear)
+// Where the first call leads.
+Object.assign(LazyLinear.prototype, { cls_to_become: Linear_ })
 type Identity_ = Identity
+type LazyLinear_ = LazyLinear
 type Linear_ = Linear
 type Bilinear_ = Bilinear
 
-export { Bilinear_ as Bilinear, Identity_ as Identity, Linear_ as Linear }
+export {
+  Bilinear_ as Bilinear,
+  Identity_ as Identity,
+  LazyLinear_ as LazyLinear,
+  Linear_ as Linear,
+}
