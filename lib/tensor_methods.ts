@@ -1,5 +1,6 @@
 // Mirrors the methods that torch/_tensor.py writes by hand on top of the operators.
 
+import { copyTensor, type Memo } from './_deepcopy.js'
 import { method, type PyFunction } from './_def.js'
 import { type DimOrderArgs, dim_order } from './_dim_order.js'
 import * as C from './_generated/torch_functions.js'
@@ -39,6 +40,8 @@ type IstftArgs = [
 
 /** What {@link pythonTensorMethods} adds to every tensor. */
 export interface PythonTensorMethods {
+  /** A copy with its own memory, shared as the originals share theirs: Python's `copy.deepcopy(x)`. */
+  __deepcopy__(memo: Memo): Tensor
   /**
    * See `torch.norm`.
    *
@@ -248,6 +251,7 @@ export const pythonTensorMethods = {
     (self: Tensor, other: Tensor, assign: boolean) =>
       assign ? other.detach() : self.copy_(other).detach(),
   ),
+  __deepcopy__: method('Tensor.__deepcopy__(self, memo)', copyTensor),
   reinforce: method('Tensor.reinforce(self, reward)', (_self: Tensor) => {
     throw new RuntimeError(reinforceText)
   }),

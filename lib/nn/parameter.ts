@@ -1,12 +1,23 @@
 // Mirrors torch/nn/parameter.py.
 
+import type { Memo } from '../_deepcopy.js'
 import { empty } from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
 import { typeName } from '../_typename.js'
 import { AttributeError, RuntimeError } from '../errors.js'
+import { preserve_format } from '../memory_format.js'
 import { Tensor } from '../tensor.js'
 
 class Parameter extends Tensor {
+  /** A copy of the values, without their gradient: Python's `copy.deepcopy(param)`. */
+  override __deepcopy__(memo: Memo): Tensor {
+    if (memo.has(this)) return memo.get(this) as Tensor
+    const Class = this.constructor as typeof Parameter_
+    const copy = new Class(this.data.clone({ memory_format: preserve_format }), this.requires_grad)
+    memo.set(this, copy)
+    return copy
+  }
+
   override toString(): string {
     return `Parameter containing:\n${super.toString()}`
   }

@@ -1,6 +1,7 @@
 // Mirrors torch/nn/modules/module.py. Assignment is in _attributes.ts, calls in _hooks.ts, state in _state_dict.ts.
 
 import { callable, callableInstance } from '../../_callable.js'
+import type { Memo } from '../../_deepcopy.js'
 import { empty_like } from '../../_generated/torch_functions.js'
 import { subscripts } from '../../_subscript.js'
 import { typeName } from '../../_typename.js'
@@ -26,6 +27,7 @@ import {
   proxy,
   typename,
 } from './_attributes.js'
+import { copyModule } from './_deepcopy.js'
 import {
   type CallHooks,
   callWithHooks,
@@ -625,6 +627,11 @@ class Module {
       else grad.requires_grad_(false)
       grad.zero_()
     }
+  }
+
+  /** A copy of the module and all that it holds: Python's `copy.deepcopy(module)`. */
+  __deepcopy__(memo: Memo): this {
+    return copyModule(this, memo, (cls) => Reflect.construct(Module, [], cls) as this)
   }
 
   _get_name(): string {
