@@ -2,6 +2,8 @@
 
 import { native } from './native.js'
 
+export * as mha from './_mha_backend.js'
+
 /** Gives an object a property for each switch of LibTorch's. */
 function withSwitches<T extends object, K extends string>(
   owner: T,

@@ -208,17 +208,26 @@ const planned = [
       ...of(
         'torch.nn',
         `AdaptiveLogSoftmaxWithLoss ChannelShuffle CircularPad1d CircularPad2d CircularPad3d
-        ConstantPad1d ConstantPad2d ConstantPad3d ConvTranspose1d ConvTranspose2d ConvTranspose3d
-        CosineSimilarity EmbeddingBag Fold FractionalMaxPool2d FractionalMaxPool3d GRU GRUCell
-        GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LPPool1d LPPool2d LPPool3d LSTM
-        LSTMCell Lazy* LinearCrossEntropyLoss LinearCrossEntropyOptions LocalResponseNorm
-        MaxUnpool1d MaxUnpool2d MaxUnpool3d MultiheadAttention PairwiseDistance PixelShuffle
-        PixelUnshuffle RMSNorm RNN RNNBase RNNCell RNNCellBase ReflectionPad1d ReflectionPad2d
-        ReflectionPad3d ReplicationPad1d ReplicationPad2d ReplicationPad3d Transformer
-        TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer
-        TripletMarginWithDistanceLoss Unfold UninitializedBuffer UninitializedParameter Upsample
-        UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d attention
-        attention.* grad parameter utils utils.*`,
+        ConstantPad1d ConstantPad2d ConstantPad3d ConvTranspose1d ConvTranspose2d
+        ConvTranspose3d CosineSimilarity EmbeddingBag Fold FractionalMaxPool2d
+        FractionalMaxPool3d GroupNorm InstanceNorm1d InstanceNorm2d InstanceNorm3d LPPool1d
+        LPPool2d LPPool3d Lazy* LinearCrossEntropyLoss LinearCrossEntropyOptions
+        LocalResponseNorm MaxUnpool1d MaxUnpool2d MaxUnpool3d PairwiseDistance PixelShuffle
+        PixelUnshuffle RMSNorm ReflectionPad1d ReflectionPad2d ReflectionPad3d
+        ReplicationPad1d ReplicationPad2d ReplicationPad3d TripletMarginWithDistanceLoss
+        Unfold UninitializedBuffer UninitializedParameter Upsample UpsamplingBilinear2d
+        UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d attention attention.* grad
+        parameter utils.parametrizations.* utils.parametrize.* utils.prune.*
+        utils.stateless.*`,
+      ),
+      ...of(
+        'torch.nn.utils',
+        `clip_grad clip_grad_norm clip_grad_norm_ clip_grad_value_ clip_grads_with_norm_
+        convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format convert_parameters
+        fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
+        get_total_norm init memory_format parameters_to_vector parametrizations parametrize
+        remove_spectral_norm remove_weight_norm skip_init spectral_norm stateless
+        vector_to_parameters weight_norm`,
       ),
       ...of(
         'torch.nn.parameter',

@@ -399,6 +399,7 @@ export {
   Softsign,
   Tanhshrink,
 } from './_activation_more.js'
+export { MultiheadAttention } from './_multihead_attention.js'
 export {
   CELU_ as CELU,
   ELU_ as ELU,

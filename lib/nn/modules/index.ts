@@ -13,6 +13,7 @@ export {
   LogSigmoid,
   LogSoftmax,
   Mish,
+  MultiheadAttention,
   PReLU,
   ReLU,
   ReLU6,
@@ -88,4 +89,12 @@ export {
   MaxPool2d,
   MaxPool3d,
 } from './pooling.js'
+export { GRU, GRUCell, LSTM, LSTMCell, RNN, RNNBase, RNNCell, RNNCellBase } from './rnn.js'
 export { Embedding } from './sparse.js'
+export {
+  Transformer,
+  TransformerDecoder,
+  TransformerDecoderLayer,
+  TransformerEncoder,
+  TransformerEncoderLayer,
+} from './transformer.js'

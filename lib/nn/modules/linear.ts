@@ -1,6 +1,7 @@
 // Mirrors torch/nn/modules/linear.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { pyRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
@@ -69,6 +70,9 @@ class Linear extends Module {
     return `in_features=${in_features}, out_features=${out_features}, bias=${pyRepr(bias !== null)}`
   }
 }
+
+// Quantisation leaves it alone: what MultiheadAttention projects its output with.
+class NonDynamicallyQuantizableLinear extends Linear {}
 
 const initBilinear = initializer<
   [
@@ -149,8 +153,16 @@ const Linear_ = layer(Linear, 'input')
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Bilinear.html
  */
 const Bilinear_ = layer(Bilinear, 'input1, input2')
+/** The {@link Linear} of `nn.MultiheadAttention`, under a name of its own. */
+const NonDynamicallyQuantizableLinear_ = callable(NonDynamicallyQuantizableLinear)
 type Identity_ = Identity
 type Linear_ = Linear
 type Bilinear_ = Bilinear
+type NonDynamicallyQuantizableLinear_ = NonDynamicallyQuantizableLinear
 
-export { Bilinear_ as Bilinear, Identity_ as Identity, Linear_ as Linear }
+export {
+  Bilinear_ as Bilinear,
+  Identity_ as Identity,
+  Linear_ as Linear,
+  NonDynamicallyQuantizableLinear_ as NonDynamicallyQuantizableLinear,
+}
