@@ -1,5 +1,6 @@
 // Mirrors torch/nn/__init__.py.
 
+export { default as attention } from './attention/index.js'
 export * as functional from './functional.js'
 export * as init from './init.js'
 export * as modules from './modules/index.js'

@@ -152,6 +152,14 @@ const outOfScope = [
     ],
   },
   {
+    reason: 'kernels of FlashAttention that Python packages bring',
+    names: of(
+      'torch.nn.attention',
+      `activate_flash_attention_impl current_flash_attention_impl list_flash_attention_impls
+      register_flash_attention_impl restore_flash_attention_impl`,
+    ),
+  },
+  {
     reason: 'DLPack capsules are Python objects; from_numpy shares memory here',
     names: [...of('torch', 'from_dlpack to_dlpack utils.dlpack'), 'torch.utils.dlpack.*'],
   },
@@ -216,7 +224,7 @@ const planned = [
         PixelUnshuffle RMSNorm ReflectionPad1d ReflectionPad2d ReflectionPad3d
         ReplicationPad1d ReplicationPad2d ReplicationPad3d TripletMarginWithDistanceLoss
         Unfold UninitializedBuffer UninitializedParameter Upsample UpsamplingBilinear2d
-        UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d attention attention.* grad
+        UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d grad
         parameter utils.parametrizations.* utils.parametrize.* utils.prune.*
         utils.stateless.*`,
       ),
@@ -300,14 +308,10 @@ const planned = [
     names: [
       ...of(
         'torch.backends.cuda',
-        `SDPAParams allow_fp16_bf16_reduction_math_sdp blas_workspace_size can_use_cudnn_attention
-        can_use_efficient_attention can_use_flash_attention cuBLASModule cuFFTPlanCache
-        cuFFTPlanCacheAttrContextProp cuFFTPlanCacheManager cublas_workspace_size
-        cublaslt_workspace_size cudnn_sdp_enabled cufft_plan_cache enable_cudnn_sdp enable_flash_sdp
-        enable_math_sdp enable_mem_efficient_sdp flash_sdp_enabled
-        fp16_bf16_reduction_math_sdp_allowed is_ck_sdpa_available is_flash_attention_available
-        math_sdp_enabled mem_efficient_sdp_enabled preferred_blas_library preferred_linalg_library
-        preferred_rocm_fa_library sdp_kernel`,
+        `blas_workspace_size cuBLASModule cuFFTPlanCache cuFFTPlanCacheAttrContextProp
+        cuFFTPlanCacheManager cublas_workspace_size cublaslt_workspace_size
+        cufft_plan_cache preferred_blas_library preferred_linalg_library
+        preferred_rocm_fa_library`,
       ),
       'torch.backends.cudnn.benchmark_limit',
       'torch.backends.mkl.verbose',
