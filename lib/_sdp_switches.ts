@@ -125,7 +125,8 @@ export function can_use_cudnn_attention(params: SDPAParams, debug = false): bool
   return canUse(params, SDPBackend.CUDNN_ATTENTION, debug)
 }
 
-interface KernelOptions {
+/** The keywords of {@link sdp_kernel}. */
+export interface KernelOptions {
   enable_flash?: boolean
   enable_math?: boolean
   enable_mem_efficient?: boolean

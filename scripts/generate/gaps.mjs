@@ -359,6 +359,10 @@ export const ours = [
     ],
   },
   {
+    reason: 'a module of Python that its parent does not import by itself',
+    names: ['torch.nn.attention.bias'],
+  },
+  {
     reason: 'how lists of modules keep their items',
     names: ['ModuleList', 'Sequential'].flatMap((c) => of(`torch.nn.${c}`, 'list renumber')),
   },

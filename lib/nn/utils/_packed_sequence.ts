@@ -8,17 +8,16 @@ import { pyRepr } from '../../_repr.js'
 import { Tuple } from '../../_tuple.js'
 import { tensor } from '../../creation.js'
 import * as dtypes from '../../dtype.js'
-import { AssertionError, ValueError } from '../../errors.js'
+import { AssertionError, RuntimeError, ValueError } from '../../errors.js'
 import { contiguous_format } from '../../memory_format.js'
 import type { Tensor } from '../../tensor.js'
 import type { Device, dtype, memory_format } from '../../types.js'
 
-/** The keywords of the conversions of a packed sequence: those of `Tensor.to`. */
+/** The keywords of the conversions of a packed sequence: those of `Tensor.to`, but for `copy`. */
 export interface ConversionOptions {
   device?: Device | null
   dtype?: dtype | null
   non_blocking?: boolean
-  copy?: boolean
   memory_format?: memory_format | null
 }
 
@@ -71,15 +70,16 @@ function fieldsOf(args: readonly unknown[]): PackedFields {
   return [data as Tensor, batch_sizes, sorted_indices, unsorted_indices]
 }
 
-// Only for what a conversion hands on to the indices; the data are converted by Tensor.to itself.
-const parseTo = nativeParser<{ non_blocking?: boolean; memory_format?: memory_format | null }>(
-  'to',
-  [
-    'to(Device device=None, ScalarType dtype=None, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None)',
-    'to(ScalarType dtype, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None)',
-    'to(Tensor tensor, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None)',
-  ],
-)
+// Only for what a conversion hands on to the indices; Tensor.to itself converts the data.
+const parseTo = nativeParser<{
+  non_blocking?: boolean
+  copy?: boolean
+  memory_format?: memory_format | null
+}>('to', [
+  'to(Device device=None, ScalarType dtype=None, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None)',
+  'to(ScalarType dtype, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None)',
+  'to(Tensor tensor, bool non_blocking=False, bool copy=False, *, MemoryFormat? memory_format=None)',
+])
 
 class PackedSequence extends Tuple<Tensor | null> {
   static readonly _fields: readonly string[] = Object.freeze([
@@ -134,15 +134,9 @@ class PackedSequence extends Tuple<Tensor | null> {
     return this[3]
   }
 
-  #map(data: Tensor, indices: (tensor: Tensor) => Tensor): this {
-    const [, batch_sizes, sorted, unsorted] = this
-    const Class = this.constructor as new (...fields: unknown[]) => this
-    return new Class(data, batch_sizes, sorted && indices(sorted), unsorted && indices(unsorted))
-  }
-
   /** The same in page-locked memory; the batch sizes stay as they are. */
   pin_memory(): this {
-    return this.#map(this.data.pin_memory(), (tensor) => tensor.pin_memory())
+    return withData(this, this.data.pin_memory(), (indices) => indices.pin_memory())
   }
 
   /**
@@ -151,42 +145,31 @@ class PackedSequence extends Tuple<Tensor | null> {
    */
   to(device: Device | null, options?: ConversionOptions): this
   to(device: Device | null, dtype: dtype | null, options?: ConversionOptions): this
-  to(device: Device | null, dtype: dtype | null, non_blocking: boolean, copy?: boolean): this
+  to(device: Device | null, dtype: dtype | null, non_blocking: boolean): this
   to(dtype: dtype, options?: ConversionOptions): this
-  to(dtype: dtype, non_blocking: boolean, copy?: boolean): this
+  to(dtype: dtype, non_blocking: boolean): this
   to(tensor: Tensor, options?: ConversionOptions): this
-  to(tensor: Tensor, non_blocking: boolean, copy?: boolean): this
+  to(tensor: Tensor, non_blocking: boolean): this
   to(options?: ConversionOptions): this
   to(...args: unknown[]): this {
     const data = Reflect.apply(this.data.to, this.data, args) as Tensor
     if (data === this.data) return this
-    const { non_blocking = false, memory_format = null } = parseTo(args)
+    const { non_blocking = false, memory_format = null, copy } = parseTo(args)
+    if (copy) throw new RuntimeError('.to() does not accept copy argument')
     const { device } = data
-    return this.#map(data, (indices) => indices.to(device, { non_blocking, memory_format }))
-  }
-
-  // Moves to a kind of device, unless the arguments name one of that kind already.
-  #toKind(kind: 'cpu' | 'cuda', args: readonly unknown[]): this {
-    const { dtype, device } = this.data
-    const probe = tensor([], { dtype, device })
-    const move = (given: readonly unknown[]): this => Reflect.apply(this.to, this, given) as this
-    const { device: found } = Reflect.apply(probe.to, probe, args) as Tensor
-    if (found.type === kind) return move(args)
-    const last = args.at(-1)
-    if (isKeywords(last)) return move([...args.slice(0, -1), { ...last, device: kind }])
-    return move([...args, { device: kind }])
+    return withData(this, data, (one) => one.to(device, { non_blocking, memory_format }))
   }
 
   /** Moves the data to a GPU. */
   cuda(device?: Device | null | ConversionOptions, options?: ConversionOptions): this
   cuda(...args: unknown[]): this {
-    return this.#toKind('cuda', args)
+    return toKind(this, 'cuda', args)
   }
 
   /** Moves the data to the CPU. */
   cpu(options?: ConversionOptions): this
   cpu(...args: unknown[]): this {
-    return this.#toKind('cpu', args)
+    return toKind(this, 'cpu', args)
   }
 
   /** The data as float64. */
@@ -247,6 +230,33 @@ class PackedSequence extends Tuple<Tensor | null> {
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
+}
+
+// A sequence of other data, whose order goes along with them. The batch sizes stay on the CPU.
+function withData<S extends PackedSequence>(
+  sequence: S,
+  data: Tensor,
+  convert: (indices: Tensor) => Tensor,
+): S {
+  const [, batch_sizes, sorted, unsorted] = sequence
+  const Class = sequence.constructor as new (...fields: unknown[]) => S
+  return new Class(data, batch_sizes, sorted && convert(sorted), unsorted && convert(unsorted))
+}
+
+// Moves to a kind of device, unless the arguments name one of that kind already.
+function toKind<S extends PackedSequence>(
+  sequence: S,
+  kind: 'cpu' | 'cuda',
+  args: readonly unknown[],
+): S {
+  const { dtype, device } = sequence.data
+  const probe = tensor([], { dtype, device })
+  const move = (given: readonly unknown[]): S => Reflect.apply(sequence.to, sequence, given) as S
+  const { device: found } = Reflect.apply(probe.to, probe, args) as Tensor
+  if (found.type === kind) return move(args)
+  const last = args.at(-1)
+  if (isKeywords(last)) return move([...args.slice(0, -1), { ...last, device: kind }])
+  return move([...args, { device: kind }])
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 import { typeName } from '../../_typename.js'
 import { as_tensor } from '../../creation.js'
 import { int64 } from '../../dtype.js'
-import { RuntimeError, ValueError } from '../../errors.js'
+import { AttributeError, RuntimeError, ValueError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
 import { PackedSequence } from './_packed_sequence.js'
 
@@ -132,6 +132,11 @@ export const unpad_sequence = def(
   },
 )
 
+function lengthOf(sequence: Tensor): number {
+  if (sequence instanceof Tensor) return sequence.size(0)
+  throw new AttributeError(`'${typeName(sequence)}' object has no attribute 'size'`)
+}
+
 /**
  * Packs sequences `(L, *)` of different lengths, which have to decrease unless `enforce_sorted` is false.
  *
@@ -144,7 +149,7 @@ export const unpad_sequence = def(
 export const pack_sequence = def(
   'pack_sequence(sequences, enforce_sorted=True)',
   (sequences: readonly Tensor[], enforce_sorted: boolean): PackedSequence => {
-    const lengths = as_tensor(Array.from(sequences, (sequence) => sequence.size(0)))
+    const lengths = as_tensor(Array.from(sequences, lengthOf))
     return pack_padded_sequence(pad_sequence(sequences), lengths, { enforce_sorted })
   },
 )
