@@ -336,6 +336,8 @@ def wrong():
             "no steps": (torch.ones(0, 1, 2),),
         }.items():
             yield f"{kind} {label}", Call(made, *args)
+        yield f"{kind} of an int", Call(made, 3)
+        yield f"{kind} of None", Call(made, None)
     yield "LSTM one cell wrong", Call(Made("LSTM", 2, 3), torch.ones(4, 1, 2), (torch.ones(1, 1, 3), torch.ones(1, 1, 2)))
     yield "LSTM one cell of other dims", Call(Made("LSTM", 2, 3), torch.ones(4, 1, 2), (torch.ones(1, 1, 3), torch.ones(1, 3)))
     yield "LSTM projected state", Call(Made("LSTM", 2, 3, proj_size=1), torch.ones(4, 1, 2), (torch.ones(1, 1, 3), torch.ones(1, 1, 3)))
@@ -350,6 +352,7 @@ def wrong():
             "state features": (torch.ones(4, 2), both(4, 2)), "state batch": (torch.ones(4, 2), both(5, 3)), "dtype": (torch.ones(4, 2).double(),),
         }.items():
             yield f"{kind} {label}", Call(Made(kind, 2, 3), *args)
+        yield f"{kind} of an int", Call(Made(kind, 2, 3), 3)
     x = torch.ones(2, 3, 4)
     attention = Made("MultiheadAttention", 4, 2, batch_first=True)
     for label, (args, kwargs) in {
@@ -357,7 +360,7 @@ def wrong():
         "key and value": ((x, x, torch.ones(2, 2, 4)), {}), "mask size": ((x, x, x), {"attn_mask": torch.ones(2, 2)}), "mask of ints": ((x, x, x), {"attn_mask": torch.ones(3, 3).long()}),
         "padding of ints": ((x, x, x), {"key_padding_mask": torch.ones(2, 3).long()}), "padding dims": ((x, x, x), {"key_padding_mask": torch.ones(3).bool()}),
         "padding size": ((x, x, x), {"key_padding_mask": torch.ones(2, 4).bool()}), "causal without mask": ((x, x, x), {"is_causal": True}), "mask dims": ((x, x, x), {"attn_mask": torch.ones(1, 2, 3, 3)}),
-        "unknown": ((x, x, x), {"foo": 1}), "missing": ((x, x), {}),
+        "unknown": ((x, x, x), {"foo": 1}), "ints": ((1, 2, 3), {}), "missing": ((x, x), {}),
     }.items():
         yield f"attention {label}", Call(attention, *args, **kwargs)
         yield f"attention in evaluation {label}", Call(attention, *args, mode="eval", **kwargs)

@@ -67,8 +67,8 @@ class RNNCellBase extends Module {
   }
 }
 
-function checkDims(what: string, tensor: Tensor): void {
-  const dims = tensor.dim()
+function checkDims(what: string, input: Tensor): void {
+  const dims = input.dim()
   if (dims === 1 || dims === 2) return
   throw new ValueError(`${what} to be 1D or 2D, got ${dims}D instead`)
 }
@@ -147,20 +147,20 @@ class LSTMCell extends RNNCellBase {
     super(input_size, hidden_size, bias, 4, device, dtype)
   }
 
-  override forward(given: Tensor, state: readonly [h: Tensor, c: Tensor] | null = null): State {
-    checkDims('LSTMCell: Expected input', given)
-    for (const [i, one] of (state ?? []).entries()) checkDims(`LSTMCell: Expected hx[${i}]`, one)
-    const batched = given.dim() === 2
-    const input = batched ? given : given.unsqueeze(0)
-    let hx = state
-    if (hx === null) {
-      const zero = zeros(this, input)
-      hx = [zero, zero]
+  override forward(input: Tensor, hx: readonly [h: Tensor, c: Tensor] | null = null): State {
+    checkDims('LSTMCell: Expected input', input)
+    for (const [i, one] of (hx ?? []).entries()) checkDims(`LSTMCell: Expected hx[${i}]`, one)
+    const batched = input.dim() === 2
+    const steps = batched ? input : input.unsqueeze(0)
+    let state = hx
+    if (state === null) {
+      const zero = zeros(this, steps)
+      state = [zero, zero]
     } else if (!batched) {
-      hx = [hx[0].unsqueeze(0), hx[1].unsqueeze(0)]
+      state = [state[0].unsqueeze(0), state[1].unsqueeze(0)]
     }
     const { weight_ih, weight_hh, bias_ih, bias_hh } = this
-    const [h, c] = C.lstm_cell(input, hx, weight_ih, weight_hh, bias_ih, bias_hh)
+    const [h, c] = C.lstm_cell(steps, state, weight_ih, weight_hh, bias_ih, bias_hh)
     return batched ? [h, c] : [h.squeeze(0), c.squeeze(0)]
   }
 }

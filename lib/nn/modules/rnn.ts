@@ -37,24 +37,24 @@ interface Sequence {
 
 function sequenceOf(
   rnn: { batch_first: boolean },
-  given: Tensor | PackedSequence,
+  input: Tensor | PackedSequence,
   wrongDims: (dims: number) => string,
 ): Sequence {
-  if (given instanceof PackedSequence) {
-    const [input, batch_sizes, sorted_indices, unsorted_indices] = given
+  if (input instanceof PackedSequence) {
+    const [data, batch_sizes, sorted_indices, unsorted_indices] = input
     const batch = firstSize(batch_sizes)
-    return { input, batch_sizes, sorted_indices, unsorted_indices, batch, batched: true }
+    return { input: data, batch_sizes, sorted_indices, unsorted_indices, batch, batched: true }
   }
-  const dims = given.dim()
+  const dims = input.dim()
   if (dims !== 2 && dims !== 3) throw new ValueError(wrongDims(dims))
   const batchDim = rnn.batch_first ? 0 : 1
-  const input = dims === 3 ? given : given.unsqueeze(batchDim)
+  const steps = dims === 3 ? input : input.unsqueeze(batchDim)
   return {
-    input,
+    input: steps,
     batch_sizes: null,
     sorted_indices: null,
     unsorted_indices: null,
-    batch: input.size(batchDim),
+    batch: steps.size(batchDim),
     batched: dims === 3,
   }
 }
@@ -208,12 +208,12 @@ class RNN extends RNNBase {
   override forward(input: PackedSequence, hx?: Tensor | null): [PackedSequence, Tensor]
   override forward(input: Tensor, hx?: Tensor | null): [Tensor, Tensor]
   override forward(
-    given: Tensor | PackedSequence,
+    input: Tensor | PackedSequence,
     hx: Tensor | null = null,
   ): [Tensor | PackedSequence, Tensor] {
     const sequence = sequenceOf(
       this,
-      given,
+      input,
       (dims) => `RNN: Expected input to be 2D or 3D, got ${dims}D tensor instead`,
     )
     if (this.mode !== 'RNN_TANH' && this.mode !== 'RNN_RELU') {
@@ -242,12 +242,12 @@ class GRU extends RNNBase {
   override forward(input: PackedSequence, hx?: Tensor | null): [PackedSequence, Tensor]
   override forward(input: Tensor, hx?: Tensor | null): [Tensor, Tensor]
   override forward(
-    given: Tensor | PackedSequence,
+    input: Tensor | PackedSequence,
     hx: Tensor | null = null,
   ): [Tensor | PackedSequence, Tensor] {
     const sequence = sequenceOf(
       this,
-      given,
+      input,
       (dims) => `GRU: Expected input to be 2D or 3D, got ${dims}D instead`,
     )
     return runOneState(this, sequence, hx, C.gru)
@@ -302,22 +302,22 @@ class LSTM extends RNNBase<Hidden> {
   override forward(input: PackedSequence, hx?: GivenHidden | null): [PackedSequence, Hidden]
   override forward(input: Tensor, hx?: GivenHidden | null): [Tensor, Hidden]
   override forward(
-    given: Tensor | PackedSequence,
+    input: Tensor | PackedSequence,
     hx: GivenHidden | null = null,
   ): [Tensor | PackedSequence, Hidden] {
     const sequence = sequenceOf(
       this,
-      given,
+      input,
       (dims) => `LSTM: Expected input to be 2D or 3D, got ${dims}D instead`,
     )
-    const { input, batch_sizes, batched } = sequence
+    const { input: steps, batch_sizes, batched } = sequence
     const hidden = twoStates(this, sequence, hx)
     const { _flat_weights: weights, bias, num_layers: layers, dropout, training } = this
     const { bidirectional: both, batch_first } = this
     const [output, h, c] =
       batch_sizes === null
-        ? C.lstm(input, hidden, weights, bias, layers, dropout, training, both, batch_first)
-        : C.lstm(input, batch_sizes, hidden, weights, bias, layers, dropout, training, both)
+        ? C.lstm(steps, hidden, weights, bias, layers, dropout, training, both, batch_first)
+        : C.lstm(steps, batch_sizes, hidden, weights, bias, layers, dropout, training, both)
     const last: Hidden = batched ? [h, c] : [h.squeeze(1), c.squeeze(1)]
     return [close(this, output, sequence), this.permute_hidden(last, sequence.unsorted_indices)]
   }
