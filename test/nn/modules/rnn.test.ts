@@ -44,7 +44,8 @@ describe('torch.nn.RNNBase', () => {
   })
 
   it('takes undefined for what was not given', () => {
-    const rnn = nn.RNN(2, 3, undefined, undefined, false)
+    const make = nn.RNN as unknown as (...args: unknown[]) => nn.RNN
+    const rnn = make(2, 3, undefined, undefined, false)
     expect(rnn.nonlinearity).toBe('tanh')
     expect(String(rnn)).toBe('RNN(2, 3, bias=False)')
     expect(rnn(torch.ones(1, 2), undefined)[1].shape).toEqual(torch.Size([1, 3]))
