@@ -138,13 +138,13 @@ napi_value SetMatmulPrecision(AddonData& data, const Arguments& args) {
 
 napi_value HasFeature(AddonData& data, const Arguments& args) {
   std::string name = ToString(data.env, args[0]);
-  bool has = name == "mkl"      ? at::hasMKL()
-             : name == "openmp" ? at::hasOpenMP()
-             : name == "mkldnn" ? at::globalContext().hasMKLDNN()
-             : name == "lapack" ? at::hasLAPACK()
+  bool has = name == "mkl"       ? at::hasMKL()
+             : name == "openmp"  ? at::hasOpenMP()
+             : name == "mkldnn"  ? at::globalContext().hasMKLDNN()
+             : name == "lapack"  ? at::hasLAPACK()
              : name == "ck_sdpa" ? at::Context::hasCKSDPA()
-             : name == "cudnn"  ? at::detail::getCUDAHooks().compiledWithCuDNN()
-                                : false;
+             : name == "cudnn" ? at::detail::getCUDAHooks().compiledWithCuDNN()
+                               : false;
   return Boolean(data.env, has);
 }
 

@@ -43,8 +43,13 @@ function copyContainer(value: object, memo: Memo): unknown {
     return copy
   }
   if (isPlainObject(value)) {
-    const copy = remember({} as Record<string, unknown>)
-    for (const [key, item] of Object.entries(value)) copy[key] = deepcopy(item, memo)
+    const copy = remember({})
+    // What is not enumerable too, such as the metadata of a state dict.
+    for (const key of Reflect.ownKeys(value)) {
+      const descriptor = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor
+      if ('value' in descriptor) descriptor.value = deepcopy(descriptor.value as unknown, memo)
+      Object.defineProperty(copy, key, descriptor)
+    }
     return copy
   }
   const tag = Object.prototype.toString.call(value)

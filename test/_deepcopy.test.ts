@@ -76,6 +76,20 @@ describe('copy.deepcopy', () => {
     expect(String(deepcopy(torch.ones(2, 3).size()))).toBe('torch.Size([2, 3])')
   })
 
+  it('copies state dicts with their metadata', () => {
+    const net = nn.Linear(1, 1)
+    const state = net.state_dict()
+    const copy = deepcopy(state)
+    expect(Object.getOwnPropertyNames(copy)).toEqual(Object.getOwnPropertyNames(state))
+    torch.no_grad(() => net.weight.fill_(7))
+    expect(copy.weight?.item()).not.toBe(7)
+    net.load_state_dict(copy)
+    expect(net.weight.item()).not.toBe(7)
+    const hostile = deepcopy(JSON.parse('{"__proto__": {"bad": 1}}') as object)
+    expect(Object.keys(hostile)).toEqual(['__proto__'])
+    expect('bad' in hostile).toBe(false)
+  })
+
   it('asks what has a copy of its own making', () => {
     const made = { __deepcopy__: () => 'made' }
     expect(deepcopy([made])).toEqual(['made'])

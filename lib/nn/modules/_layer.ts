@@ -18,8 +18,8 @@ export function bindForward(cls: LayerClass, parameters: string): void {
     let values: readonly unknown[] = args
     // Not the common call, everything by position.
     if (args.length !== count || isKeywords(args[count - 1]) || args.includes(undefined)) {
-      const bound = bind<Record<string, unknown>>(args)
-      values = names.map((name) => bound[name])
+      const byName = bind<Record<string, unknown>>(args)
+      values = names.map((name) => byName[name])
     }
     try {
       return Reflect.apply(forward, this, values)
