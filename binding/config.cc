@@ -7,6 +7,8 @@
 #include <c10/core/DefaultDtype.h>
 #include <torch/headeronly/version.h>
 
+#include <algorithm>
+
 #include "convert/arg.h"
 #include "entry.h"
 #include "result.h"
@@ -136,12 +138,13 @@ napi_value SetMatmulPrecision(AddonData& data, const Arguments& args) {
 
 napi_value HasFeature(AddonData& data, const Arguments& args) {
   std::string name = ToString(data.env, args[0]);
-  bool has = name == "mkl"      ? at::hasMKL()
-             : name == "openmp" ? at::hasOpenMP()
-             : name == "mkldnn" ? at::globalContext().hasMKLDNN()
-             : name == "lapack" ? at::hasLAPACK()
-             : name == "cudnn"  ? at::detail::getCUDAHooks().compiledWithCuDNN()
-                                : false;
+  bool has = name == "mkl"       ? at::hasMKL()
+             : name == "openmp"  ? at::hasOpenMP()
+             : name == "mkldnn"  ? at::globalContext().hasMKLDNN()
+             : name == "lapack"  ? at::hasLAPACK()
+             : name == "ck_sdpa" ? at::Context::hasCKSDPA()
+             : name == "cudnn" ? at::detail::getCUDAHooks().compiledWithCuDNN()
+                               : false;
   return Boolean(data.env, has);
 }
 
@@ -167,6 +170,16 @@ constexpr Switch kSwitches[] = {
     TORCH_NODE_SWITCH("allow_tf32_cublas", allowTF32CuBLAS, setAllowTF32CuBLAS),
     TORCH_NODE_SWITCH("enabled_mkldnn", userEnabledMkldnn,
                       setUserEnabledMkldnn),
+    TORCH_NODE_SWITCH("flash_sdp", userEnabledFlashSDP, setSDPUseFlash),
+    TORCH_NODE_SWITCH("mem_efficient_sdp", userEnabledMemEfficientSDP,
+                      setSDPUseMemEfficient),
+    TORCH_NODE_SWITCH("math_sdp", userEnabledMathSDP, setSDPUseMath),
+    TORCH_NODE_SWITCH("cudnn_sdp", userEnabledCuDNNSDP, setSDPUseCuDNN),
+    TORCH_NODE_SWITCH("overrideable_sdp", userEnabledOverrideableSDP,
+                      setSDPUseOverrideable),
+    TORCH_NODE_SWITCH("fp16_bf16_reduction_math_sdp",
+                      allowFP16BF16ReductionMathSDP,
+                      setAllowFP16BF16ReductionMathSDP),
 };
 
 const Switch& FindSwitch(AddonData& data, napi_value text) {
@@ -192,6 +205,34 @@ napi_value SetSwitch(AddonData& data, const Arguments& args) {
   return Undefined(data.env);
 }
 
+// The backends of attention by LibTorch's number, the first choice first.
+napi_value GetSdpPriority(AddonData& data, const Arguments&) {
+  auto backends = at::globalContext().sDPPriorityOrder();
+  std::vector<int64_t> order;
+  for (at::SDPBackend backend : backends) {
+    order.push_back(static_cast<int64_t>(backend));
+  }
+  return IntArray(data.env, order);
+}
+
+// (number, ...), all of them.
+napi_value SetSdpPriority(AddonData& data, const Arguments& args) {
+  std::vector<int64_t> order;
+  for (size_t i = 0; i < args.size(); i++) {
+    order.push_back(IntArg(data, args[i]));
+  }
+  std::vector<int64_t> sorted = order;
+  std::sort(sorted.begin(), sorted.end());
+  for (size_t i = 0; i < sorted.size(); i++) {
+    if (sorted.size() != at::num_sdp_backends ||
+        sorted[i] != static_cast<int64_t>(i)) {
+      ThrowRuntimeError("each backend has one place in the order");
+    }
+  }
+  at::globalContext().setSDPPriorityOrder(order);
+  return Undefined(data.env);
+}
+
 constexpr NativeFunction kFunctions[] = {
     {"libtorchVersion", LibTorchVersion},
     {"showConfig", ShowConfig},
@@ -211,6 +252,8 @@ constexpr NativeFunction kFunctions[] = {
     {"hasFeature", HasFeature},
     {"getSwitch", GetSwitch},
     {"setSwitch", SetSwitch},
+    {"getSdpPriority", GetSdpPriority},
+    {"setSdpPriority", SetSdpPriority},
 };
 
 }  // namespace

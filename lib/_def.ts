@@ -182,8 +182,8 @@ function completer(line: string): (args: unknown[]) => unknown[] {
 const notAFunction = /^(\w+)\.(\w+) is not a function$/
 const ofNull = /^Cannot read properties of null \(reading '(\w+)'\)$/
 
-// What Python says of that: the argument has no such attribute. Null for every other error.
-function attributeError(
+/** What Python says where an argument has no such attribute; null for every other error. */
+export function attributeError(
   error: unknown,
   names: readonly string[],
   values: readonly unknown[],

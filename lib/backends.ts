@@ -1,6 +1,9 @@
 // Mirrors torch/backends: what LibTorch was built with, and the switches of its libraries.
 
+import * as attention from './_sdp_switches.js'
 import { native } from './native.js'
+
+export * as mha from './_mha_backend.js'
 
 /** Gives an object a property for each switch of LibTorch's. */
 function withSwitches<T extends object, K extends string>(
@@ -20,8 +23,12 @@ function withSwitches<T extends object, K extends string>(
 
 const feature = (name: string) => (): boolean => native.hasFeature(name)
 
-/** `is_built()`: whether LibTorch was built with CUDA, GPU or not. `matmul.allow_tf32`: faster products of float32. */
+/**
+ * `is_built()`: whether LibTorch was built with CUDA, GPU or not. `matmul.allow_tf32`: faster products of float32. The
+ * others: how `scaled_dot_product_attention` may be computed, see `torch.nn.attention.sdpa_kernel`.
+ */
 export const cuda = {
+  ...attention,
   is_built: (): boolean => native.cudaIsBuilt(),
   matmul: withSwitches({}, 'cublas', ['allow_tf32']),
 }

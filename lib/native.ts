@@ -279,6 +279,8 @@ interface Native {
   hasFeature(name: string): boolean
   getSwitch(name: string): boolean
   setSwitch(name: string, on: boolean): void
+  getSdpPriority(): number[]
+  setSdpPriority(...order: number[]): void
 }
 
 function load(): Native {

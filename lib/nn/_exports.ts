@@ -1,5 +1,6 @@
 // Mirrors torch/nn/__init__.py.
 
+export { default as attention } from './attention/index.js'
 export * as functional from './functional.js'
 export * as grad from './grad.js'
 export * as init from './init.js'
@@ -12,3 +13,4 @@ export {
   UninitializedBuffer,
   UninitializedParameter,
 } from './parameter.js'
+export * as utils from './utils/index.js'

@@ -152,6 +152,14 @@ const outOfScope = [
     ],
   },
   {
+    reason: 'kernels of FlashAttention that Python packages bring',
+    names: of(
+      'torch.nn.attention',
+      `activate_flash_attention_impl current_flash_attention_impl list_flash_attention_impls
+      register_flash_attention_impl restore_flash_attention_impl`,
+    ),
+  },
+  {
     reason: 'DLPack capsules are Python objects; from_numpy shares memory here',
     names: [...of('torch', 'from_dlpack to_dlpack utils.dlpack'), 'torch.utils.dlpack.*'],
   },
@@ -186,9 +194,16 @@ const planned = [
     names: [
       ...of(
         'torch.nn',
-        `GRU GRUCell LSTM LSTMCell MultiheadAttention RNN RNNBase RNNCell RNNCellBase Transformer
-        TransformerDecoder TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer attention
-        attention.* utils utils.*`,
+        `utils.parametrizations.* utils.parametrize.* utils.prune.* utils.stateless.*`,
+      ),
+      ...of(
+        'torch.nn.utils',
+        `clip_grad clip_grad_norm clip_grad_norm_ clip_grad_value_ clip_grads_with_norm_
+        convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format convert_parameters
+        fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
+        get_total_norm init memory_format parameters_to_vector parametrizations parametrize
+        remove_spectral_norm remove_weight_norm skip_init spectral_norm stateless
+        vector_to_parameters weight_norm`,
       ),
     ],
   },
@@ -257,14 +272,10 @@ const planned = [
     names: [
       ...of(
         'torch.backends.cuda',
-        `SDPAParams allow_fp16_bf16_reduction_math_sdp blas_workspace_size can_use_cudnn_attention
-        can_use_efficient_attention can_use_flash_attention cuBLASModule cuFFTPlanCache
-        cuFFTPlanCacheAttrContextProp cuFFTPlanCacheManager cublas_workspace_size
-        cublaslt_workspace_size cudnn_sdp_enabled cufft_plan_cache enable_cudnn_sdp enable_flash_sdp
-        enable_math_sdp enable_mem_efficient_sdp flash_sdp_enabled
-        fp16_bf16_reduction_math_sdp_allowed is_ck_sdpa_available is_flash_attention_available
-        math_sdp_enabled mem_efficient_sdp_enabled preferred_blas_library preferred_linalg_library
-        preferred_rocm_fa_library sdp_kernel`,
+        `blas_workspace_size cuBLASModule cuFFTPlanCache cuFFTPlanCacheAttrContextProp
+        cuFFTPlanCacheManager cublas_workspace_size cublaslt_workspace_size
+        cufft_plan_cache preferred_blas_library preferred_linalg_library
+        preferred_rocm_fa_library`,
       ),
       'torch.backends.cudnn.benchmark_limit',
       'torch.backends.mkl.verbose',
@@ -311,6 +322,10 @@ export const ours = [
       'torch.unique_dim',
       'torch.backends.cudnn.is_available',
     ],
+  },
+  {
+    reason: 'a module of Python that its parent does not import by itself',
+    names: ['torch.nn.attention.bias'],
   },
   {
     reason: 'how lists of modules keep their items',

@@ -1,8 +1,9 @@
 // Mirrors multi_head_attention_forward() of torch/nn/functional.py.
 
 import { def } from '../../_def.js'
-import { linear, scaled_dot_product_attention } from '../../_generated/nn.js'
+import { linear, scaled_dot_product_attention as native_attention } from '../../_generated/nn.js'
 import * as C from '../../_generated/torch_functions.js'
+import { isKeywords, python } from '../../_kwargs.js'
 import { AssertionError, RuntimeError } from '../../errors.js'
 import type { Tensor } from '../../types.js'
 import { equalSizes } from './_shapes.js'
@@ -17,7 +18,39 @@ import {
 import { _in_projection, _in_projection_packed } from './attention_projection.js'
 import { dropout } from './dropout.js'
 
-export { scaled_dot_product_attention }
+/**
+ * Where a bias that says itself how to attend keeps its function; Python's `__torch_function__` of such classes. It gets
+ * the arguments of {@link scaled_dot_product_attention} by position, without the mask.
+ */
+export const attend = Symbol('attend')
+
+const bindAttention = python(
+  'scaled_dot_product_attention(query, key, value, attn_mask=None, dropout_p=0.0, is_causal=False, *, scale=None, enable_gqa=False)',
+)
+
+function attentionWithBias(...args: unknown[]): Tensor {
+  const last = args.at(-1)
+  const mask = isKeywords(last) ? (last.attn_mask ?? args[3]) : args[3]
+  if (typeof mask !== 'object' || mask === null || !Object.hasOwn(mask, attend)) {
+    return Reflect.apply(native_attention, undefined, args) as Tensor
+  }
+  const { query, key, value, dropout_p, is_causal, scale, enable_gqa } =
+    bindAttention<Record<string, unknown>>(args)
+  const own = (mask as { [attend]: (...rest: unknown[]) => Tensor })[attend]
+  return own(query, key, value, dropout_p, is_causal, scale, enable_gqa)
+}
+Object.defineProperty(attentionWithBias, 'name', { value: 'scaled_dot_product_attention' })
+
+/**
+ * Attention: `softmax(query keyᵀ / sqrt(E) + mask) value`, with the fastest kernel that can do it; see
+ * `torch.nn.attention.sdpa_kernel`.
+ *
+ * Shape: query `(N, ..., L, E)`, key `(N, ..., S, E)`, value `(N, ..., S, Ev)`, result `(N, ..., L, Ev)`. attn_mask
+ * broadcasts to `(N, ..., L, S)`: boolean, where true takes part, numbers to add, or a bias of `torch.nn.attention.bias`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.scaled_dot_product_attention.html
+ */
+export const scaled_dot_product_attention = attentionWithBias as typeof native_attention
 
 interface Masks {
   attn_mask: Tensor | null
@@ -95,7 +128,7 @@ export const multi_head_attention_forward = def(
     src_len = k.size(1)
     const mask = mergeMasks()
     const p = training ? dropout_p : 0
-    return need_weights ? attendWithWeights() : attend()
+    return need_weights ? attendWithWeights() : attendWithoutWeights()
 
     function prepareMasks(): Masks {
       const padding = _canonical_mask(
@@ -226,7 +259,7 @@ export const multi_head_attention_forward = def(
       return [joinHeads(out), is_batched ? weights : weights.squeeze(0)]
     }
 
-    function attend(): [Tensor, null] {
+    function attendWithoutWeights(): [Tensor, null] {
       // (1, T, S) broadcasts over batch and heads.
       const spread =
         mask === null
@@ -234,7 +267,7 @@ export const multi_head_attention_forward = def(
           : mask.size(0) === 1 && mask.dim() === 3
             ? mask.unsqueeze(0)
             : mask.view(bsz, num_heads, -1, src_len)
-      const out = scaled_dot_product_attention(
+      const out = native_attention(
         q.view(bsz, num_heads, tgt_len, head_dim),
         k.view(bsz, num_heads, src_len, head_dim),
         v.view(bsz, num_heads, src_len, head_dim),

@@ -1,6 +1,7 @@
 // Layers take the arguments of their `forward` as Python does: `criterion({ input, target })`.
 
 import { type Callable, callable } from '../../_callable.js'
+import { attributeError } from '../../_def.js'
 import { isKeywords, python } from '../../_kwargs.js'
 
 type LayerClass = abstract new (...args: never[]) => unknown
@@ -14,13 +15,17 @@ export function bindMethod(cls: LayerClass, method: string, parameters: string):
   const names = parameters.split(', ').map((one) => one.split('=')[0] as string)
   const count = names.length
   const bound = function (this: unknown, ...args: unknown[]): unknown {
-    // The common call: everything by position.
-    if (args.length === count && !isKeywords(args[count - 1]) && !args.includes(undefined)) {
-      return Reflect.apply(own, this, args)
+    let values: readonly unknown[] = args
+    // Not the common call, everything by position.
+    if (args.length !== count || isKeywords(args[count - 1]) || args.includes(undefined)) {
+      const byName = bind<Record<string, unknown>>(args)
+      values = names.map((name) => byName[name])
     }
-    const values = bind<Record<string, unknown>>(args)
-    const positional = names.map((name) => values[name])
-    return Reflect.apply(own, this, positional)
+    try {
+      return Reflect.apply(own, this, values)
+    } catch (error) {
+      throw attributeError(error, names, values) ?? error
+    }
   }
   Object.defineProperty(prototype, method, { value: bound, writable: true, configurable: true })
 }

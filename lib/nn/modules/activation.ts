@@ -1,5 +1,6 @@
 // Mirrors torch/nn/modules/activation.py, whose classes are in the folder of that name.
 
+export { MultiheadAttention } from './_multihead_attention.js'
 export {
   Hardshrink,
   Hardsigmoid,

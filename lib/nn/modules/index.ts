@@ -13,6 +13,7 @@ export {
   LogSigmoid,
   LogSoftmax,
   Mish,
+  MultiheadAttention,
   PReLU,
   ReLU,
   ReLU6,
@@ -157,5 +158,13 @@ export {
   MaxUnpool2d,
   MaxUnpool3d,
 } from './pooling.js'
+export { GRU, GRUCell, LSTM, LSTMCell, RNN, RNNBase, RNNCell, RNNCellBase } from './rnn.js'
 export { Embedding, EmbeddingBag } from './sparse.js'
+export {
+  Transformer,
+  TransformerDecoder,
+  TransformerDecoderLayer,
+  TransformerEncoder,
+  TransformerEncoderLayer,
+} from './transformer.js'
 export { Upsample, UpsamplingBilinear2d, UpsamplingNearest2d } from './upsampling.js'

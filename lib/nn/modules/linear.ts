@@ -73,6 +73,9 @@ class Linear extends Module {
   }
 }
 
+// Quantisation leaves it alone: what MultiheadAttention projects its output with.
+class NonDynamicallyQuantizableLinear extends Linear {}
+
 const initBilinear = initializer<
   [
     in1_features: number,
@@ -211,14 +214,18 @@ const Bilinear_ = layer(Bilinear, 'input1, input2')
 const LazyLinear_ = callable(LazyLinear)
 // Where the first call leads.
 Object.assign(LazyLinear.prototype, { cls_to_become: Linear_ })
+/** The {@link Linear} of `nn.MultiheadAttention`, under a name of its own. */
+const NonDynamicallyQuantizableLinear_ = callable(NonDynamicallyQuantizableLinear)
 type Identity_ = Identity
 type LazyLinear_ = LazyLinear
 type Linear_ = Linear
 type Bilinear_ = Bilinear
+type NonDynamicallyQuantizableLinear_ = NonDynamicallyQuantizableLinear
 
 export {
   Bilinear_ as Bilinear,
   Identity_ as Identity,
   LazyLinear_ as LazyLinear,
   Linear_ as Linear,
+  NonDynamicallyQuantizableLinear_ as NonDynamicallyQuantizableLinear,
 }

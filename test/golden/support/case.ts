@@ -38,7 +38,8 @@ function* differentiable(value: unknown): Generator<Tensor> {
   }
 }
 
-function backward(out: unknown) {
+/** Backward through every differentiable result in turn; `gradients` of scripts/golden/replay.py. */
+export function backward(out: unknown) {
   for (const tensor of differentiable(out))
     tensor.backward(cotangent(tensor), { retain_graph: true })
 }

@@ -1,0 +1,3 @@
+// Mirrors torch/nn/utils/__init__.py.
+
+export * as rnn from './rnn.js'
