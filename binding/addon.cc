@@ -15,6 +15,7 @@
 #include "entry.h"
 #include "errors.h"
 #include "indexing.h"
+#include "libm.h"
 #include "napi_setup.h"
 #include "ops.h"
 #include "random.h"
@@ -135,6 +136,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);
+    InitLibm(env, exports);
     return nullptr;
   });
   return exports;

@@ -179,6 +179,11 @@ interface Native {
   hasFeature(name: string): boolean
   getSwitch(name: string): boolean
   setSwitch(name: string, on: boolean): void
+
+  libmCos(x: number): number
+  libmExp(x: number): number
+  libmLog(x: number): number
+  libmPow(base: number, exponent: number): number
 }
 
 function load(): Native {

@@ -3,14 +3,15 @@
 import { callable } from '../_callable.js'
 import { _foreach_zero_ } from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
-import { isPlainObject, pyRepr, pyStr } from '../_repr.js'
+import { floatRepr, isPlainObject, pyRepr, pyStr } from '../_repr.js'
 import { typeName } from '../_typename.js'
-import { enable_grad, set_grad_enabled } from '../autograd/grad_mode.js'
+import { set_grad_enabled } from '../autograd/grad_mode.js'
 import { KeyError, NotImplementedError, RuntimeError, ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import { _group_tensors_by_device_and_dtype } from '../utils/_foreach_utils.js'
 import { type HooksDict, moveToFront, RemovableHandle } from '../utils/hooks.js'
 import { warn } from '../warnings.js'
+import { floatText } from './_common.js'
 import { loadState, packState } from './_load.js'
 import { DefaultMap, type OptimizerStateDict, type ParamGroup } from './_state.js'
 
@@ -85,6 +86,9 @@ type Prepend = boolean | { prepend?: boolean }
  * @see https://docs.pytorch.org/docs/2.13/optim.html
  */
 class Optimizer {
+  /** Whole numbers that Python writes as floats, because its default is one: `lr: 1.0`. */
+  static readonly floatDefaults: Readonly<Record<string, number>> = {}
+
   defaults: Record<string, unknown>
   state: DefaultMap<Tensor>
   param_groups: ParamGroup[]
@@ -122,9 +126,15 @@ class Optimizer {
   }
 
   __repr__(): string {
+    const { floatDefaults } = this.constructor as typeof Optimizer
+    const text = (key: string, value: unknown): string => {
+      if (value === floatDefaults[key]) return floatRepr(value as number)
+      const floats = key === 'betas' && Array.isArray(value)
+      return floats ? `(${value.map(floatText).join(', ')})` : pyStr(value)
+    }
     const groups = this.param_groups.map((group, i) => {
       const keys = Object.keys(group).filter((key) => key !== 'params')
-      const lines = keys.sort().map((key) => `    ${key}: ${pyStr(group[key])}\n`)
+      const lines = keys.sort().map((key) => `    ${key}: ${text(key, group[key])}\n`)
       return `\nParameter Group ${i}\n${lines.join('')}`
     })
     return `${this.constructor.name} (${groups.join('')})`
@@ -292,11 +302,6 @@ class Optimizer {
 /** Runs the body of a step: without recording, unless the optimizer is `differentiable`. */
 export function _use_grad_for_differentiable<R>(self: Optimizer, body: () => R): R {
   return set_grad_enabled(Boolean(self.defaults.differentiable), body)
-}
-
-/** What the closure of a step gives, evaluated with gradients; null without one. */
-export function evaluate<R>(closure: (() => R) | null | undefined): R | null {
-  return closure ? enable_grad(() => closure()) : null
 }
 
 // Like Python, each class whose instances are made gets its `step` wrapped, once, with hooks around it.
