@@ -22,7 +22,6 @@ import {
   refuseDifferentiable,
   refuseScaler,
   release,
-  releaseMade,
   releaseNew,
   type ScalerOptions,
   type StepOptions,
@@ -122,11 +121,12 @@ const _multi_tensor_adagrad: AdagradStep = (params, grads, state_sums, state_ste
     C._foreach_addcmul_(squares, grads, grads, 1)
     const std = C._foreach_sqrt(squares)
     C._foreach_add_(std, eps)
-    const numerator = C._foreach_mul(grads, minus_clr)
+    // New gradients are ours to change, which bfloat16 rounds otherwise.
+    const numerator = grads === given ? C._foreach_mul(grads, minus_clr) : grads
+    if (grads !== given) C._foreach_mul_(grads, minus_clr)
     C._foreach_addcdiv_(all, numerator, std)
     release(std)
     release(numerator)
-    releaseMade(grads, given)
   }
 }
 

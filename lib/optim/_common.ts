@@ -1,7 +1,7 @@
 // What torch/optim/optimizer.py gives the optimizers: checks of settings and the choice of an implementation.
 
 import { get_default_dtype } from '../_default_dtype.js'
-import { floatRepr, pyRepr } from '../_repr.js'
+import { floatRepr, pyRepr, pyStr } from '../_repr.js'
 import { typeName } from '../_typename.js'
 import { is_grad_enabled } from '../autograd/grad_mode.js'
 import { type dtype, float32, float64 } from '../dtype.js'
@@ -25,9 +25,9 @@ function numberOf(value: unknown, operator: string, zeroFirst: boolean): number 
   throw new TypeError(`'${operator}' not supported between instances of '${left}' and '${right}'`)
 }
 
-// Python's `f'{value}'`: a 0-d tensor is written as its number.
-function formatted(value: unknown): string {
-  if (!(value instanceof Tensor) || value.dim() !== 0) return pyRepr(value)
+/** Python's `f'{value}'`: a 0-d tensor is written as its number. */
+export function formatted(value: unknown): string {
+  if (!(value instanceof Tensor) || value.dim() !== 0) return pyStr(value)
   const item = value.item()
   return value.is_floating_point() ? floatRepr(item as number) : pyRepr(item)
 }
@@ -65,6 +65,7 @@ export function checkOneElement(lr: unknown): void {
 
 /** Throws unless `items` can be read at index 0 and 1. */
 export function checkPair(items: unknown): void {
+  if (typeof items === 'string') return
   if (!Array.isArray(items)) {
     throw new TypeError(`'${typeName(items)}' object is not subscriptable`)
   }

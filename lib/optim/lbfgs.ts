@@ -4,6 +4,7 @@ import { type ArgumentsOf, initializer } from '../_arguments.js'
 import { callable } from '../_callable.js'
 import * as C from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
+import { pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
 import { enable_grad, no_grad } from '../autograd/grad_mode.js'
 import { AssertionError, RuntimeError, ValueError } from '../errors.js'
@@ -69,6 +70,9 @@ interface State extends Partial<Memory> {
 function toFloat(loss: unknown): number {
   if (loss instanceof Tensor) return _get_value(loss)
   if (typeof loss === 'number' || typeof loss === 'boolean') return Number(loss)
+  if (typeof loss === 'string') {
+    throw new ValueError(`could not convert string to float: ${pyRepr(loss)}`)
+  }
   throw new TypeError(`float() argument must be a string or a real number, not '${typeName(loss)}'`)
 }
 

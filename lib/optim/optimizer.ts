@@ -3,7 +3,7 @@
 import { callable } from '../_callable.js'
 import { _foreach_zero_ } from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
-import { floatRepr, isPlainObject, pyRepr, pyStr } from '../_repr.js'
+import { floatRepr, isPlainObject, pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
 import { set_grad_enabled } from '../autograd/grad_mode.js'
 import { KeyError, NotImplementedError, RuntimeError, ValueError } from '../errors.js'
@@ -11,7 +11,7 @@ import { Tensor } from '../tensor.js'
 import { _group_tensors_by_device_and_dtype } from '../utils/_foreach_utils.js'
 import { type HooksDict, moveToFront, RemovableHandle } from '../utils/hooks.js'
 import { warn } from '../warnings.js'
-import { floatText } from './_common.js'
+import { formatted } from './_common.js'
 import { loadState, packState } from './_load.js'
 import { DefaultMap, type OptimizerStateDict, type ParamGroup } from './_state.js'
 
@@ -129,8 +129,8 @@ class Optimizer {
     const { floatDefaults } = this.constructor as typeof Optimizer
     const text = (key: string, value: unknown): string => {
       if (value === floatDefaults[key]) return floatRepr(value as number)
-      const floats = key === 'betas' && Array.isArray(value)
-      return floats ? `(${value.map(floatText).join(', ')})` : pyStr(value)
+      const isFloats = floatTuples.has(key) && Array.isArray(value)
+      return isFloats ? `(${value.map(floatOrRepr).join(', ')})` : formatted(value)
     }
     const groups = this.param_groups.map((group, i) => {
       const keys = Object.keys(group).filter((key) => key !== 'params')
@@ -343,6 +343,12 @@ function patchStep(optimizer: Optimizer): void {
   Object.defineProperty(prototype, 'step', { value: wrapped, writable: true, configurable: true })
 }
 
+// Settings whose numbers are floats all.
+const floatTuples: ReadonlySet<string> = new Set(['betas', 'ns_coefficients'])
+
+const floatOrRepr = (value: unknown): string =>
+  typeof value === 'number' ? floatRepr(value) : pyRepr(value)
+
 function listOf(values: unknown): unknown[] {
   if (typeof (values as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function') {
     throw new TypeError(`'${typeName(values)}' object is not iterable`)
@@ -365,7 +371,8 @@ function paramsOf(params: unknown): unknown[] {
 function nameParams(group: ParamGroup, given: readonly unknown[]): void {
   const names: string[] = []
   const params = given.map((param) => {
-    if (!Array.isArray(param)) return param
+    // Python tells a pair, which is a tuple, from a list.
+    if (!Array.isArray(param) || param.length !== 2) return param
     names.push(param[0] as string)
     return param[1] as unknown
   })
