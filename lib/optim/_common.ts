@@ -87,14 +87,16 @@ export function checkBetas(betas: Pair<unknown>): void {
   }
 }
 
-// Where lists of CPU tensors are faster than one tensor after the other: many tensors that the caches hold together.
+// Where lists of CPU tensors are faster than one tensor after the other: many tensors that the caches hold together,
+// and not more than a call takes in one go.
 const manyTensors = 16
+const mostTensors = 128
 const cachedElements = 1 << 20
 
 // Python takes one tensor at a time on the CPU. For float32 and float64 (not for bfloat16) the list operators compute
 // the same bits there, in a handful of native calls a step.
 function fasterAsLists(params: readonly Tensor[]): boolean {
-  if (params.length < manyTensors) return false
+  if (params.length < manyTensors || params.length > mostTensors) return false
   let elements = 0
   for (const p of params) {
     const { dtype } = p

@@ -76,8 +76,8 @@ function prepare(
 ): { swaps: Swap[]; state: DefaultMap<Tensor> } {
   if (optimizer.state.size === 0) fail(`${self} initialized optimizer state.`)
   if (!isPlainObject(optim_state)) fail(`${self} a DCP-style optimizer state_dict.`)
-  const given = checkedState(optim_state.state)
-  const groups: unknown = optim_state.param_groups
+  const given = checkedState(optim_state.state ?? null)
+  const groups: unknown = optim_state.param_groups ?? null
   if (!Array.isArray(groups)) {
     fail(
       `${self} swapin_optim_state['param_groups'] to be a list of param-group dicts, got ${typeName(groups)}.`,

@@ -60,6 +60,38 @@ describe('ten steps of', () => {
   })
 })
 
+describe('five steps, and five more of another optimizer that got the state, of', () => {
+  // Python's files have such copies: plain values, and nothing shared.
+  const copy = (value: unknown): unknown => {
+    if (value instanceof torch.Tensor) return value.clone()
+    if (Array.isArray(value)) return value.map(copy)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item)]))
+  }
+
+  test.each(names)('torch.optim.%s', (name) => {
+    const cases = db.steps.filter(({ impl, dtype }) => impl === 'default' && dtype === 'float32')
+    expectSame(cases, name, (wanted) =>
+      runSteps(wanted, (optimizer, step, given) => {
+        if (step !== 5) return optimizer
+        const { state, param_groups } = optimizer.state_dict()
+        const entries = [...(state as Map<number, unknown>)]
+        const saved = Object.fromEntries(entries.map(([i, values]) => [i, copy(values)]))
+        const other = makeOptimizer(name, regrouped(given), { lr: 0.5 })
+        other.load_state_dict({ state: saved, param_groups })
+        return other
+      }),
+    )
+  })
+
+  // Groups without the settings that the first optimizer gave them.
+  function regrouped(given: unknown): unknown {
+    return (given as (Tensor | { params: Tensor[] })[]).map((one) =>
+      one instanceof torch.Tensor ? one : { params: one.params },
+    )
+  }
+})
+
 describe('ten steps that a graph can hold, of', () => {
   const capturable = [...new Set(db.capturable.map(({ name }) => name))]
   afterEach(() => {

@@ -147,8 +147,12 @@ function quadratic(optimizer: optim.Optimizer, params: readonly Tensor[]): () =>
   }
 }
 
-/** Runs a configuration and gives the case as it should be. */
-export function runSteps(wanted: Steps): Steps {
+/** Runs a configuration and gives the case as it should be. `between` may replace the optimizer before a step. */
+export function runSteps(
+  wanted: Steps,
+  between: (optimizer: optim.Optimizer, step: number, given: unknown) => optim.Optimizer = (same) =>
+    same,
+): Steps {
   const { name, impl, dtype, shapes, kwargs, closure, groups, sparse } = wanted
   const given = { name, impl, dtype, shapes, kwargs, closure, groups, sparse }
   const same = 'supported' in wanted ? { ...given, supported: wanted.supported as boolean } : given
@@ -165,6 +169,7 @@ export function runSteps(wanted: Steps): Steps {
   try {
     optimizer = makeOptimizer(name, grouped, settings(kwargs))
     for (let step = 0; step < 10; step++) {
+      optimizer = between(optimizer, step, grouped)
       if (closure) optimizer.step(quadratic(optimizer, params))
       else {
         for (const [i, param] of params.entries()) {
