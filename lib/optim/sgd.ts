@@ -15,7 +15,7 @@ import {
   type MaybeTensor,
   refuseNegative,
 } from './_common.js'
-import { type Closure, stepGroups } from './_group.js'
+import { type Closure, stepGroups, upgrade } from './_group.js'
 import { effectiveGrad, refuseScaler, release, type ScalerOptions } from './_kernels.js'
 import type { ParamGroup } from './_state.js'
 import { Optimizer, type ParamsT } from './optimizer.js'
@@ -88,18 +88,15 @@ class SGD extends Optimizer {
   override __setstate__(state: Parameters<Optimizer['__setstate__']>[0]): void {
     super.__setstate__(state)
     const later = { nesterov: false, maximize: false, foreach: null, differentiable: false }
-    this.param_groups = this.param_groups.map((group) =>
-      Object.assign(group, { ...later, fused: false, ...group }),
-    )
+    upgrade(this, { settings: { ...later, fused: false }, scalars: [] })
   }
 
   /** Changes the parameters by their gradients; `closure` evaluates the model again and gives its loss. */
   override step<R = null>(closure: Closure<R> = null): R | null {
-    return stepGroups(this, closure, (group) => this.#stepGroup(group))
+    return stepGroups(this, closure, (group) => this.#stepGroup(group as ParamGroup & Settings))
   }
 
-  #stepGroup(group: ParamGroup): void {
-    const settings = group as ParamGroup & Settings
+  #stepGroup(settings: ParamGroup & Settings): void {
     const params: Tensor[] = []
     const grads: Tensor[] = []
     const buffers: (Tensor | null)[] = []
@@ -119,19 +116,7 @@ class SGD extends Optimizer {
       }
     }
     const { grad_scale = null, found_inf = null } = this
-    sgd(params, grads, buffers, {
-      weight_decay: settings.weight_decay,
-      momentum: settings.momentum,
-      lr: settings.lr,
-      dampening: settings.dampening,
-      nesterov: settings.nesterov,
-      maximize: settings.maximize,
-      has_sparse_grad,
-      foreach: settings.foreach,
-      fused: settings.fused,
-      grad_scale,
-      found_inf,
-    })
+    sgd(params, grads, buffers, { ...settings, has_sparse_grad, grad_scale, found_inf })
     for (const [i, buffer] of buffers.entries()) {
       this.state.get(params[i] as Tensor).momentum_buffer = buffer
     }
@@ -301,6 +286,15 @@ function _fused_sgd(
 
 /**
  * Stochastic gradient descent, with momentum (Nesterov's too) and weight decay on request.
+ *
+ * $$
+ * b_t = \mu b_{t-1} + (1 - \tau) g_t,\quad
+ * \theta_t = \theta_{t-1} - \gamma b_t \quad\text{or, Nesterov's,}\quad \theta_{t-1} - \gamma (g_t + \mu b_t)
+ * $$
+ *
+ * `lr` is $\gamma$, `momentum` $\mu$, `dampening` $\tau$, which the first step leaves out: $b_1 = g_1$. `weight_decay` adds
+ * that multiple of the parameters to the gradients; `maximize` climbs instead of descending; `foreach`, `fused` and
+ * `differentiable` choose an implementation. Takes sparse gradients.
  *
  * @example
  * const optimizer = optim.SGD(net.parameters(), { lr: 0.1, momentum: 0.9 })
