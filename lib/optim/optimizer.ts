@@ -119,6 +119,12 @@ class Optimizer {
     for (const group of groups) this.add_param_group(group as ParamGroupOptions)
   }
 
+  /** What is kept of it in files: all but the hooks. */
+  __getstate__(): Pick<Optimizer, 'defaults' | 'state' | 'param_groups'> {
+    const { defaults, state, param_groups } = this
+    return { defaults, state, param_groups }
+  }
+
   /** Takes up parts of its state, such as `load_state_dict` makes them; subclasses fill in settings of later versions. */
   __setstate__(state: { state?: DefaultMap<Tensor>; param_groups?: ParamGroup[] }): void {
     Object.assign(this, state)
