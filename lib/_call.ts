@@ -39,8 +39,11 @@ function kind(value: unknown): number {
 // Devices and slices have more to them than a key.
 const deviceKeys = 5 * 256
 
+// As long as the lists of an optimizer's step with six of them may be, all of which the scratch array has to hold.
+const longestList = 128
+
 function kindOfArray(array: readonly unknown[]): number {
-  if (array.length === 0 || array.length > 64) return asIs
+  if (array.length === 0 || array.length > longestList) return asIs
   for (const item of array) {
     if (typeof item !== 'object' || item === null) return asIs
     if (typeof (item as { _h?: unknown })._h !== 'number') return asIs

@@ -1,28 +1,34 @@
 // The implementations behind Adam, of torch/optim/adam.py.
 
 import * as C from '../_generated/torch_functions.js'
-import { pyRepr } from '../_repr.js'
-import { AssertionError, RuntimeError, ValueError } from '../errors.js'
+import { RuntimeError, ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import { _group_tensors_by_device_and_dtype } from '../utils/_foreach_utils.js'
+import { _get_value, _to_scalar, type MaybeTensor } from './_common.js'
 import {
-  _get_capturable_supported_devices,
-  _get_value,
-  _to_scalar,
-  type MaybeTensor,
+  _view_as_real,
+  checkAllCapturable,
+  checkCapturable,
+  countSteps,
+  decayedGrad,
+  decayedGrads,
+  fusedArguments,
+  realParts,
+  refuseDifferentiable,
+  refuseScaler,
   release,
-} from './_common.js'
-import { pow } from './_pow.js'
+  releaseMade,
+  releaseNew,
+  type ScalerOptions,
+  type StepOptions,
+} from './_kernels.js'
+import { minus, over, power, times } from './_scalars.js'
 
 /** The keywords of the functional form. */
-export interface AdamOptions {
-  foreach?: boolean | null
+export interface AdamOptions extends StepOptions, ScalerOptions {
   capturable?: boolean
   differentiable?: boolean
   fused?: boolean | null
-  grad_scale?: Tensor | null
-  found_inf?: Tensor | null
-  has_complex?: boolean
   decoupled_weight_decay?: boolean
   amsgrad: boolean
   beta1: MaybeTensor
@@ -30,7 +36,6 @@ export interface AdamOptions {
   lr: MaybeTensor
   weight_decay: MaybeTensor
   eps: number
-  maximize: boolean
 }
 
 /** One step of Adam on lists of tensors that belong together by position. */
@@ -44,25 +49,6 @@ export type AdamStep = (
   options: AdamOptions,
 ) => void
 
-function refuseScaler({ grad_scale, found_inf }: AdamOptions): void {
-  if (grad_scale || found_inf) {
-    throw new AssertionError('Expected grad_scale and found_inf to be None')
-  }
-}
-
-function checkCapturable(param: Tensor, step: Tensor, supports_xla: boolean): void {
-  const devices = _get_capturable_supported_devices(supports_xla)
-  const { type } = param.device
-  if (type === step.device.type && devices.includes(type)) return
-  throw new AssertionError(
-    `If capturable=True, params and state_steps must be on supported devices: ${pyRepr(devices)}.`,
-  )
-}
-
-const real = (tensor: Tensor): Tensor => (tensor.is_complex() ? C.view_as_real(tensor) : tensor)
-// Python's `1 - x`, `x ** step` and the like, of numbers or tensors.
-const oneMinus = (x: MaybeTensor): MaybeTensor => (x instanceof Tensor ? C.rsub(x, 1) : 1 - x)
-
 /** One parameter after the other. */
 export const _single_tensor_adam: AdamStep = (
   params,
@@ -74,93 +60,104 @@ export const _single_tensor_adam: AdamStep = (
   options,
 ) => {
   refuseScaler(options)
-  const { amsgrad, maximize, capturable = false, differentiable = false, eps } = options
-  const { weight_decay, decoupled_weight_decay } = options
-  const [lr, beta1, beta2] = [options.lr, options.beta1, options.beta2].map(_to_scalar) as [
-    MaybeTensor,
-    MaybeTensor,
-    MaybeTensor,
-  ]
-  const parts = options.has_complex ? real : (tensor: Tensor): Tensor => tensor
-  const [first, second] = [correction(beta1), correction(beta2)]
+  const { amsgrad, capturable, differentiable, eps } = options
+  const [lr, beta1, beta2] = scalars(options)
+  const parts = realParts(options)
+  const corrections = biasCorrections(beta1, beta2)
   for (const [i, whole] of params.entries()) {
     const step = state_steps[i] as Tensor
-    let grad = maximize ? (grads[i] as Tensor).neg() : (grads[i] as Tensor)
-    if (capturable) checkCapturable(whole, step, true)
+    if (capturable) checkCapturable([whole, step], true)
     step.add_(1)
-    if (weight_decay !== 0) {
-      if (decoupled_weight_decay) whole.mul_(oneMinus(times(lr, weight_decay)))
-      else if (weight_decay instanceof Tensor && weight_decay.requires_grad) {
-        grad = grad.addcmul_(whole.clone(), weight_decay)
-      } else grad = grad.add(whole, { alpha: _get_value(weight_decay) })
-    }
-    const param = parts(whole)
+    const decayed = decay(whole, grads[i] as Tensor, lr, options)
+    const [param, grad] = [parts(whole), parts(decayed)]
     const exp_avg = parts(exp_avgs[i] as Tensor)
     const exp_avg_sq = parts(exp_avg_sqs[i] as Tensor)
-    grad = parts(grad)
-    const weight = oneMinus(beta1)
+    const weight = minus(1, beta1)
     if (weight instanceof Tensor) {
-      exp_avg.lerp_(grad, weight.to({ device: param.device, dtype: param.dtype }))
+      const { device, dtype } = param
+      exp_avg.lerp_(grad, minus(1, (beta1 as Tensor).to({ device, dtype })) as Tensor)
     } else exp_avg.lerp_(grad, weight)
     if (differentiable && beta2 instanceof Tensor && beta2.requires_grad) {
       // The same as below, in operators whose factors may be tensors.
-      exp_avg_sq.lerp_(grad.square(), oneMinus(beta2) as Tensor)
+      exp_avg_sq.lerp_(grad.square(), minus(1, beta2) as Tensor)
     } else {
-      exp_avg_sq.mul_(beta2).addcmul_(grad, grad, { value: 1 - _get_value(beta2) })
+      const value = _get_value(minus(1, beta2))
+      exp_avg_sq.mul_(beta2 as number).addcmul_(grad, grad, { value })
     }
     let average = exp_avg_sq
     if (amsgrad) {
-      const max = parts(max_exp_avg_sqs[i] as Tensor)
+      average = parts(max_exp_avg_sqs[i] as Tensor)
       if (capturable || differentiable) {
-        max.copy_(C.maximum(differentiable ? max.clone() : max, exp_avg_sq))
-      } else C.maximum(max, exp_avg_sq, { out: max })
-      average = max
+        const largest = differentiable ? average.clone() : average
+        average.copy_(C.maximum(largest, exp_avg_sq))
+      } else C.maximum(average, exp_avg_sq, { out: average })
     }
     if (capturable || differentiable) {
-      const [correction1, correction2] = [beta1, beta2].map((beta) =>
-        C.rsub(C.pow(beta as number, isRecorded(beta) ? step.clone() : step), 1),
-      ) as [Tensor, Tensor]
-      const step_size_neg = divided(lr, correction1).neg()
-      const scale = correction2.sqrt().mul(step_size_neg)
-      const denom = average.sqrt().div(scale).add_(divided(eps, step_size_neg))
+      const correction = (beta: MaybeTensor): Tensor =>
+        minus(1, power(beta, isRecorded(beta) ? step.clone() : step)) as Tensor
+      const step_size_neg = (over(lr, correction(beta1)) as Tensor).neg()
+      const scale = correction(beta2).sqrt().mul(step_size_neg)
+      const denom = average
+        .sqrt()
+        .div(scale)
+        .add_(over(eps, step_size_neg) as Tensor)
       param.addcdiv_(differentiable ? exp_avg.clone() : exp_avg, denom)
     } else {
-      const count = _get_value(step)
-      const step_size = _get_value(lr) / first(count)
-      const scale = Math.sqrt(second(count))
+      const [first, root] = corrections(_get_value(step))
+      const value = -_get_value(over(lr, first))
       // In place: the bits are those of a new tensor.
-      const denom = average.sqrt().div_(scale).add_(eps)
-      param.addcdiv_(exp_avg, denom, { value: -step_size })
+      const denom = average
+        .sqrt()
+        .div_(root as number)
+        .add_(eps)
+      param.addcdiv_(exp_avg, denom, { value })
       denom.dispose()
-      if (grad !== grads[i]) grad.dispose()
+      releaseNew(decayed, grads[i])
     }
   }
 }
 
-// `1 - beta ** count`, which most often is asked for the same count again.
-function correction(beta: MaybeTensor): (count: number) => number {
+// Learning rate and betas as numbers or 0-d tensors.
+function scalars({ lr, beta1, beta2 }: AdamOptions): [MaybeTensor, MaybeTensor, MaybeTensor] {
+  return [_to_scalar(lr), _to_scalar(beta1), _to_scalar(beta2)]
+}
+
+// Decays the parameter, or gives the gradient with the decay in it.
+function decay(param: Tensor, grad: Tensor, lr: MaybeTensor, options: AdamOptions): Tensor {
+  const { weight_decay, decoupled_weight_decay, maximize, differentiable } = options
+  if (typeof weight_decay === 'number') {
+    return decayedGrad(grad, param, lr, { ...options, weight_decay })
+  }
+  const signed = maximize ? grad.neg() : grad
+  if (decoupled_weight_decay) {
+    param.mul_(minus(1, times(lr, weight_decay)) as Tensor)
+    return signed
+  }
+  if (!differentiable || !weight_decay.requires_grad) {
+    return signed.add(param, { alpha: _get_value(weight_decay) })
+  }
+  // The parameter changes below, so the graph keeps a copy.
+  return signed.addcmul_(param.clone(), weight_decay)
+}
+
+// `1 - beta1 ** count` and `(1 - beta2 ** count) ** 0.5`, which most often are asked for the same count again.
+function biasCorrections(
+  beta1: MaybeTensor,
+  beta2: MaybeTensor,
+): (count: number) => [first: MaybeTensor, root: MaybeTensor] {
   let last = Number.NaN
-  let value = Number.NaN
+  let corrections: [MaybeTensor, MaybeTensor] = [0, 0]
   return (count) => {
     if (count !== last) {
       last = count
-      value = 1 - pow(_get_value(beta), count)
+      const second = minus(1, power(beta2, count))
+      corrections = [minus(1, power(beta1, count)), power(second, 0.5)]
     }
-    return value
+    return corrections
   }
 }
 
-// Python's `a / b` for a tensor b.
-function divided(a: MaybeTensor, b: Tensor): Tensor {
-  return a instanceof Tensor ? a.div(b) : b.reciprocal().mul(a)
-}
-
 const isRecorded = (x: MaybeTensor): boolean => x instanceof Tensor && x.requires_grad
-
-function times(a: MaybeTensor, b: MaybeTensor): MaybeTensor {
-  if (typeof a === 'number' && typeof b === 'number') return a * b
-  return C.mul(a as Tensor, b as Tensor)
-}
 
 function refuseTensor(name: string, value: MaybeTensor, capturable: boolean): void {
   if (!(value instanceof Tensor)) return
@@ -188,13 +185,9 @@ export const _multi_tensor_adam: AdamStep = (
   refuseTensor('lr', options.lr, capturable)
   refuseTensor('beta1', options.beta1, capturable)
   refuseTensor('beta2', options.beta2, capturable)
-  if (capturable) {
-    for (const [i, param] of params.entries()) {
-      checkCapturable(param, state_steps[i] as Tensor, false)
-    }
-  }
+  if (capturable) checkAllCapturable([params, state_steps], false)
   refuseScaler(options)
-  if (options.differentiable) throw new AssertionError("_foreach ops don't support autograd")
+  refuseDifferentiable(options.differentiable)
   for (const { lists } of _group_tensors_by_device_and_dtype([
     params,
     grads,
@@ -208,41 +201,24 @@ export const _multi_tensor_adam: AdamStep = (
 }
 
 function updateGroup(lists: Lists, options: AdamOptions): void {
-  const { maximize, decoupled_weight_decay, amsgrad, eps, capturable = false } = options
+  const { amsgrad, eps, capturable = false } = options
   const weight_decay = _get_value(options.weight_decay)
-  const [lr, beta1, beta2] = [options.lr, options.beta1, options.beta2].map(_to_scalar) as [
-    MaybeTensor,
-    MaybeTensor,
-    MaybeTensor,
-  ]
+  const [lr, beta1, beta2] = scalars(options)
   const state_steps = lists[5]
-  const views = options.has_complex ? lists.slice(0, 5).map((list) => list.map(real)) : lists
-  const [params, given, exp_avgs, exp_avg_sqs, max_exp_avg_sqs] = views as Lists
-  let grads = maximize ? C._foreach_neg(given) : given
-  // A tensor, because the CPU's fallback would make one of the number for every step.
-  if (state_steps[0]?.is_cpu) {
-    C._foreach_add_(state_steps, C.scalar_tensor(1), { alpha: 1 })
-  } else C._foreach_add_(state_steps, 1)
-  if (weight_decay !== 0) {
-    if (decoupled_weight_decay) {
-      C._foreach_mul_(params, oneMinus(times(lr, weight_decay)) as number)
-    } else if (maximize) C._foreach_add_(grads, params, { alpha: weight_decay })
-    else grads = C._foreach_add(grads, params, { alpha: weight_decay })
-  }
+  const views = _view_as_real(lists.slice(0, 5), options)
+  const [params, given, exp_avgs, exp_avg_sqs, max_exp_avg_sqs] = views as unknown as Lists
+  countSteps(state_steps)
+  const grads = decayedGrads(given, params, lr, { ...options, weight_decay })
   const { device } = params[0] as Tensor
-  const weight = oneMinus(beta1 instanceof Tensor ? beta1.to({ device }) : beta1)
-  if (weight instanceof Tensor) {
-    C._foreach_lerp_(
-      exp_avgs,
-      grads,
-      exp_avgs.map(() => weight),
-    )
-  } else C._foreach_lerp_(exp_avgs, grads, weight)
+  const weight = minus(1, beta1 instanceof Tensor ? beta1.to({ device }) : beta1)
+  C._foreach_lerp_(exp_avgs, grads, weight as number)
   C._foreach_mul_(exp_avg_sqs, beta2 as number)
   if (beta2 instanceof Tensor) {
-    const scaled = C._foreach_mul(grads, oneMinus(beta2) as Tensor)
+    const scaled = C._foreach_mul(grads, minus(1, beta2) as Tensor)
     C._foreach_addcmul_(exp_avg_sqs, scaled, grads, 1)
+    release(scaled)
   } else C._foreach_addcmul_(exp_avg_sqs, grads, grads, 1 - beta2)
+  releaseMade(grads, given)
   if (amsgrad) C._foreach_maximum_(max_exp_avg_sqs, exp_avg_sqs)
   const denom = C._foreach_sqrt(amsgrad ? max_exp_avg_sqs : exp_avg_sqs)
   if (capturable) {
@@ -251,18 +227,21 @@ function updateGroup(lists: Lists, options: AdamOptions): void {
     C._foreach_add_(denom, eps)
     C._foreach_div_(denom, step_size)
     C._foreach_addcdiv_(params, exp_avgs, denom)
-    release(denom)
-    return
+    release(step_size)
+    release(scale)
+  } else {
+    // Numbers, as `_multi_tensor_adam` has seen to.
+    const corrections = biasCorrections(beta1, beta2)
+    const both = state_steps.map((step) => corrections(_get_value(step)) as [number, number])
+    C._foreach_div_(
+      denom,
+      both.map(([, root]) => root),
+    )
+    C._foreach_add_(denom, eps)
+    const step_sizes = both.map(([first]) => ((lr as number) / first) * -1)
+    C._foreach_addcdiv_(params, exp_avgs, denom, step_sizes)
   }
-  const counts = state_steps.map(_get_value)
-  const [first, second] = [correction(beta1), correction(beta2)]
-  const step_sizes = counts.map((count) => (_get_value(lr) / first(count)) * -1)
-  const scales = counts.map((count) => Math.sqrt(second(count)))
-  C._foreach_div_(denom, scales)
-  C._foreach_add_(denom, eps)
-  C._foreach_addcdiv_(params, exp_avgs, denom, step_sizes)
   release(denom)
-  if (grads !== given) release(grads)
 }
 
 // Step sizes (negative) and scales without leaving the GPU.
@@ -297,7 +276,7 @@ export const _fused_adam: AdamStep = (
   if (options.differentiable) {
     throw new RuntimeError('Adam with fused=True does not support differentiable=True')
   }
-  const { amsgrad, eps, maximize, grad_scale, found_inf } = options
+  const { amsgrad, eps, maximize } = options
   for (const { lists } of _group_tensors_by_device_and_dtype([
     params,
     grads,
@@ -307,28 +286,20 @@ export const _fused_adam: AdamStep = (
     state_steps,
   ])) {
     const [groupParams, groupGrads, groupAvgs, groupSqs, groupMax, groupSteps] = lists as Lists
-    const { device } = groupParams[0] as Tensor
-    const onDevice = (tensor: Tensor | null | undefined): Tensor | null =>
-      tensor?.to({ device, non_blocking: true }) ?? null
-    const foundInf = onDevice(found_inf)
-    const lr = _to_scalar(options.lr)
+    const { lr, grad_scale, found_inf } = fusedArguments(groupParams[0] as Tensor, options)
     C._foreach_add_(groupSteps, 1)
     const update = options.decoupled_weight_decay ? C._fused_adamw_ : C._fused_adam_
     update(groupParams, groupGrads, groupAvgs, groupSqs, groupMax, groupSteps, {
       amsgrad,
-      lr: (lr instanceof Tensor && lr.device.type !== 'cpu' ? lr.to({ device }) : lr) as number,
+      lr: lr as number,
       beta1: _get_value(options.beta1),
       beta2: _get_value(options.beta2),
       weight_decay: _get_value(options.weight_decay),
       eps,
       maximize,
-      grad_scale: onDevice(grad_scale),
-      found_inf: foundInf,
+      grad_scale,
+      found_inf,
     })
-    if (foundInf)
-      C._foreach_sub_(
-        groupSteps,
-        groupSteps.map(() => foundInf),
-      )
+    if (found_inf) C._foreach_sub_(groupSteps, Array(groupSteps.length).fill(found_inf) as Tensor[])
   }
 }

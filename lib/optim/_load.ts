@@ -5,7 +5,13 @@ import { deepcopy } from '../copy.js'
 import { float32 } from '../dtype.js'
 import { ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
-import { DefaultMap, type OptimizerStateDict, type ParamGroup, type ParamState } from './_state.js'
+import {
+  DefaultMap,
+  type OptimizerStateDict,
+  type ParamGroup,
+  type ParamState,
+  stateEntries,
+} from './_state.js'
 
 /** Groups and states with the numbers of the parameters in the place of the parameters. */
 export function packState(
@@ -68,7 +74,7 @@ export function loadState(
     for (const [j, param] of params.entries()) byId.set(saved[i]?.params[j] as number, param)
   }
   const state = new DefaultMap<Tensor>()
-  for (const [key, value] of entriesOf(given.state)) {
+  for (const [key, value] of stateEntries(given.state)) {
     const param = byId.get(key as number)
     const kept = param ? cast(param, value, key, given.param_groups) : value
     state.set(param ?? (key as Tensor), kept as ParamState)
@@ -80,12 +86,4 @@ export function loadState(
     return merged
   })
   return { state, param_groups }
-}
-
-// Keys of plain objects are strings: numbers there are the numbers of parameters.
-function entriesOf(state: OptimizerStateDict['state']): [unknown, unknown][] {
-  if (Object.prototype.toString.call(state) === '[object Map]') {
-    return [...(state as Map<unknown, unknown>)]
-  }
-  return Object.entries(state).map(([key, value]) => [/^\d+$/.test(key) ? Number(key) : key, value])
 }

@@ -9,24 +9,24 @@ import { ZeroDivisionError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import type { MaybeTensor } from './_common.js'
 
-type Pair = [a: Tensor, b: Tensor]
-const numbers = (a: MaybeTensor, b: MaybeTensor): boolean =>
-  typeof a === 'number' && typeof b === 'number'
+// With a number in front of a tensor Python turns the two round, which matters to the rounding of bfloat16.
 
 /** `a + b`. */
 export function plus(a: MaybeTensor, b: MaybeTensor): MaybeTensor {
-  return numbers(a, b) ? (a as number) + (b as number) : C.add(...([a, b] as Pair))
+  if (a instanceof Tensor) return a.add(b)
+  return b instanceof Tensor ? b.add(a) : a + b
 }
 
 /** `a - b`. */
 export function minus(a: MaybeTensor, b: MaybeTensor): MaybeTensor {
-  if (numbers(a, b)) return (a as number) - (b as number)
-  return a instanceof Tensor ? a.sub(b) : C.rsub(b as Tensor, a)
+  if (a instanceof Tensor) return a.sub(b)
+  return b instanceof Tensor ? C.rsub(b, a) : a - b
 }
 
 /** `a * b`. */
 export function times(a: MaybeTensor, b: MaybeTensor): MaybeTensor {
-  return numbers(a, b) ? (a as number) * (b as number) : C.mul(...([a, b] as Pair))
+  if (a instanceof Tensor) return a.mul(b)
+  return b instanceof Tensor ? b.mul(a) : a * b
 }
 
 /** `a / b`. */
@@ -39,7 +39,8 @@ export function over(a: MaybeTensor, b: MaybeTensor): MaybeTensor {
 
 /** `a ** b`. */
 export function power(a: MaybeTensor, b: MaybeTensor): MaybeTensor {
-  return numbers(a, b) ? pow(a as number, b as number) : C.pow(...([a, b] as Pair))
+  if (typeof a === 'number' && typeof b === 'number') return pow(a, b)
+  return C.pow(a as Tensor, b as Tensor)
 }
 
 /** `-a`. */

@@ -29,3 +29,10 @@ export class DefaultMap<K> extends Map<K, ParamState> {
     return state
   }
 }
+/** The states of a state dict with their keys. Those of plain objects are strings: numbers there are those of parameters. */
+export function stateEntries(state: OptimizerStateDict['state']): [unknown, unknown][] {
+  if (Object.prototype.toString.call(state) === '[object Map]') {
+    return [...(state as Map<unknown, unknown>)]
+  }
+  return Object.entries(state).map(([key, value]) => [/^\d+$/.test(key) ? Number(key) : key, value])
+}

@@ -15,18 +15,28 @@ import {
 import {
   _default_to_fused_or_foreach,
   _device_dtype_check_for_fused,
-  _get_scalar_dtype,
   _to_scalar,
-  checkBeta,
+  checkBetas,
   checkNotNegative,
   type MaybeTensor,
+  type Pair,
 } from './_common.js'
+import {
+  type Closure,
+  entries,
+  gather,
+  refuseSparse,
+  scalarState,
+  stepGroups,
+  upgrade,
+} from './_group.js'
+import { checkStateSteps } from './_kernels.js'
 import type { ParamGroup, ParamState } from './_state.js'
-import { _use_grad_for_differentiable, evaluate, Optimizer, type ParamsT } from './optimizer.js'
+import { Optimizer, type ParamsT } from './optimizer.js'
 
 interface Settings {
   lr: MaybeTensor
-  betas: readonly [MaybeTensor, MaybeTensor]
+  betas: Pair
   eps: number
   weight_decay: MaybeTensor
   amsgrad: boolean
@@ -38,14 +48,13 @@ interface Settings {
   decoupled_weight_decay: boolean
 }
 
-// The default betas, (0.9, 0.999), are filled in below: a `def` line read for types holds no comma in a default.
 const init = initializer<
   [
     params: ParamsT,
     lr: MaybeTensor,
-    betas: readonly [MaybeTensor, MaybeTensor] | undefined,
+    betas: Pair,
     eps: number,
-    weight_decay: number,
+    weight_decay: MaybeTensor,
     amsgrad: boolean,
     foreach: boolean | null,
     maximize: boolean,
@@ -55,7 +64,7 @@ const init = initializer<
     decoupled_weight_decay: boolean,
   ]
 >()(
-  'Adam.__init__(self, params, lr=0.001, betas=undefined, eps=1e-08, weight_decay=0, amsgrad=False, *, foreach=None, maximize=False, capturable=False, differentiable=False, fused=None, decoupled_weight_decay=False)',
+  'Adam.__init__(self, params, lr=0.001, betas=(0.9,0.999), eps=1e-08, weight_decay=0, amsgrad=False, *, foreach=None, maximize=False, capturable=False, differentiable=False, fused=None, decoupled_weight_decay=False)',
 )
 
 function checkSettings({ lr, betas, eps, weight_decay, foreach, capturable }: Settings): void {
@@ -66,10 +75,10 @@ function checkSettings({ lr, betas, eps, weight_decay, foreach, capturable }: Se
     if (onlyNumbers) throw unsupported('lr')
     if (lr.numel() !== 1) throw new ValueError('Tensor lr must be 1-element')
   }
-  checkNotNegative('learning rate', lr, true)
-  checkNotNegative('epsilon value', eps, true)
-  for (const [i, beta] of betas.entries()) checkBeta(i, beta)
-  checkNotNegative('weight_decay value', weight_decay, true)
+  checkNotNegative('learning rate', lr)
+  checkNotNegative('epsilon value', eps)
+  checkBetas(betas)
+  checkNotNegative('weight_decay value', weight_decay)
   if (betas[0] instanceof Tensor !== betas[1] instanceof Tensor) {
     throw new ValueError('betas must be either both floats or both Tensors')
   }
@@ -82,7 +91,7 @@ function checkSettings({ lr, betas, eps, weight_decay, foreach, capturable }: Se
 
 class Adam extends Optimizer {
   constructor(...args: ArgumentsOf<typeof init>) {
-    const { params, lr, betas = [0.9, 0.999], eps, weight_decay, amsgrad, ...others } = init(args)
+    const { params, lr, betas, eps, weight_decay, amsgrad, ...others } = init(args)
     const { maximize, foreach, capturable, differentiable, fused, decoupled_weight_decay } = others
     checkSettings({ lr, betas, eps, weight_decay, amsgrad, ...others })
     super(params, {
@@ -107,106 +116,49 @@ class Adam extends Optimizer {
 
   override __setstate__(state: Parameters<Optimizer['__setstate__']>[0]): void {
     super.__setstate__(state)
-    const later = {
-      amsgrad: false,
-      maximize: false,
-      foreach: null,
-      capturable: false,
-      differentiable: false,
-      decoupled_weight_decay: false,
-      fused: null,
-    }
-    for (const group of this.param_groups) {
-      Object.assign(group, { ...later, ...group })
-      const { fused, capturable } = group as ParamGroup & Settings
-      for (const param of group.params) {
-        if (!this.state.has(param)) continue
-        const values = this.state.get(param)
-        // Steps were numbers once.
-        if (!('step' in values) || values.step instanceof Tensor) continue
-        const dtype = _get_scalar_dtype(fused)
-        const where = capturable || fused ? { dtype, device: param.device } : { dtype }
-        values.step = C.full([], Number(values.step), where)
-      }
-    }
+    const later = { maximize: false, foreach: null, capturable: false, differentiable: false }
+    upgrade(this, {
+      settings: { amsgrad: false, ...later, decoupled_weight_decay: false, fused: null },
+      onDevice: (group) => Boolean(group.capturable || group.fused),
+    })
   }
 
   /** Changes the parameters by their gradients; `closure` evaluates the model again and gives its loss. */
-  override step(): null
-  override step<R>(closure: (() => R) | null): R | null
-  override step<R>(closure: (() => R) | null = null): R | null {
-    return _use_grad_for_differentiable(this, () => {
-      const loss = evaluate(closure)
-      for (const group of this.param_groups) this.#stepGroup(group as ParamGroup & Settings)
-      return loss
-    })
+  override step<R = null>(closure: Closure<R> = null): R | null {
+    return stepGroups(this, closure, (group) => this.#stepGroup(group as ParamGroup & Settings))
   }
 
   #stepGroup(group: ParamGroup & Settings): void {
     const { betas, lr, amsgrad, foreach, capturable, differentiable } = group
-    const params: Tensor[] = []
-    const grads: Tensor[] = []
-    const states: ParamState[] = []
-    let has_complex = false
-    for (const param of group.params) {
-      const { grad } = param
-      if (!grad) continue
-      has_complex ||= param.is_complex()
-      if (grad.is_sparse) {
-        throw new RuntimeError(
-          'Adam does not support sparse gradients, please consider SparseAdam instead',
-        )
-      }
-      const state = this.state.get(param)
-      if (!('step' in state)) Object.assign(state, freshState(param, group))
-      if (differentiable && (state.step as Tensor).requires_grad) {
-        throw new RuntimeError('`requires_grad` is not supported for `step` in differentiable mode')
-      }
-      if (foreach && lr instanceof Tensor && !capturable) {
-        throw new RuntimeError(
-          'lr as a Tensor is not supported for capturable=False and foreach=True',
-        )
-      }
-      params.push(param)
-      grads.push(grad)
-      states.push(state)
-    }
-    const list = (name: string): Tensor[] => states.map((state) => state[name] as Tensor)
-    adam(
-      params,
-      grads,
-      list('exp_avg'),
-      list('exp_avg_sq'),
-      amsgrad ? list('max_exp_avg_sq') : [],
-      list('step'),
-      {
-        amsgrad,
-        has_complex,
-        beta1: betas[0],
-        beta2: betas[1],
-        lr,
-        weight_decay: group.weight_decay,
-        eps: group.eps,
-        maximize: group.maximize,
-        foreach,
-        capturable,
-        differentiable,
-        fused: group.fused,
-        grad_scale: this.grad_scale ?? null,
-        found_inf: this.found_inf ?? null,
-        decoupled_weight_decay: group.decoupled_weight_decay,
-      },
+    const { params, grads, states, has_complex } = gather(
+      this,
+      group,
+      refuseSparse('Adam', ', please consider SparseAdam instead'),
+      (param) => freshState(param, group),
     )
+    const steps = entries(states, 'step')
+    if (differentiable && steps.some((step) => step.requires_grad)) {
+      throw new RuntimeError('`requires_grad` is not supported for `step` in differentiable mode')
+    }
+    if (foreach && lr instanceof Tensor && !capturable && params.length > 0) {
+      throw new RuntimeError(
+        'lr as a Tensor is not supported for capturable=False and foreach=True',
+      )
+    }
+    const [averages, squares] = [entries(states, 'exp_avg'), entries(states, 'exp_avg_sq')]
+    const largest = amsgrad ? entries(states, 'max_exp_avg_sq') : []
+    const { grad_scale = null, found_inf = null } = this
+    const [beta1, beta2] = betas
+    const options: AdamOptions = { ...group, beta1, beta2, has_complex, grad_scale, found_inf }
+    adam(params, grads, averages, squares, largest, steps, options)
   }
 }
 
 // The count of steps stays on the CPU, where reading it costs nothing, unless a GPU kernel reads it.
 function freshState(param: Tensor, { fused, capturable, amsgrad }: Settings): ParamState {
   if (fused) _device_dtype_check_for_fused(param)
-  const dtype = _get_scalar_dtype(fused)
-  const where = capturable || fused ? { dtype, device: param.device } : { dtype, device: 'cpu' }
   const state: ParamState = {
-    step: C.zeros([], where),
+    step: scalarState(0, capturable || fused ? param.device : 'cpu', fused),
     exp_avg: C.zeros_like(param),
     exp_avg_sq: C.zeros_like(param),
   }
@@ -224,25 +176,32 @@ export function adam(
   state_steps: Tensor[],
   options: AdamOptions,
 ): void {
-  let { foreach = null, fused = null } = options
-  const { differentiable = false, capturable = false, lr, beta1, weight_decay } = options
+  const { differentiable = false, capturable = false, fused = null } = options
+  let { foreach = null } = options
   if (fused === null && foreach === null) {
-    foreach = _default_to_fused_or_foreach(params, differentiable)[1]
+    const { lr, beta1, weight_decay } = options
     // Tensors in the place of numbers keep to the operators that take them.
-    const tensors = [lr, beta1, weight_decay].some((one) => one instanceof Tensor)
-    if (tensors && !capturable) foreach = false
+    const sameBits = [lr, beta1, weight_decay].every((one) => typeof one === 'number')
+    ;[, foreach] = _default_to_fused_or_foreach(params, differentiable, { sameBits })
+    if (lr instanceof Tensor && !capturable) foreach = false
   }
-  if (!state_steps.every((step) => step instanceof Tensor)) {
-    throw new RuntimeError(
-      'API has changed, `state_steps` argument must contain a list of singleton tensors',
-    )
-  }
+  checkStateSteps(state_steps)
   const step = fused ? _fused_adam : foreach ? _multi_tensor_adam : _single_tensor_adam
   step(params, grads, exp_avgs, exp_avg_sqs, max_exp_avg_sqs, state_steps, options)
 }
 
 /**
  * Adam: steps by running means of the gradients and of their squares.
+ *
+ * $$
+ * m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t,\quad
+ * v_t = \beta_2 v_{t-1} + (1 - \beta_2) g_t^2,\quad
+ * \theta_t = \theta_{t-1} - \gamma\, \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}
+ * $$
+ *
+ * `lr` is $\gamma$; `weight_decay` adds that multiple of the parameters to the gradients, or shrinks the parameters
+ * themselves with `decoupled_weight_decay`; `amsgrad` divides by the largest $v$ so far; `maximize` climbs instead of
+ * descending; `foreach`, `fused` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
  * const optimizer = optim.Adam(net.parameters(), { lr: 1e-3 })

@@ -3,15 +3,16 @@
 import { callable } from '../_callable.js'
 import { _foreach_zero_ } from '../_generated/torch_functions.js'
 import { python } from '../_kwargs.js'
-import { isPlainObject, pyRepr, pyStr } from '../_repr.js'
+import { floatRepr, isPlainObject, pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
-import { enable_grad, set_grad_enabled } from '../autograd/grad_mode.js'
+import { set_grad_enabled } from '../autograd/grad_mode.js'
 import { deepcopy, type Memo } from '../copy.js'
 import { KeyError, NotImplementedError, RuntimeError, ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import { _group_tensors_by_device_and_dtype } from '../utils/_foreach_utils.js'
 import { type HooksDict, moveToFront, RemovableHandle } from '../utils/hooks.js'
 import { warn } from '../warnings.js'
+import { formatted } from './_common.js'
 import { loadState, packState } from './_load.js'
 import { DefaultMap, type OptimizerStateDict, type ParamGroup } from './_state.js'
 
@@ -86,6 +87,9 @@ type Prepend = boolean | { prepend?: boolean }
  * @see https://docs.pytorch.org/docs/2.13/optim.html
  */
 class Optimizer {
+  /** Whole numbers that Python writes as floats, because its default is one: `lr: 1.0`. */
+  static readonly floatDefaults: Readonly<Record<string, number>> = {}
+
   defaults: Record<string, unknown>
   state: DefaultMap<Tensor>
   param_groups: ParamGroup[]
@@ -116,6 +120,12 @@ class Optimizer {
     for (const group of groups) this.add_param_group(group as ParamGroupOptions)
   }
 
+  /** What is kept of it in files: all but the hooks. */
+  __getstate__(): Pick<Optimizer, 'defaults' | 'state' | 'param_groups'> {
+    const { defaults, state, param_groups } = this
+    return { defaults, state, param_groups }
+  }
+
   /** Takes up parts of its state, such as `load_state_dict` makes them; subclasses fill in settings of later versions. */
   __setstate__(state: { state?: DefaultMap<Tensor>; param_groups?: ParamGroup[] }): void {
     Object.assign(this, state)
@@ -134,9 +144,15 @@ class Optimizer {
   }
 
   __repr__(): string {
+    const { floatDefaults } = this.constructor as typeof Optimizer
+    const text = (key: string, value: unknown): string => {
+      if (value === floatDefaults[key]) return floatRepr(value as number)
+      const isFloats = floatTuples.has(key) && Array.isArray(value)
+      return isFloats ? `(${value.map(floatOrRepr).join(', ')})` : formatted(value)
+    }
     const groups = this.param_groups.map((group, i) => {
       const keys = Object.keys(group).filter((key) => key !== 'params')
-      const lines = keys.sort().map((key) => `    ${key}: ${pyStr(group[key])}\n`)
+      const lines = keys.sort().map((key) => `    ${key}: ${text(key, group[key])}\n`)
       return `\nParameter Group ${i}\n${lines.join('')}`
     })
     return `${this.constructor.name} (${groups.join('')})`
@@ -306,11 +322,6 @@ export function _use_grad_for_differentiable<R>(self: Optimizer, body: () => R):
   return set_grad_enabled(Boolean(self.defaults.differentiable), body)
 }
 
-/** What the closure of a step gives, evaluated with gradients; null without one. */
-export function evaluate<R>(closure: (() => R) | null | undefined): R | null {
-  return closure ? enable_grad(() => closure()) : null
-}
-
 // Like Python, each class whose instances are made gets its `step` wrapped, once, with hooks around it.
 const hooked = Symbol('hooked')
 type Step = Hook & { [hooked]?: boolean }
@@ -350,6 +361,12 @@ function patchStep(optimizer: Optimizer): void {
   Object.defineProperty(prototype, 'step', { value: wrapped, writable: true, configurable: true })
 }
 
+// Settings whose numbers are floats all.
+const floatTuples: ReadonlySet<string> = new Set(['betas', 'ns_coefficients'])
+
+const floatOrRepr = (value: unknown): string =>
+  typeof value === 'number' ? floatRepr(value) : pyRepr(value)
+
 function listOf(values: unknown): unknown[] {
   if (typeof (values as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== 'function') {
     throw new TypeError(`'${typeName(values)}' object is not iterable`)
@@ -372,7 +389,8 @@ function paramsOf(params: unknown): unknown[] {
 function nameParams(group: ParamGroup, given: readonly unknown[]): void {
   const names: string[] = []
   const params = given.map((param) => {
-    if (!Array.isArray(param)) return param
+    // Python tells a pair, which is a tuple, from a list.
+    if (!Array.isArray(param) || param.length !== 2) return param
     names.push(param[0] as string)
     return param[1] as unknown
   })

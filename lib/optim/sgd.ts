@@ -3,8 +3,7 @@
 import { type ArgumentsOf, initializer } from '../_arguments.js'
 import { callable } from '../_callable.js'
 import * as C from '../_generated/torch_functions.js'
-import { is_grad_enabled } from '../autograd/grad_mode.js'
-import { AssertionError, RuntimeError, ValueError } from '../errors.js'
+import { RuntimeError, ValueError } from '../errors.js'
 import { Tensor } from '../tensor.js'
 import { _group_tensors_by_device_and_dtype } from '../utils/_foreach_utils.js'
 import {
@@ -12,12 +11,14 @@ import {
   _device_dtype_check_for_fused,
   _get_value,
   _to_scalar,
-  checkNotNegative,
+  checkOneElement,
   type MaybeTensor,
-  release,
+  refuseNegative,
 } from './_common.js'
+import { type Closure, stepGroups, upgrade } from './_group.js'
+import { effectiveGrad, refuseScaler, release, type ScalerOptions } from './_kernels.js'
 import type { ParamGroup } from './_state.js'
-import { _use_grad_for_differentiable, evaluate, Optimizer, type ParamsT } from './optimizer.js'
+import { Optimizer, type ParamsT } from './optimizer.js'
 
 /** The settings of one group. */
 interface Settings {
@@ -57,12 +58,10 @@ class SGD extends Optimizer {
     const { params, ...defaults } = init(args)
     const { lr, momentum, dampening, weight_decay, nesterov, differentiable } = defaults
     const { fused, foreach } = defaults
-    if (lr instanceof Tensor && lr.numel() !== 1) {
-      throw new ValueError('Tensor lr must be 1-element')
-    }
-    checkNotNegative('learning rate', lr)
-    checkNotNegative('momentum value', momentum)
-    checkNotNegative('weight_decay value', weight_decay)
+    checkOneElement(lr)
+    refuseNegative('learning rate', lr)
+    refuseNegative('momentum value', momentum)
+    refuseNegative('weight_decay value', weight_decay)
     if (nesterov && (momentum <= 0 || dampening !== 0)) {
       throw new ValueError('Nesterov momentum requires a momentum and zero dampening')
     }
@@ -89,24 +88,15 @@ class SGD extends Optimizer {
   override __setstate__(state: Parameters<Optimizer['__setstate__']>[0]): void {
     super.__setstate__(state)
     const later = { nesterov: false, maximize: false, foreach: null, differentiable: false }
-    this.param_groups = this.param_groups.map((group) =>
-      Object.assign(group, { ...later, fused: false, ...group }),
-    )
+    upgrade(this, { settings: { ...later, fused: false }, scalars: [] })
   }
 
   /** Changes the parameters by their gradients; `closure` evaluates the model again and gives its loss. */
-  override step(): null
-  override step<R>(closure: (() => R) | null): R | null
-  override step<R>(closure: (() => R) | null = null): R | null {
-    return _use_grad_for_differentiable(this, () => {
-      const loss = evaluate(closure)
-      for (const group of this.param_groups) this.#stepGroup(group)
-      return loss
-    })
+  override step<R = null>(closure: Closure<R> = null): R | null {
+    return stepGroups(this, closure, (group) => this.#stepGroup(group as ParamGroup & Settings))
   }
 
-  #stepGroup(group: ParamGroup): void {
-    const settings = group as ParamGroup & Settings
+  #stepGroup(settings: ParamGroup & Settings): void {
     const params: Tensor[] = []
     const grads: Tensor[] = []
     const buffers: (Tensor | null)[] = []
@@ -126,19 +116,7 @@ class SGD extends Optimizer {
       }
     }
     const { grad_scale = null, found_inf = null } = this
-    sgd(params, grads, buffers, {
-      weight_decay: settings.weight_decay,
-      momentum: settings.momentum,
-      lr: settings.lr,
-      dampening: settings.dampening,
-      nesterov: settings.nesterov,
-      maximize: settings.maximize,
-      has_sparse_grad,
-      foreach: settings.foreach,
-      fused: settings.fused,
-      grad_scale,
-      found_inf,
-    })
+    sgd(params, grads, buffers, { ...settings, has_sparse_grad, grad_scale, found_inf })
     for (const [i, buffer] of buffers.entries()) {
       this.state.get(params[i] as Tensor).momentum_buffer = buffer
     }
@@ -146,12 +124,10 @@ class SGD extends Optimizer {
 }
 
 /** The keywords of the functional form. */
-export interface SgdOptions {
+export interface SgdOptions extends ScalerOptions {
   has_sparse_grad?: boolean
   foreach?: boolean | null
   fused?: boolean | null
-  grad_scale?: Tensor | null
-  found_inf?: Tensor | null
   weight_decay: MaybeTensor
   momentum: number
   lr: MaybeTensor
@@ -167,22 +143,14 @@ export function sgd(
   momentum_buffer_list: (Tensor | null)[],
   options: SgdOptions,
 ): void {
-  let { foreach = null, fused = null } = options
+  const { fused = null, weight_decay } = options
+  let { foreach = null } = options
   if (foreach === null && fused === null) {
-    const { weight_decay } = options
-    const [, byDefault] = _default_to_fused_or_foreach(params, false)
-    foreach = byDefault && !options.has_sparse_grad && !(weight_decay instanceof Tensor)
-    // A gradient that autograd is to follow keeps to the operators that can be followed.
-    foreach &&= !is_grad_enabled()
+    const sameBits = !options.has_sparse_grad && typeof weight_decay === 'number'
+    ;[, foreach] = _default_to_fused_or_foreach(params, false, { sameBits })
   }
   const step = foreach ? _multi_tensor_sgd : fused ? _fused_sgd : _single_tensor_sgd
   step(params, d_p_list, momentum_buffer_list, options)
-}
-
-function refuseScaler({ grad_scale, found_inf }: SgdOptions): void {
-  if (grad_scale || found_inf) {
-    throw new AssertionError('Expected grad_scale and found_inf to be None')
-  }
 }
 
 function _single_tensor_sgd(
@@ -195,13 +163,12 @@ function _single_tensor_sgd(
   const { weight_decay, momentum, dampening, nesterov, maximize } = options
   const lr = _to_scalar(options.lr)
   for (const [i, param] of params.entries()) {
-    let grad = maximize ? (grads[i] as Tensor).neg() : (grads[i] as Tensor)
+    const given = grads[i] as Tensor
+    let grad = given
     if (weight_decay instanceof Tensor && weight_decay.requires_grad) {
       // The differentiable path: the parameter changes below, so the graph keeps a copy.
-      grad = grad.addcmul_(param.clone(), weight_decay)
-    } else if (weight_decay !== 0) {
-      grad = grad.add(param, { alpha: _get_value(weight_decay) })
-    }
+      grad = (maximize ? given.neg() : given).addcmul_(param.clone(), weight_decay)
+    } else grad = effectiveGrad(given, param, _get_value(weight_decay), maximize)
     if (momentum !== 0) {
       let buffer = momentum_buffer_list[i] ?? null
       if (buffer === null) {
@@ -319,6 +286,15 @@ function _fused_sgd(
 
 /**
  * Stochastic gradient descent, with momentum (Nesterov's too) and weight decay on request.
+ *
+ * $$
+ * b_t = \mu b_{t-1} + (1 - \tau) g_t,\quad
+ * \theta_t = \theta_{t-1} - \gamma b_t \quad\text{or, Nesterov's,}\quad \theta_{t-1} - \gamma (g_t + \mu b_t)
+ * $$
+ *
+ * `lr` is $\gamma$, `momentum` $\mu$, `dampening` $\tau$, which the first step leaves out: $b_1 = g_1$. `weight_decay` adds
+ * that multiple of the parameters to the gradients; `maximize` climbs instead of descending; `foreach`, `fused` and
+ * `differentiable` choose an implementation. Takes sparse gradients.
  *
  * @example
  * const optimizer = optim.SGD(net.parameters(), { lr: 0.1, momentum: 0.9 })

@@ -208,15 +208,6 @@ const planned = [
     ],
   },
   {
-    reason: 'planned: the other optimizers',
-    names: of(
-      'torch.optim',
-      `ASGD Adadelta Adafactor Adagrad AdamW Adamax LBFGS Muon NAdam RAdam RMSprop Rprop
-      SparseAdam
-      swap_in_optimizer_params_and_state`,
-    ),
-  },
-  {
     reason: 'planned: files',
     names: [
       ...of('torch', 'hub hub.* load save serialization serialization.*'),

@@ -193,6 +193,33 @@ describe('torch.optim.Optimizer', () => {
     expect(`${String(other.state.get(double).step)}`).toBe('tensor(4.)')
   })
 
+  it('gives all but its hooks as its state, and takes it', () => {
+    const one = param()
+    const optimizer = optim.NAdam([one], { lr: 0.5 })
+    one.grad = torch.ones(2)
+    optimizer.step()
+    const other = optim.NAdam([one])
+    const state = optimizer.__getstate__()
+    expect(Object.keys(state)).toEqual(['defaults', 'state', 'param_groups'])
+    other.__setstate__(state)
+    expect(other.state).toBe(optimizer.state)
+    expect(`${other}`).toBe(`${optimizer}`)
+  })
+
+  it('throws of a disposed parameter, and takes the gradient whose wrapper was disposed', () => {
+    for (const name of ['Adagrad', 'ASGD', 'LBFGS', 'RMSprop'] as const) {
+      const one = param()
+      const optimizer = (optim[name] as unknown as Any)([one]) as optim.Optimizer
+      one.grad = torch.ones(2)
+      one.grad.dispose()
+      const step = (): unknown => optimizer.step(name === 'LBFGS' ? (): number => 1 : null)
+      expect(thrown(step)).toBe('nothing')
+      expect(one.tolist()).not.toEqual([1, 1])
+      one.dispose()
+      expect(thrown(step)).toMatch(/^RuntimeError: .*disposed/)
+    }
+  })
+
   it('runs hooks around its step', () => {
     const log: string[] = []
     const optimizer = optim.SGD([param()])
