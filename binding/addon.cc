@@ -17,6 +17,7 @@
 #include "indexing.h"
 #include "napi_setup.h"
 #include "ops.h"
+#include "profiler.h"
 #include "random.h"
 #include "storage.h"
 #include "torch_setup.h"
@@ -132,6 +133,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitIndexing(env, exports);
     InitStorage(env, exports);
     InitAutograd(env, exports);
+    InitProfiler(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);

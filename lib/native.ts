@@ -27,6 +27,58 @@ export type NativeOperator = (out: Wrapper, mask: number, ...args: unknown[]) =>
 /** A nested list of numbers, as `tolist` gives it. */
 export type Nested<T> = T | Nested<T>[]
 
+/** How to profile, as LibTorch's ProfilerConfig has it, and what. */
+export type ProfilerConfig = [
+  state: number,
+  /** record_shapes, profile_memory, with_stack, with_flops, with_modules */
+  flags: readonly boolean[],
+  experimental: readonly string[],
+  metrics: readonly string[],
+  trace_id: string,
+  activities: readonly number[],
+]
+
+/** An event of a profile. Times are nanoseconds since the start of the trace. */
+export interface KinetoEvent {
+  readonly name: string
+  readonly overload_name: string
+  readonly start_ns: number
+  readonly end_ns: number
+  readonly start_thread_id: number
+  readonly end_thread_id: number
+  readonly fwd_thread_id: number
+  readonly shapes: number[][]
+  readonly structured_input_shapes?: (number[] | number[][])[]
+  readonly structured_input_strides?: (number[] | number[][])[]
+  readonly dtypes: string[]
+  readonly concrete_inputs: unknown[]
+  readonly kwinputs: Record<string, unknown>
+  readonly stack: string[]
+  readonly scope: number
+  readonly is_async: boolean
+  readonly sequence_nr: number
+  readonly device_type: number
+  readonly device_index: number
+  readonly device_resource_id: number
+  readonly nbytes: number
+  readonly flops: number
+  readonly correlation_id: number
+  readonly linked_correlation_id: number
+  readonly is_user_annotation: boolean
+  readonly is_python_function: boolean
+  readonly activity_type: string
+  readonly flow_id?: number
+  readonly flow_type?: number
+  readonly flow_start?: boolean
+  readonly external_id?: number
+  readonly extra_meta?: Record<string, string>
+  readonly metadata_json?: string
+  readonly python_id?: number
+  readonly python_parent_id?: number
+  readonly python_module_id?: number
+  readonly is_hidden_event?: boolean
+}
+
 interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
@@ -135,6 +187,30 @@ interface Native {
   isInferenceModeEnabled(): boolean
   pushInferenceMode(enabled: boolean): void
   popInferenceMode(): void
+
+  profilerPrepare(
+    ...args: [...config: ProfilerConfig, filter: readonly (readonly [number, readonly string[]])[]]
+  ): void
+  profilerEnable(...args: ProfilerConfig): void
+  /** Stops profiling; the number stands for what was recorded, as long as `object` lives. */
+  profilerDisable(object: object): number
+  profilerEvents(result: number): KinetoEvent[]
+  profilerCudaElapsed(result: number, event: number): number
+  profilerTraceStart(result: number): number | bigint
+  profilerSave(result: number, path: unknown): void
+  profilerToggleCollection(enable: boolean, activities: readonly number[]): void
+  profilerAddMetadata(key: unknown, value: unknown): void
+  profilerStep(): void
+  profilerIsStopped(): boolean
+  profilerSupportedActivities(): number[]
+  /** Opens a labelled range; 0 where nobody listens, and then there is nothing to close. */
+  recordFunctionEnter(name: unknown, args: unknown): number
+  recordFunctionExit(record: number): void
+  /** Whether it is the observer of the process now. */
+  executionTraceAdd(path: unknown): boolean
+  executionTraceRemove(): void
+  executionTraceEnable(enable: boolean): void
+  demangle(name: string): string
 
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object

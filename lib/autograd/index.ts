@@ -11,3 +11,5 @@ export {
 } from './grad_mode.js'
 export * as graph from './graph.js'
 export { backward, grad } from './graph.js'
+export * as profiler from './profiler.js'
+export * as profiler_util from './profiler_util.js'
