@@ -51,7 +51,8 @@ using Record = c10::intrusive_ptr<profiler::PythonRecordFunction>;
 // - a profile ends the ranges that programs left open in it;
 // - inside of a backward pass, a profile that has been stopped cannot be
 //   started again: the nodes under way have pointers to the old buffers.
-// An environment that ends, ends its profile.
+// - an environment that ends, ends its profile. The main thread may end without
+//   its environment (process.exit): see ExitGuard.
 struct ProfilerData {
   explicit ProfilerData(napi_env env) : env(env) {}
   ~ProfilerData();
@@ -61,6 +62,7 @@ struct ProfilerData {
   void Claim();
   void Release();
   std::unique_ptr<profiler::ProfilerResult> Disable();
+  void Abandon();
   void EndRecords();
   void RemoveObserver();
   // Forgets results whose objects were collected. There is no finalizer: those
@@ -86,6 +88,16 @@ namespace {
 std::mutex owner_mutex;
 const ProfilerData* owner = nullptr;
 const ProfilerData* observer = nullptr;  // who has the execution trace
+
+// Ends the profile of a thread that ends. LibTorch's own thread-local state
+// would take it along, and crash; what was made last goes first.
+struct ExitGuard {
+  ProfilerData* state = nullptr;
+  ~ExitGuard() {
+    if (state != nullptr) state->Abandon();
+  }
+};
+thread_local ExitGuard exit_guard;
 
 bool InBackward() {
   return torch::autograd::get_current_graph_task_id() != -1;
@@ -275,6 +287,8 @@ napi_value Enable(AddonData& data, const Arguments& args) {
     if (!state.enabled && !state.prepared) state.Release();
     throw;
   }
+  // Now, since what it guards has just been made.
+  exit_guard.state = &state;
   state.prepared = false;
   state.enabled = true;
   state.stopped_in_backward = false;
@@ -509,7 +523,6 @@ void ProfilerData::RemoveObserver() {
   std::lock_guard<std::mutex> lock(owner_mutex);
   if (observer != this) return;
   observer = nullptr;
-  torch::profiler::impl::disableExecutionTraceObserver();
   torch::profiler::impl::removeExecutionTraceObserver();
 }
 
@@ -524,14 +537,18 @@ void ProfilerData::Sweep() {
   }
 }
 
-ProfilerData::~ProfilerData() {
-  if (prepared || enabled) {
-    try {
-      Disable();
-    } catch (...) {
-      // The environment is going; nobody is there to be told.
-    }
+// The environment is going; nobody is there to be told of errors.
+void ProfilerData::Abandon() {
+  if (!prepared && !enabled) return;
+  try {
+    Disable();
+  } catch (...) {
   }
+}
+
+ProfilerData::~ProfilerData() {
+  Abandon();
+  if (exit_guard.state == this) exit_guard.state = nullptr;
   EndRecords();
   RemoveObserver();
   for (auto& [id, entry] : results) napi_delete_reference(env, entry.object);

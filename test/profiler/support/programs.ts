@@ -4,7 +4,7 @@ import torch, { nn, type Tensor } from 'torch-node'
 const { record_function } = torch.profiler
 const F = nn.functional
 
-function mlpStep(set_to_none = true, options: Parameters<typeof torch.optim.SGD>[2] = {}): void {
+function mlpStep(set_to_none = true, options: { foreach?: boolean; momentum?: number } = {}): void {
   torch.manual_seed(0)
   const net = nn.Sequential(nn.Linear(8, 16), nn.ReLU(), nn.Linear(16, 4))
   const sgd = torch.optim.SGD(net.parameters(), { lr: 0.1, ...options })
