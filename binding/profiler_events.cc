@@ -3,7 +3,8 @@
 #include <kineto/ActivityType.h>
 #include <torch/csrc/autograd/profiler_kineto.h>
 
-#include <string_view>
+#include <concepts>
+#include <string>
 
 #include "entry.h"
 #include "handle_scope.h"
@@ -17,38 +18,25 @@ using torch::autograd::profiler::KinetoEvent;
 using torch::autograd::profiler::ProfilerResult;
 using Shape = torch::profiler::impl::shape;
 
-// One event on its way out.
-class Fields {
+// One event on its way out: a list of values, which lib names. Objects with as
+// many fields, made here one by one, would be slow to make and to read.
+class Row {
  public:
-  explicit Fields(AddonData& data) : data_(data), env_(data.env) {
-    Check(napi_create_object(env_, &object_));
+  explicit Row(AddonData& data) : data_(data), env_(data.env) {
+    Check(napi_create_array_with_length(env_, kFields, &list_));
   }
-  napi_value object() const { return object_; }
+  napi_value list() const { return list_; }
 
-  void Set(const char* name, napi_value value) {
-    Check(napi_set_named_property(env_, object_, name, value));
-  }
-  void Set(const char* name, const std::string& text) {
-    Set(name, Text(env_, text));
-  }
-  void Set(const char* name, const char* text) { Set(name, Text(env_, text)); }
-  void Set(const char* name, bool truth) { Set(name, Boolean(env_, truth)); }
-  template <std::integral T>
-  void Set(const char* name, T integer) {
-    Set(name, Integer(env_, static_cast<int64_t>(integer)));
-  }
   template <class T>
-  void Set(const char* name, c10::ArrayRef<T> items) {
-    Set(name, List(items));
+  void Add(const T& value) {
+    Check(napi_set_element(env_, list_, next_++, One(value)));
   }
-  template <class T>
-  void Set(const char* name, const std::unordered_map<std::string, T>& items) {
-    Fields inner(data_);
-    for (const auto& [key, item] : items) inner.Set(key.c_str(), One(item));
-    Set(name, inner.object());
-  }
+  // What this version of LibTorch does not know.
+  void AddNothing() { ++next_; }
 
  private:
+  static constexpr size_t kFields = 37;
+
   template <class T>
   napi_value List(c10::ArrayRef<T> items) {
     napi_value list = nullptr;
@@ -60,6 +48,11 @@ class Fields {
     return list;
   }
   napi_value One(const std::string& text) { return Text(env_, text); }
+  napi_value One(bool truth) { return Boolean(env_, truth); }
+  template <std::integral T>
+  napi_value One(T integer) {
+    return Integer(env_, static_cast<int64_t>(integer));
+  }
   napi_value One(const std::vector<int64_t>& sizes) {
     return IntArray(env_, sizes);
   }
@@ -73,10 +66,24 @@ class Fields {
     return List(c10::ArrayRef<std::vector<int64_t>>(
         std::get<std::vector<std::vector<int64_t>>>(shape)));
   }
+  template <class T>
+  napi_value One(c10::ArrayRef<T> items) {
+    return List(items);
+  }
+  template <class T>
+  napi_value One(const std::unordered_map<std::string, T>& items) {
+    napi_value object = nullptr;
+    Check(napi_create_object(env_, &object));
+    for (const auto& [key, item] : items) {
+      Check(napi_set_named_property(env_, object, key.c_str(), One(item)));
+    }
+    return object;
+  }
 
   AddonData& data_;
   napi_env env_;
-  napi_value object_ = nullptr;
+  napi_value list_ = nullptr;
+  uint32_t next_ = 0;
 };
 
 bool IsUserAnnotation(uint8_t type) {
@@ -85,70 +92,65 @@ bool IsUserAnnotation(uint8_t type) {
          type == static_cast<uint8_t>(ActivityType::GPU_USER_ANNOTATION);
 }
 
-// Fields that some of the supported versions of LibTorch do not have yet.
+// What some of the supported versions of LibTorch do not have yet.
+#define TORCH_NODE_ADD_NEWER(method)            \
+  if constexpr (requires { event.method(); }) { \
+    row.Add(event.method());                    \
+  } else {                                      \
+    row.AddNothing();                           \
+  }
+
 template <class Event>
-void SetNewerFields(Fields& fields, const Event& event) {
-  if constexpr (requires { event.structuredInputShapes(); }) {
-    fields.Set("structured_input_shapes", event.structuredInputShapes());
-    fields.Set("structured_input_strides", event.structuredInputStrides());
-  }
-  if constexpr (requires { event.flowStart(); }) {
-    fields.Set("flow_id", event.flowId());
-    fields.Set("flow_type", event.flowType());
-    fields.Set("flow_start", event.flowStart());
-  }
-  if constexpr (requires { event.externalId(); }) {
-    fields.Set("external_id", event.externalId());
-  }
-  if constexpr (requires { event.extraMeta(); }) {
-    fields.Set("extra_meta", event.extraMeta());
-  }
-  if constexpr (requires { event.metadataJson(); }) {
-    fields.Set("metadata_json", event.metadataJson());
-  }
-  if constexpr (requires { event.pythonModuleId(); }) {
-    fields.Set("python_id", event.pythonId());
-    fields.Set("python_parent_id", event.pythonParentId());
-    fields.Set("python_module_id", event.pythonModuleId());
-  }
-  if constexpr (requires { event.isHiddenEvent(); }) {
-    fields.Set("is_hidden_event", event.isHiddenEvent());
-  }
+void AddNewer(Row& row, const Event& event) {
+  TORCH_NODE_ADD_NEWER(structuredInputShapes)
+  TORCH_NODE_ADD_NEWER(structuredInputStrides)
+  TORCH_NODE_ADD_NEWER(flowId)
+  TORCH_NODE_ADD_NEWER(flowType)
+  TORCH_NODE_ADD_NEWER(flowStart)
+  TORCH_NODE_ADD_NEWER(externalId)
+  TORCH_NODE_ADD_NEWER(extraMeta)
+  TORCH_NODE_ADD_NEWER(metadataJson)
+  TORCH_NODE_ADD_NEWER(pythonId)
+  TORCH_NODE_ADD_NEWER(pythonParentId)
+  TORCH_NODE_ADD_NEWER(pythonModuleId)
+  TORCH_NODE_ADD_NEWER(isHiddenEvent)
 }
 
+#undef TORCH_NODE_ADD_NEWER
+
+// In the order of readEvent in lib/autograd/_profiler/kineto_event.ts.
 napi_value EventToJs(AddonData& data, const KinetoEvent& event,
                      uint64_t start) {
-  Fields fields(data);
-  fields.Set("name", event.name());
-  fields.Set("overload_name", event.overload_name());
+  Row row(data);
+  row.Add(event.name());
+  row.Add(event.overload_name());
   // A result without a trace has no start; unsigned arithmetic wraps.
-  fields.Set("start_ns", static_cast<int64_t>(event.startNs() - start));
-  fields.Set("end_ns", static_cast<int64_t>(event.endNs() - start));
-  fields.Set("start_thread_id", event.startThreadId());
-  fields.Set("end_thread_id", event.endThreadId());
-  fields.Set("fwd_thread_id", event.fwdThreadId());
-  fields.Set("shapes", event.shapes());
-  fields.Set("dtypes", event.dtypes());
-  fields.Set("concrete_inputs", event.concreteInputs());
-  fields.Set("kwinputs", event.kwinputs());
-  fields.Set("stack", event.stack());
-  fields.Set("scope", event.scope());
-  fields.Set("is_async", event.isAsync());
-  fields.Set("sequence_nr", event.sequenceNr());
-  fields.Set("device_type", static_cast<int>(event.deviceType()));
-  fields.Set("device_index", event.deviceIndex());
-  fields.Set("device_resource_id", event.deviceResourceId());
-  fields.Set("nbytes", event.nBytes());
-  fields.Set("flops", event.flops());
-  fields.Set("correlation_id", event.correlationId());
-  fields.Set("linked_correlation_id", event.linkedCorrelationId());
-  fields.Set("is_user_annotation", IsUserAnnotation(event.activityType()));
-  fields.Set("is_python_function", event.isPythonFunction());
-  fields.Set("activity_type",
-             libkineto::toString(
-                 static_cast<libkineto::ActivityType>(event.activityType())));
-  SetNewerFields(fields, event);
-  return fields.object();
+  row.Add(static_cast<int64_t>(event.startNs() - start));
+  row.Add(static_cast<int64_t>(event.endNs() - start));
+  row.Add(event.startThreadId());
+  row.Add(event.endThreadId());
+  row.Add(event.fwdThreadId());
+  row.Add(event.shapes());
+  row.Add(event.dtypes());
+  row.Add(event.concreteInputs());
+  row.Add(event.kwinputs());
+  row.Add(event.stack());
+  row.Add(event.scope());
+  row.Add(event.isAsync());
+  row.Add(event.sequenceNr());
+  row.Add(static_cast<int>(event.deviceType()));
+  row.Add(event.deviceIndex());
+  row.Add(event.deviceResourceId());
+  row.Add(event.nBytes());
+  row.Add(event.flops());
+  row.Add(event.correlationId());
+  row.Add(event.linkedCorrelationId());
+  row.Add(IsUserAnnotation(event.activityType()));
+  row.Add(event.isPythonFunction());
+  row.Add(std::string(libkineto::toString(
+      static_cast<libkineto::ActivityType>(event.activityType()))));
+  AddNewer(row, event);
+  return row.list();
 }
 
 }  // namespace

@@ -11,8 +11,8 @@ namespace torch_node {
 
 struct AddonData;
 
-// A list of objects with the fields of Python's _KinetoEvent; times count from
-// the start of the trace, in nanoseconds.
+// A list of lists: the fields of Python's _KinetoEvent for each event. Times
+// count from the start of the trace, in nanoseconds.
 napi_value EventsToJs(AddonData& data,
                       const torch::autograd::profiler::ProfilerResult& result);
 

@@ -38,47 +38,6 @@ export type ProfilerConfig = [
   activities: readonly number[],
 ]
 
-/** An event of a profile. Times are nanoseconds since the start of the trace. */
-export interface KinetoEvent {
-  readonly name: string
-  readonly overload_name: string
-  readonly start_ns: number
-  readonly end_ns: number
-  readonly start_thread_id: number
-  readonly end_thread_id: number
-  readonly fwd_thread_id: number
-  readonly shapes: number[][]
-  readonly structured_input_shapes?: (number[] | number[][])[]
-  readonly structured_input_strides?: (number[] | number[][])[]
-  readonly dtypes: string[]
-  readonly concrete_inputs: unknown[]
-  readonly kwinputs: Record<string, unknown>
-  readonly stack: string[]
-  readonly scope: number
-  readonly is_async: boolean
-  readonly sequence_nr: number
-  readonly device_type: number
-  readonly device_index: number
-  readonly device_resource_id: number
-  readonly nbytes: number
-  readonly flops: number
-  readonly correlation_id: number
-  readonly linked_correlation_id: number
-  readonly is_user_annotation: boolean
-  readonly is_python_function: boolean
-  readonly activity_type: string
-  readonly flow_id?: number
-  readonly flow_type?: number
-  readonly flow_start?: boolean
-  readonly external_id?: number
-  readonly extra_meta?: Record<string, string>
-  readonly metadata_json?: string
-  readonly python_id?: number
-  readonly python_parent_id?: number
-  readonly python_module_id?: number
-  readonly is_hidden_event?: boolean
-}
-
 interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
@@ -194,7 +153,8 @@ interface Native {
   profilerEnable(...args: ProfilerConfig): void
   /** Stops profiling; the number stands for what was recorded, as long as `object` lives. */
   profilerDisable(object: object): number
-  profilerEvents(result: number): KinetoEvent[]
+  /** The fields of each event, in the order of `readEvent` in autograd/_profiler/kineto_event.ts. */
+  profilerEvents(result: number): unknown[][]
   profilerCudaElapsed(result: number, event: number): number
   profilerTraceStart(result: number): number | bigint
   profilerSave(result: number, path: unknown): void

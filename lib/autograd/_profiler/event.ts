@@ -67,6 +67,14 @@ const bind: Binder = python(
 
 type Fields = { [K in keyof FunctionEventKeywords]-?: Exclude<FunctionEventKeywords[K], undefined> }
 
+/** Marks keywords that are all there, as a profile makes them by the thousand: they need no binding. */
+export const complete: unique symbol = Symbol('complete')
+
+function fieldsOf(args: readonly unknown[]): Fields {
+  const [first] = args as [({ [complete]?: true } & Fields)?]
+  return first?.[complete] === true ? first : bind<Fields>(args)
+}
+
 const sum = (events: readonly FunctionEvent[], of: (event: FunctionEvent) => number): number =>
   events.reduce((total, event) => total + of(event), 0)
 
@@ -132,7 +140,7 @@ export class FunctionEvent extends FormattedTimesMixin {
   python_parent_id: number
   python_module_id: number
 
-  constructor(keywords: FunctionEventKeywords)
+  constructor(keywords: FunctionEventKeywords & { [complete]?: true })
   constructor(
     id: number,
     name: string,
@@ -143,7 +151,7 @@ export class FunctionEvent extends FormattedTimesMixin {
   )
   constructor(...args: unknown[]) {
     super()
-    const a = bind<Fields>(args)
+    const a = fieldsOf(args)
     this.id = a.id
     this.node_id = a.node_id
     this.name = a.name

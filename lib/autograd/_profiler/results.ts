@@ -2,7 +2,7 @@
 // torch/autograd/profiler.py.
 
 import { ValueError } from '../../errors.js'
-import { type KinetoEvent, native } from '../../native.js'
+import { native } from '../../native.js'
 import {
   _filter_name,
   _filter_stack_entry,
@@ -12,7 +12,8 @@ import {
   OUT_OF_MEMORY_EVENT_NAME,
 } from '../profiler_util.js'
 import { DeviceType, deviceTypeOf } from './enums.js'
-import { FunctionEvent } from './event.js'
+import { complete, FunctionEvent } from './event.js'
+import { type KinetoEvent, readEvent } from './kineto_event.js'
 import { byTime } from './tree.js'
 
 /** What a profile recorded. LibTorch keeps it as long as this object lives. */
@@ -26,7 +27,7 @@ export class _ProfilerResult {
 
   /** All that was recorded, as LibTorch has it. */
   events(): KinetoEvent[] {
-    return native.profilerEvents(this.#id)
+    return native.profilerEvents(this.#id).map(readEvent)
   }
 
   /** Microseconds between the CUDA events of one event, where CUPTI was not at hand. */
@@ -82,6 +83,7 @@ function functionEvent(
   use_device: string | null,
 ): FunctionEvent {
   return new FunctionEvent({
+    [complete]: true,
     ...memory,
     id: event.correlation_id,
     name: _rewrite_name(event.name, true),
@@ -98,10 +100,13 @@ function functionEvent(
     scope: event.scope,
     use_device,
     is_async: event.is_async || event.start_thread_id !== event.end_thread_id,
+    is_remote: false,
     sequence_nr: event.sequence_nr,
+    node_id: -1,
     device_type: deviceTypeOf(event.device_type),
     device_index: event.device_index,
     device_resource_id: event.device_resource_id,
+    is_legacy: false,
     flops: event.flops,
     is_user_annotation: event.is_user_annotation,
     is_python_function: event.is_python_function,
