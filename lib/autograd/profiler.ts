@@ -57,8 +57,3 @@ export class EnforceUnique {
     this.seen.add(text)
   }
 }
-
-/** Whether LibTorch's profiler is there: it is part of every build that this library supports. */
-export function kineto_available(): boolean {
-  return true
-}

@@ -12,7 +12,7 @@ export {
   type StackMetric,
 } from './_profiler/event_list.js'
 export { _format_memory, _format_time, _format_time_share } from './_profiler/format.js'
-export { _build_metadata, type EventMetadata } from './_profiler/metadata.js'
+export { _build_metadata, EventMetadata } from './_profiler/metadata.js'
 export type { TableOptions } from './_profiler/table.js'
 export { FormattedTimesMixin, Interval, Kernel } from './_profiler/times.js'
 

@@ -1,9 +1,9 @@
 // Mirrors torch/profiler/__init__.py.
 
+export { kineto_available } from '../autograd/_profiler/profile.js'
 export {
   _ExperimentalConfig,
   KinetoStepTracker,
-  kineto_available,
   ProfilerActivity,
   record_function,
 } from '../autograd/profiler.js'

@@ -1,7 +1,13 @@
 // Mirrors EventMetadata of torch/autograd/profiler_util.py: what Kineto tells of kernels, copies and collectives.
 
 /** Details of an event on a device or of a collective; null where it has none of a kind. */
-export type EventMetadata = Readonly<Record<string, unknown>>
+export class EventMetadata {
+  readonly [field: string]: unknown
+
+  constructor(fields: Readonly<Record<string, unknown>>) {
+    Object.assign(this, fields)
+  }
+}
 
 const json = (text: string): unknown => JSON.parse(text)
 const unquoted = (text: string): string => text.replace(/^"+|"+$/g, '')
@@ -52,10 +58,11 @@ export function _build_metadata(
 ): EventMetadata | null {
   const known = keys.some(([key]) => Object.hasOwn(extra_meta, key))
   if (!known) return null
-  return Object.fromEntries(
+  const fields = Object.fromEntries(
     keys.map(([key, field, read]) => {
       const text = Object.hasOwn(extra_meta, key) ? extra_meta[key] : undefined
       return [field, text === undefined ? null : read(text)]
     }),
   )
+  return new EventMetadata(fields)
 }

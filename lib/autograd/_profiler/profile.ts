@@ -374,3 +374,8 @@ export function supported_activities(): Set<ProfilerActivity> {
   const all = Object.values(ProfilerActivity) as ProfilerActivity[]
   return new Set(all.filter(({ value }) => numbers.has(value)))
 }
+
+/** Whether LibTorch's profiler is there: it is part of every build that this library supports. */
+export function kineto_available(): boolean {
+  return true
+}
