@@ -78,6 +78,8 @@ struct ProfilerData {
   bool prepared = false;
   bool enabled = false;
   bool stopped_in_backward = false;
+  // What the profile records, and whether it does so now.
+  std::unordered_map<ActivityType, bool> collected;
   int64_t next_id = 1;
   std::unordered_map<int64_t, Record> records;
   std::unordered_map<int64_t, Result> results;
@@ -156,8 +158,10 @@ ProfilerState StateArg(AddonData& data, napi_value value) {
     case ProfilerState::NVTX:
     case ProfilerState::ITT:
     case ProfilerState::KINETO:
-    case ProfilerState::KINETO_GPU_FALLBACK:
       return state;
+    case ProfilerState::KINETO_GPU_FALLBACK:
+      if (at::getNumGPUs() > 0) return state;
+      ThrowRuntimeError("There is no GPU whose events could be recorded.");
     default:
       ThrowValueError("no such profiler state");
   }
@@ -291,6 +295,8 @@ napi_value Enable(AddonData& data, const Arguments& args) {
   exit_guard.state = &state;
   state.prepared = false;
   state.enabled = true;
+  state.collected.clear();
+  for (ActivityType activity : activities) state.collected[activity] = true;
   state.stopped_in_backward = false;
   ReportMemoryToProfiler(config.profile_memory);
   return Undefined(data.env);
@@ -345,17 +351,27 @@ napi_value TraceStart(AddonData& data, const Arguments& args) {
 napi_value Save(AddonData& data, const Arguments& args) {
   const profiler::ProfilerResult* result = FindResult(data, args[0]);
   std::string path = StringArg(data, args[1]);
-  if (result == nullptr) ThrowRuntimeError("no such profile");
+  // LibTorch crashes where a profile has no trace: one that did not run.
+  if (result == nullptr || result->trace_start_ns() == 0) {
+    ThrowRuntimeError("There is no trace to save: nothing was recorded.");
+  }
   const_cast<profiler::ProfilerResult*>(result)->save(path);
   return Undefined(data.env);
 }
 
+// LibTorch crashes where it is told to collect what the profile does not
+// record; what is on or off already stays so.
 napi_value ToggleCollection(AddonData& data, const Arguments& args) {
   bool enable = IsTrue(data.env, args[0]);
+  ProfilerData& state = Of(data);
   Activities activities = ActivitiesArg(data, args[1]);
-  if (Of(data).enabled) {
-    profiler::toggleCollectionDynamic(enable, activities);
-  }
+  std::erase_if(activities, [&](ActivityType activity) {
+    auto found = state.collected.find(activity);
+    return found == state.collected.end() || found->second == enable;
+  });
+  if (!state.enabled || activities.empty()) return Undefined(data.env);
+  profiler::toggleCollectionDynamic(enable, activities);
+  for (ActivityType activity : activities) state.collected[activity] = enable;
   return Undefined(data.env);
 }
 

@@ -134,7 +134,27 @@ describe('torch.profiler.profile', () => {
       expect(product(prof)).toBe(true)
       prof.stop()
       expect(names(prof)).toEqual([])
+      // Python crashes.
+      expect(() => prof.export_chrome_trace(join(folder, 'none'))).toThrow(
+        'There is no trace to save: nothing was recorded.',
+      )
     })
+  })
+
+  it('switches the recording off and on', () => {
+    const prof = profile(CPU, (prof) => {
+      prof.toggle_collection_dynamic(true, [ProfilerActivity.CPU, ProfilerActivity.CUDA])
+      prof.toggle_collection_dynamic(false, [ProfilerActivity.CPU])
+      torch.ones(2).mul(3)
+      prof.toggle_collection_dynamic(false, [ProfilerActivity.CPU])
+      prof.toggle_collection_dynamic(true, [ProfilerActivity.CPU])
+      torch.ones(2).add(3)
+      return prof
+    })
+    expect([names(prof).includes('aten::mul'), names(prof).includes('aten::add')]).toEqual([
+      false,
+      true,
+    ])
   })
 
   it('keeps the events of earlier recordings on request', () => {
