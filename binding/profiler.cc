@@ -101,9 +101,7 @@ struct ExitGuard {
 };
 thread_local ExitGuard exit_guard;
 
-bool InBackward() {
-  return torch::autograd::get_current_graph_task_id() != -1;
-}
+bool InBackward() { return torch::autograd::get_current_graph_task_id() != -1; }
 
 ProfilerData& Of(AddonData& data) {
   if (data.profiler == nullptr) {
@@ -145,9 +143,8 @@ ActivityType ActivityArg(AddonData& data, napi_value value) {
 
 Activities ActivitiesArg(AddonData& data, napi_value list) {
   Activities activities;
-  ForEach(data, list, [&](napi_value item) {
-    activities.insert(ActivityArg(data, item));
-  });
+  ForEach(data, list,
+          [&](napi_value item) { activities.insert(ActivityArg(data, item)); });
   return activities;
 }
 
@@ -168,25 +165,25 @@ ProfilerState StateArg(AddonData& data, napi_value value) {
 }
 
 // A switch of ExperimentalConfig, where this LibTorch has it.
-#define TORCH_NODE_SWITCH(field)                              \
-  if constexpr (requires { config.field; }) {                 \
-    if (name == #field) {                                     \
-      config.field = true;                                    \
-      return;                                                 \
-    }                                                         \
+#define TORCH_NODE_SWITCH(field)              \
+  if constexpr (requires { config.field; }) { \
+    if (name == #field) {                     \
+      config.field = true;                    \
+      return;                                 \
+    }                                         \
   }
 
 template <class Config>
 void SwitchOn(Config& config, const std::string& name) {
-  TORCH_NODE_SWITCH(profiler_measure_per_kernel)
-  TORCH_NODE_SWITCH(verbose)
-  TORCH_NODE_SWITCH(enable_cuda_sync_events)
-  TORCH_NODE_SWITCH(adjust_profiler_step)
-  TORCH_NODE_SWITCH(disable_external_correlation)
-  TORCH_NODE_SWITCH(capture_overload_names)
-  TORCH_NODE_SWITCH(expose_kineto_event_metadata)
-  TORCH_NODE_SWITCH(adjust_timestamps)
-  TORCH_NODE_SWITCH(trace_only)
+  TORCH_NODE_SWITCH(profiler_measure_per_kernel);
+  TORCH_NODE_SWITCH(verbose);
+  TORCH_NODE_SWITCH(enable_cuda_sync_events);
+  TORCH_NODE_SWITCH(adjust_profiler_step);
+  TORCH_NODE_SWITCH(disable_external_correlation);
+  TORCH_NODE_SWITCH(capture_overload_names);
+  TORCH_NODE_SWITCH(expose_kineto_event_metadata);
+  TORCH_NODE_SWITCH(adjust_timestamps);
+  TORCH_NODE_SWITCH(trace_only);
   ThrowValueError("this LibTorch has no profiler option '" + name + "'");
 }
 
@@ -205,9 +202,8 @@ ProfilerConfig ConfigArg(AddonData& data, const Arguments& args) {
     experimental.profiler_metrics.push_back(StringArg(data, name));
   });
   std::vector<bool> flags;
-  ForEach(data, args[1], [&](napi_value flag) {
-    flags.push_back(IsTrue(data.env, flag));
-  });
+  ForEach(data, args[1],
+          [&](napi_value flag) { flags.push_back(IsTrue(data.env, flag)); });
   if (flags.size() != 5) ThrowTypeError("expected five switches");
   return ProfilerConfig(StateArg(data, args[0]), flags[0], flags[1], flags[2],
                         flags[3], flags[4], std::move(experimental),
@@ -235,8 +231,7 @@ template <class Function>
 void CallPrepare(Function prepare, const ProfilerConfig& config,
                  const Activities& activities, const ActivityFilter& filter) {
   if constexpr (std::is_invocable_v<Function, const ProfilerConfig&,
-                                    const Activities&,
-                                    const ActivityFilter&>) {
+                                    const Activities&, const ActivityFilter&>) {
     prepare(config, activities, filter);
   } else {
     prepare(config, activities);
@@ -256,9 +251,8 @@ napi_value Prepare(AddonData& data, const Arguments& args) {
     Check(napi_get_element(data.env, pair, 0, &activity));
     Check(napi_get_element(data.env, pair, 1, &names));
     auto& kept = filter[ActivityArg(data, activity)];
-    ForEach(data, names, [&](napi_value name) {
-      kept.insert(StringArg(data, name));
-    });
+    ForEach(data, names,
+            [&](napi_value name) { kept.insert(StringArg(data, name)); });
   });
   CheckNotInterrupted(state);
   state.Claim();
@@ -342,10 +336,9 @@ napi_value CudaElapsed(AddonData& data, const Arguments& args) {
 
 napi_value TraceStart(AddonData& data, const Arguments& args) {
   const profiler::ProfilerResult* result = FindResult(data, args[0]);
-  return Integer(data.env,
-                 result == nullptr
-                     ? 0
-                     : static_cast<int64_t>(result->trace_start_ns()));
+  return Integer(
+      data.env,
+      result == nullptr ? 0 : static_cast<int64_t>(result->trace_start_ns()));
 }
 
 napi_value Save(AddonData& data, const Arguments& args) {
@@ -545,9 +538,9 @@ void ProfilerData::RemoveObserver() {
 void ProfilerData::Sweep() {
   for (auto it = results.begin(); it != results.end();) {
     napi_value object = nullptr;
-    bool gone = napi_get_reference_value(env, it->second.object, &object) ==
-                    napi_ok &&
-                object == nullptr;
+    bool gone =
+        napi_get_reference_value(env, it->second.object, &object) == napi_ok &&
+        object == nullptr;
     if (gone) napi_delete_reference(env, it->second.object);
     it = gone ? results.erase(it) : std::next(it);
   }

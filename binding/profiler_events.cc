@@ -102,18 +102,18 @@ bool IsUserAnnotation(uint8_t type) {
 
 template <class Event>
 void AddNewer(Row& row, const Event& event) {
-  TORCH_NODE_ADD_NEWER(structuredInputShapes)
-  TORCH_NODE_ADD_NEWER(structuredInputStrides)
-  TORCH_NODE_ADD_NEWER(flowId)
-  TORCH_NODE_ADD_NEWER(flowType)
-  TORCH_NODE_ADD_NEWER(flowStart)
-  TORCH_NODE_ADD_NEWER(externalId)
-  TORCH_NODE_ADD_NEWER(extraMeta)
-  TORCH_NODE_ADD_NEWER(metadataJson)
-  TORCH_NODE_ADD_NEWER(pythonId)
-  TORCH_NODE_ADD_NEWER(pythonParentId)
-  TORCH_NODE_ADD_NEWER(pythonModuleId)
-  TORCH_NODE_ADD_NEWER(isHiddenEvent)
+  TORCH_NODE_ADD_NEWER(structuredInputShapes);
+  TORCH_NODE_ADD_NEWER(structuredInputStrides);
+  TORCH_NODE_ADD_NEWER(flowId);
+  TORCH_NODE_ADD_NEWER(flowType);
+  TORCH_NODE_ADD_NEWER(flowStart);
+  TORCH_NODE_ADD_NEWER(externalId);
+  TORCH_NODE_ADD_NEWER(extraMeta);
+  TORCH_NODE_ADD_NEWER(metadataJson);
+  TORCH_NODE_ADD_NEWER(pythonId);
+  TORCH_NODE_ADD_NEWER(pythonParentId);
+  TORCH_NODE_ADD_NEWER(pythonModuleId);
+  TORCH_NODE_ADD_NEWER(isHiddenEvent);
 }
 
 #undef TORCH_NODE_ADD_NEWER
@@ -162,9 +162,9 @@ napi_value EventsToJs(AddonData& data, const ProfilerResult& result) {
   Check(napi_create_array_with_length(env, events.size(), &list));
   for (size_t i = 0; i < events.size(); ++i) {
     HandleScope scope(env);
-    Check(napi_set_element(
-        env, list, static_cast<uint32_t>(i),
-        EventToJs(data, events[i], result.trace_start_ns())));
+    Check(
+        napi_set_element(env, list, static_cast<uint32_t>(i),
+                         EventToJs(data, events[i], result.trace_start_ns())));
   }
   return list;
 }
