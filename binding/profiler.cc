@@ -54,7 +54,7 @@ using Record = c10::intrusive_ptr<profiler::PythonRecordFunction>;
 // - an environment that ends, ends its profile. The main thread may end without
 //   its environment (process.exit): see ExitGuard.
 struct ProfilerData {
-  explicit ProfilerData(napi_env env) : env(env) {}
+  explicit ProfilerData(AddonData* data) : data(data), env(data->env) {}
   ~ProfilerData();
   ProfilerData(const ProfilerData&) = delete;
   ProfilerData& operator=(const ProfilerData&) = delete;
@@ -74,6 +74,7 @@ struct ProfilerData {
     std::unique_ptr<profiler::ProfilerResult> result;
   };
 
+  AddonData* data;
   napi_env env;
   bool prepared = false;
   bool enabled = false;
@@ -105,7 +106,7 @@ bool InBackward() { return torch::autograd::get_current_graph_task_id() != -1; }
 
 ProfilerData& Of(AddonData& data) {
   if (data.profiler == nullptr) {
-    data.profiler = std::make_shared<ProfilerData>(data.env);
+    data.profiler = std::make_shared<ProfilerData>(&data);
   }
   return *data.profiler;
 }
@@ -289,6 +290,7 @@ napi_value Enable(AddonData& data, const Arguments& args) {
   exit_guard.state = &state;
   state.prepared = false;
   state.enabled = true;
+  data.profiling = true;
   state.collected.clear();
   for (ActivityType activity : activities) state.collected[activity] = true;
   state.stopped_in_backward = false;
@@ -508,6 +510,7 @@ std::unique_ptr<profiler::ProfilerResult> ProfilerData::Disable() {
   ReportMemoryToProfiler(false);
   stopped_in_backward = enabled && InBackward();
   enabled = false;
+  data->profiling = false;
   prepared = false;
   std::unique_ptr<profiler::ProfilerResult> result;
   try {

@@ -199,6 +199,7 @@ def mlp_step(set_to_none=True, **optimizer):
         with record_function("backward", "an argument"):
             loss.backward()
         sgd.step()
+        loss.item()
 
 
 def convolutions(net=nn.Sequential(nn.Conv2d(1, 4, 3), nn.BatchNorm2d(4), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Linear(36, 2))):

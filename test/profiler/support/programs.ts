@@ -15,6 +15,7 @@ function mlpStep(set_to_none = true, options: { foreach?: boolean; momentum?: nu
     sgd.zero_grad(set_to_none)
     record_function('backward', 'an argument', () => loss.backward())
     sgd.step()
+    loss.item()
   }
 }
 
