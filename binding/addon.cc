@@ -28,6 +28,7 @@
 #include "libm.h"
 #include "napi_setup.h"
 #include "ops.h"
+#include "profiler.h"
 #include "random.h"
 #include "storage.h"
 #include "swap.h"
@@ -163,6 +164,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitForwardAd(env, exports);
     InitFunctorch(env, exports);
     InitSwap(env, exports);
+    InitProfiler(env, exports);
     InitRandom(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);

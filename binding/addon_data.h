@@ -27,6 +27,7 @@ namespace torch_node {
 
 struct IndexTexts;
 struct Operator;  // parser.h
+struct ProfilerData;
 
 struct AddonData {
   explicit AddonData(napi_env env);
@@ -71,6 +72,8 @@ struct AddonData {
   std::vector<std::unique_ptr<c10::InferenceMode>> inference_modes;
   std::unordered_map<const c10::FunctionSchema*, napi_ref> list_makers;
   std::shared_ptr<IndexTexts> index_texts;  // indexing.cc
+  bool profiling = false;                   // operators are to be seen
+  std::shared_ptr<ProfilerData> profiler;   // profiler.cc
   c10::IValue default_device;               // torch.set_default_device
   // lib passes keyword names as small integers (lib/_call.ts).
   std::vector<std::string> keywords;

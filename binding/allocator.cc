@@ -23,6 +23,7 @@ constexpr int kUncached = 0;              // the class of blocks above that
 constexpr size_t kThreadLimit = 8 << 20;  // bytes one thread may keep
 
 std::atomic<int64_t> live_bytes{0};
+std::atomic<bool> report_memory{false};
 
 struct Header {
   size_t size;     // bytes of data that the block can hold
@@ -76,6 +77,9 @@ Header* AllocateBlock(size_t size) {
     block = TryAllocateBlock(size);
   }
   if (block != nullptr) return block;
+  if (report_memory.load(std::memory_order_relaxed)) {
+    c10::profiledCPUMemoryReporter().OutOfMemory(size);
+  }
   // LibTorch's own allocator words the error.
   void* memory = nullptr;
   try {
@@ -116,6 +120,9 @@ void* Allocate(size_t size) {
 
 void Free(void* data) {
   if (data == nullptr) return;
+  if (report_memory.load(std::memory_order_relaxed)) [[unlikely]] {
+    c10::profiledCPUMemoryReporter().Delete(data);
+  }
   Header* block = reinterpret_cast<Header*>(static_cast<char*>(data) - kHeader);
   live_bytes.fetch_sub(static_cast<int64_t>(block->size),
                        std::memory_order_relaxed);
@@ -134,6 +141,9 @@ class CpuAllocator final : public c10::Allocator {
  public:
   c10::DataPtr allocate(size_t size) override {
     void* data = size == 0 ? nullptr : Allocate(size);
+    if (report_memory.load(std::memory_order_relaxed)) [[unlikely]] {
+      c10::profiledCPUMemoryReporter().New(data, size);
+    }
     return {data, data, &Free, c10::Device(c10::DeviceType::CPU)};
   }
   c10::DeleterFnPtr raw_deleter() const override { return &Free; }
@@ -156,6 +166,10 @@ void InstallAllocator() {
 
 void AddLiveBytes(int64_t bytes) {
   live_bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
+void ReportMemoryToProfiler(bool report) {
+  report_memory.store(report, std::memory_order_relaxed);
 }
 
 int64_t LiveBytes() { return live_bytes.load(std::memory_order_relaxed); }

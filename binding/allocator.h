@@ -26,6 +26,10 @@ int64_t LiveBytes();
 // Counts memory that tensors hold without this allocator.
 void AddLiveBytes(int64_t bytes);
 
+// While a profile records memory: tells LibTorch of each block, as its own
+// allocator does. It looks itself for whether this thread is profiled.
+void ReportMemoryToProfiler(bool report);
+
 // Called on the thread that is out of memory; true if it freed something, so
 // that the allocation is worth another try. Null when this thread runs no
 // JavaScript (an OpenMP or autograd worker).

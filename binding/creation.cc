@@ -339,7 +339,8 @@ napi_value FewNumbers(AddonData& data, const Arguments& args) {
 // (tensor): its one element
 napi_value Item(AddonData& data, const Arguments& args) {
   const at::Tensor& tensor = HandleArg(data, args[0]);
-  if (IsPlain(tensor) && tensor.numel() == 1) [[likely]] {
+  // A profile is to see the operator.
+  if (IsPlain(tensor) && tensor.numel() == 1 && !data.profiling) [[likely]] {
     const void* memory = tensor.const_data_ptr();
     switch (tensor.scalar_type()) {
       case c10::kFloat:

@@ -28,6 +28,17 @@ export type NativeOperator = (out: Wrapper, mask: number, ...args: unknown[]) =>
 /** A nested list of numbers, as `tolist` gives it. */
 export type Nested<T> = T | Nested<T>[]
 
+/** How to profile, as LibTorch's ProfilerConfig has it, and what. */
+export type ProfilerConfig = [
+  state: number,
+  /** record_shapes, profile_memory, with_stack, with_flops, with_modules */
+  flags: readonly boolean[],
+  experimental: readonly string[],
+  metrics: readonly string[],
+  trace_id: string,
+  activities: readonly number[],
+]
+
 interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
@@ -230,6 +241,30 @@ interface Native {
   getUnwrapped(tensor: Tensor): Tensor
   maybeGetLevel(tensor: Handle): number
   maybeGetBdim(tensor: Tensor): number
+  profilerPrepare(
+    ...args: [...config: ProfilerConfig, filter: readonly (readonly [number, readonly string[]])[]]
+  ): void
+  profilerEnable(...args: ProfilerConfig): void
+  /** Stops profiling; the number stands for what was recorded, as long as `object` lives. */
+  profilerDisable(object: object): number
+  /** The fields of each event, in the order of `readEvent` in autograd/_profiler/kineto_event.ts. */
+  profilerEvents(result: number): unknown[][]
+  profilerCudaElapsed(result: number, event: number): number
+  profilerTraceStart(result: number): number | bigint
+  profilerSave(result: number, path: unknown): void
+  profilerToggleCollection(enable: boolean, activities: readonly number[]): void
+  profilerAddMetadata(key: unknown, value: unknown): void
+  profilerStep(): void
+  profilerIsStopped(): boolean
+  profilerSupportedActivities(): number[]
+  /** Opens a labelled range; 0 where nobody listens, and then there is nothing to close. */
+  recordFunctionEnter(name: unknown, args: unknown): number
+  recordFunctionExit(record: number): void
+  /** Whether it is the observer of the process now. */
+  executionTraceAdd(path: unknown): boolean
+  executionTraceRemove(): void
+  executionTraceEnable(enable: boolean): void
+  demangle(name: string): string
 
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object

@@ -94,6 +94,7 @@ export * from './memory_format.js'
 export * as nn from './nn/index.js'
 export { from_numpy } from './numpy.js'
 export * as optim from './optim/index.js'
+export * as profiler from './profiler/index.js'
 export * from './qscheme.js'
 export * as random from './random.js'
 export {

@@ -25,3 +25,5 @@ export {
 } from './grad_mode.js'
 export { gradcheck, gradgradcheck } from './gradcheck.js'
 export * as graph from './graph.js'
+export * as profiler from './profiler.js'
+export * as profiler_util from './profiler_util.js'

@@ -79,7 +79,8 @@ const bindParameter = python('Parameter.__new__(self, data=None, requires_grad=T
 function makeParameter(args: readonly unknown[], prototype: object): Parameter {
   const { data, requires_grad } = bindParameter<{ data: unknown; requires_grad: boolean }>(args)
   const made = detached(data)
-  if (requires_grad && !made.is_floating_point() && !made.is_complex()) {
+  const { dtype } = made
+  if (requires_grad && !dtype.is_floating_point && !dtype.is_complex) {
     throw new RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
   }
   made.requires_grad = requires_grad

@@ -160,6 +160,18 @@ const outOfScope = [
     ),
   },
   {
+    reason:
+      "profiling that needs Python: its memory profiler, its own bindings' ranges and settings",
+    names: [
+      ...of('torch.profiler', 'itt profile.export_memory_timeline'),
+      'torch.autograd.profiler.profile.config',
+    ],
+  },
+  {
+    reason: 'traces of nvprof, which CUDA has given up',
+    names: of('torch.autograd.profiler', 'load_nvprof parse_nvprof_trace'),
+  },
+  {
     reason: 'DLPack capsules are Python objects; from_numpy shares memory here',
     names: [...of('torch', 'from_dlpack to_dlpack utils.dlpack'), 'torch.utils.dlpack.*'],
   },
@@ -274,11 +286,8 @@ const planned = [
     ],
   },
   {
-    reason: 'planned: profiling, low-discrepancy sequences, eigen solvers',
-    names: [
-      ...of('torch', 'lobpcg profiler profiler.* quasirandom quasirandom.*'),
-      ...of('torch.autograd', 'profiler profiler_util'),
-    ],
+    reason: 'planned: low-discrepancy sequences, eigen solvers',
+    names: of('torch', 'lobpcg quasirandom quasirandom.*'),
   },
   {
     reason: 'planned',
@@ -312,6 +321,7 @@ export const ours = [
       ...of('torch.random', 'Generator default_generator'),
       'torch.unique_dim',
       'torch.backends.cudnn.is_available',
+      ...of('torch.autograd.profiler_util', 'MEMORY_EVENT_NAME OUT_OF_MEMORY_EVENT_NAME'),
     ],
   },
   {

@@ -19,7 +19,8 @@ OUTPUT = pathlib.Path(__file__).with_name('surface.json')
 
 MODULES = """
 torch torch.accelerator torch.amp torch.autograd torch.autograd.forward_ad
-torch.autograd.functional torch.autograd.grad_mode torch.autograd.graph torch.backends.cpu
+torch.autograd.functional torch.autograd.grad_mode torch.autograd.graph torch.autograd.profiler
+torch.autograd.profiler_util torch.backends.cpu
 torch.backends.cuda torch.backends.cudnn torch.backends.mkl torch.backends.mkldnn
 torch.backends.openmp torch.cpu torch.cuda
 torch.cuda.amp torch.distributions torch.distributions.constraints
@@ -38,7 +39,8 @@ torch.Tensor torch.Generator torch.Size torch.UntypedStorage torch.device torch.
 torch.iinfo torch.autograd.Function torch.nn.Module torch.nn.ModuleDict torch.nn.ModuleList
 torch.nn.ParameterDict torch.nn.ParameterList torch.nn.Sequential
 torch.optim.Optimizer torch.optim.lr_scheduler.LRScheduler torch.utils.data.DataLoader
-torch.distributions.Distribution
+torch.distributions.Distribution torch.profiler.profile torch.autograd.profiler.profile
+torch.autograd.profiler_util.FunctionEvent torch.autograd.profiler_util.FunctionEventAvg
 """.split()
 
 # Where the natives of public modules say that they live.

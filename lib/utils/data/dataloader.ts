@@ -5,6 +5,7 @@ import { callable } from '../../_callable.js'
 import { empty } from '../../_generated/torch_functions.js'
 import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
+import { record_function } from '../../autograd/profiler.js'
 import { is_available } from '../../cuda/index.js'
 import { int64 } from '../../dtype.js'
 import { AssertionError, NotImplementedError, ValueError } from '../../errors.js'
@@ -254,6 +255,11 @@ export class _SingleProcessDataLoaderIter<Batch> implements IterableIterator<Bat
   }
 
   next(): IteratorResult<Batch> {
+    const name = 'enumerate(DataLoader)#_SingleProcessDataLoaderIter.__next__'
+    return record_function(name, () => this.#next())
+  }
+
+  #next(): IteratorResult<Batch> {
     const index = this.#indices.next()
     if (index.done) return { done: true, value: undefined }
     const result = this.#fetcher.fetch(index.value) as IteratorResult<Batch>

@@ -51,8 +51,13 @@ const schemas = [
 
 function callNatives() {
   const native = createRequire(import.meta.url)('../../../build/Release/torch_node.node')
-  // A process can only ever have so many threads.
-  const skipped = new Set(['setNumThreads', 'setNumInteropThreads'])
+  // A process can only ever have so many threads; the others write files, whatever their names.
+  const skipped = new Set([
+    'setNumThreads',
+    'setNumInteropThreads',
+    'profilerSave',
+    'executionTraceAdd',
+  ])
   const names = Object.keys(native).filter(
     (name) => typeof native[name] === 'function' && !skipped.has(name),
   )
