@@ -12,7 +12,7 @@ import type { dtype } from './dtype.js'
 import { dtypes } from './dtype.js'
 import * as errors from './errors.js'
 import { qschemes } from './qscheme.js'
-import { namedTuple } from './return_types.js'
+import { namedTuples } from './return_types.js'
 import type { Complex, Scalar, Tensor } from './types.js'
 import * as warnings from './warnings.js'
 
@@ -299,6 +299,7 @@ const gc = collector()
  * the addon left in the scratch array.
  */
 function listMaker(name?: string, fields: readonly string[] = []): (count: number) => unknown[] {
+  const withNames = name === undefined ? null : namedTuples(name, fields)
   return (count) => {
     const list: Wrapper[] = []
     for (let i = 1; i <= count; i++) {
@@ -306,7 +307,7 @@ function listMaker(name?: string, fields: readonly string[] = []): (count: numbe
       wrapper._h = native.scratch[i] as number
       list.push(wrapper)
     }
-    return name === undefined ? list : namedTuple(name, fields, list)
+    return withNames === null ? list : withNames(list)
   }
 }
 
