@@ -2,8 +2,9 @@
 // lib calls an operator as `f(out, mask, ...args)` (lib/_call.ts):
 // - `out` is a bare wrapper made in JavaScript (far cheaper than from here). A
 //   single new tensor is bound to it: its handle goes to the first element of
-//   the shared scratch array and the call returns undefined. Any other result
-//   is returned.
+//   the shared scratch array (negative for one that is not in the open batch,
+//   Note [Batches]) and the call returns undefined. Any other result is
+//   returned.
 // - `mask` holds three bits for each of the first ten arguments, which save
 //   looking at them: the argument is the handle of a tensor, the key of a
 //   dtype or its like, or the length of a list of tensors, whose handles stand

@@ -12,7 +12,7 @@ const { scratch } = native
 /** Gives the result of a native call: bound to `out` where the call returned nothing. */
 export function result<T = unknown>(out: Wrapper, returned: unknown): T {
   if (returned !== undefined) return returned as T
-  out._h = scratch[0] as number
+  Wrapper.bind(out, scratch[0] as number)
   return out as T
 }
 

@@ -16,7 +16,7 @@ import { namedTuples } from './return_types.js'
 import type { Complex, Scalar, Tensor } from './types.js'
 import * as warnings from './warnings.js'
 
-/** What stands for a tensor in native calls: an index into the environment's table (binding/tensor_wrap.h). */
+/** What stands for a tensor in native calls: an index into the environment's table (binding/tensor_table.h). */
 export type Handle = number
 
 /**
@@ -32,6 +32,8 @@ interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
   readonly scratch: Int32Array
+  /** The list that the wrappers of new results go into; see Note [Batches] in binding/tensor_table.h. */
+  readonly shared: { readonly batch: Wrapper[] }
   /** Where sizes and strides are handed over. */
   readonly numbers: Float64Array
 
@@ -249,6 +251,8 @@ function load(): Native {
 /** The addon. */
 export const native: Native = load()
 
+const { scratch, shared } = native
+
 function handedOver(count: number): number[] {
   const list: number[] = []
   for (let i = 0; i < count; i++) list.push(native.numbers[i] as number)
@@ -265,7 +269,7 @@ export function strides(tensor: Handle): number[] {
   return handedOver(native.strides(tensor))
 }
 
-const elements = new Float64Array(native.scratch.buffer)
+const elements = new Float64Array(scratch.buffer)
 
 /** The elements as nested lists. */
 export function tolist(tensor: Handle): Nested<Scalar> {
@@ -280,6 +284,21 @@ export function tolist(tensor: Handle): Nested<Scalar> {
  */
 export class Wrapper {
   _h: Handle = 0
+  // Keeps the list alive. Private, so that nobody compares or prints tensors by it.
+  // biome-ignore lint/correctness/noUnusedPrivateClassMembers: the collector reads it.
+  #batch: Wrapper[] | undefined
+
+  /** Gives a bare wrapper the tensor whose handle the addon left in the scratch array. */
+  static bind(out: Wrapper, handle: Handle): void {
+    if (handle < 0) {
+      out._h = -handle
+      return
+    }
+    out._h = handle
+    const { batch } = shared
+    batch[handle & 63] = out
+    out.#batch = batch
+  }
 }
 
 /** Makes the objects that stand for nodes of the graph; autograd/_node.ts gives it its prototype. */
@@ -304,7 +323,7 @@ function listMaker(name?: string, fields: readonly string[] = []): (count: numbe
     const list: Wrapper[] = []
     for (let i = 1; i <= count; i++) {
       const wrapper = new Wrapper()
-      wrapper._h = native.scratch[i] as number
+      Wrapper.bind(wrapper, scratch[i] as Handle)
       list.push(wrapper)
     }
     return withNames === null ? list : withNames(list)
