@@ -145,6 +145,10 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
                        1 + AddonData::kScratchHandles, &data->scratch_array);
     data->numbers = Share<double>(env, exports, "numbers", napi_float64_array,
                                   AddonData::kNumbers, &data->numbers_array);
+    napi_value shared = nullptr;
+    Check(napi_create_object(env, &shared));
+    Check(napi_set_named_property(env, exports, "shared", shared));
+    data->tensors.Init(env, shared);
     Define(env, exports, kFunctions);
     InitCall(env, exports);
     InitOps(env, exports);

@@ -20,6 +20,7 @@
 #include "reclaim.h"
 #include "release_list.h"
 #include "shared_memory.h"
+#include "tensor_table.h"
 #include "tensor_wrap.h"
 #include "warnings.h"
 

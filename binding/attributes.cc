@@ -9,23 +9,33 @@
 namespace torch_node {
 
 const at::Tensor& HandleArg(AddonData& data, napi_value handle) {
-  napi_valuetype type;
-  Check(napi_typeof(data.env, handle, &type));
-  if (type != napi_number) ThrowTypeError("expected a Tensor");
-  return *FromHandle(data.env, handle).tensor;
+  // Stays invalid for what is no number.
+  int32_t number = TensorTable::kInvalid;
+  napi_get_value_int32(data.env, handle, &number);
+  return *FromHandle(data, number, handle).tensor;
 }
 
 namespace {
 
-// Writes to the shared numbers and returns how many there are.
+// Writes behind the first element of the scratch array and returns how many
+// there are; or to the shared numbers, where one takes more than 32 bits, and
+// returns the complement.
 napi_value HandOver(AddonData& data, at::IntArrayRef values) {
   if (values.size() > AddonData::kNumbers) {
     ThrowRuntimeError("too many dimensions");
   }
+  auto count = static_cast<int64_t>(values.size());
+  bool small = true;
+  for (size_t i = 0; i < values.size(); ++i) {
+    auto narrow = static_cast<int32_t>(values[i]);
+    data.scratch[1 + i] = narrow;
+    small = small && narrow == values[i];
+  }
+  if (small) return Integer(data.env, count);
   for (size_t i = 0; i < values.size(); ++i) {
     data.numbers[i] = static_cast<double>(values[i]);
   }
-  return Integer(data.env, static_cast<int64_t>(values.size()));
+  return Integer(data.env, ~count);
 }
 
 napi_value Sizes(AddonData& data, const Arguments& args) {

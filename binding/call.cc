@@ -2,14 +2,15 @@
 // lib calls an operator as `f(out, mask, ...args)` (lib/_call.ts):
 // - `out` is a bare wrapper made in JavaScript (far cheaper than from here). A
 //   single new tensor is bound to it: its handle goes to the first element of
-//   the shared scratch array and the call returns undefined. Any other result
-//   is returned.
+//   the shared scratch array (negative for one that is not in the open batch,
+//   Note [Batches]) and the call returns undefined. Any other result is
+//   returned.
 // - `mask` holds three bits for each of the first ten arguments, which save
-//   looking at them: the argument is the handle of a tensor, the key of a
-//   dtype or its like, or the length of a list of tensors, whose handles stand
-//   in the scratch array behind those of earlier lists; or from here on come
-//   (keyword id, value) pairs. 0 says nothing. For methods the first argument
-//   is `this`.
+//   looking at them: the argument is a tensor, whose handle stands in the
+//   scratch array; a list of tensors, whose handles stand there too, of which
+//   this is the length; the key of a dtype or its like; or from here on come
+//   (keyword id, value) pairs. 0 says nothing. The handles lie one behind the
+//   other from the second element on. For methods the first argument is `this`.
 #include "call.h"
 
 #include <ATen/core/LegacyTypeDispatch.h>
@@ -52,6 +53,7 @@ class CallReader {
     // All at once: pointers into the copy must stay.
     size_t total = 0;
     for (size_t i = 2; i < args.size(); ++i) {
+      if (Bits(i) == kHandle) ++total;
       if (Bits(i) == kHandleList) total += ListLength(i, total);
     }
     if (total > 0) {
@@ -96,7 +98,7 @@ class CallReader {
   Arg ReadOne(size_t i) {
     switch (Bits(i)) {
       case kHandle:
-        return FromHandle(data_.env, args_[i]);
+        return FromHandle(data_, buffers_->handles[used_++], args_[i]);
       case kKey:
         return FromKey(data_.env, args_[i]);
       case kHandleList: {

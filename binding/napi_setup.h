@@ -2,7 +2,7 @@
 #pragma once
 
 // Stable Node-API only: wrappers are weak references that the addon sweeps
-// itself (tensor_wrap.h), so no experimental finalizers are needed.
+// itself (tensor_table.h), so no experimental finalizers are needed.
 #ifndef NAPI_VERSION
 #define NAPI_VERSION 9
 #endif

@@ -6,7 +6,7 @@
 #include "errors.h"
 #include "node_table.h"
 #include "shared_memory.h"
-#include "tensor_wrap.h"
+#include "tensor_table.h"
 
 namespace torch_node {
 
@@ -21,6 +21,7 @@ void Reclaimer::Clear(napi_env env) {
 }
 
 bool Reclaimer::Collect(napi_env env, bool full) {
+  table_->BeforeCollection(env, full);
   napi_handle_scope scope;
   if (collect_ == nullptr || napi_open_handle_scope(env, &scope) != napi_ok) {
     return false;
@@ -35,11 +36,11 @@ bool Reclaimer::Collect(napi_env env, bool full) {
   return done;
 }
 
-void Reclaimer::Sweep(napi_env env, bool all) {
+void Reclaimer::Sweep(napi_env env, bool all, bool lazily) {
   if (all) memory_->Sweep(env);
   // Graphs first: they hold tensors.
   nodes_->Sweep(env, all);
-  table_->Sweep(env, all);
+  table_->Sweep(env, all, lazily);
   memory_->Drain(env);
 }
 
@@ -49,7 +50,7 @@ size_t Reclaimer::OldWrappers() const {
 
 void Reclaimer::CollectFully(napi_env env) {
   Collect(env, /*full=*/true);
-  Sweep(env, /*all=*/true);
+  Sweep(env, /*all=*/true, /*lazily=*/false);
   old_after_full_ = OldWrappers();
   full_limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
   SetDeviceLimit();
@@ -60,7 +61,8 @@ void Reclaimer::Reclaim(napi_env env) {
   collecting_ = true;
   int64_t before = LiveBytes();
   Collect(env, /*full=*/false);
-  Sweep(env, /*all=*/false);
+  // Bytes are wanted back at once; mere wrappers hold few.
+  Sweep(env, /*all=*/false, /*lazily=*/before <= next_);
   made_on_device = 0;
   int64_t freed = before - LiveBytes();
   if (before > next_) {

@@ -12,6 +12,8 @@
 //   keeps the memory in the processor's cache; where little was dead, as in the
 //   forward pass of a network, it doubles: a minor collection in the middle of
 //   a step promotes what is alive, which only a full one frees.
+// - Where bytes asked for it they are freed at once; where wrappers did, their
+//   tensors go one by one as new ones come (Note [Batches] in tensor_table.h).
 // - When more stays alive than 1.6 times what the last full collection left,
 //   there may be garbage in V8's old space: ask for a full one, sweep all.
 // - An allocation that fails collects fully and is tried once more.
@@ -50,7 +52,7 @@ class Reclaimer {
   void Clear(napi_env env);
 
  private:
-  static constexpr int64_t kSmallBudget = 8 << 20;
+  static constexpr int64_t kSmallBudget = 4 << 20;
   static constexpr int64_t kLargeBudget = 256 << 20;
   static constexpr int64_t kFloor = 64 << 20;
   // Few enough that their entries stay in the processor's cache: 4,096 makes a
@@ -62,7 +64,7 @@ class Reclaimer {
   void CollectFully(napi_env env);
   bool Collect(napi_env env, bool full);
 
-  void Sweep(napi_env env, bool all);
+  void Sweep(napi_env env, bool all, bool lazily);
   size_t OldWrappers() const;
 
   TensorTable* table_;

@@ -65,18 +65,25 @@ napi_value MakeList(AddonData& data, const c10::FunctionSchema* schema,
   return list;
 }
 
-// New tensors all of them: lib makes their wrappers with the list, in one go.
+// New tensors all of them, which nobody else holds: lib makes their wrappers
+// with the list, in one go.
 template <class Tensors>
-bool AllNew(const AddonData& data, const Tensors& tensors) {
+bool AllNew(const Tensors& tensors) {
   if (tensors.size() > AddonData::kScratchHandles) return false;
   for (const c10::IValue& value : tensors) {
     if (!value.isTensor()) return false;
     const at::Tensor& tensor = value.toTensor();
-    if (!tensor.defined() || data.tensors.IsWrapped(tensor)) return false;
+    if (!tensor.defined() || tensor.use_count() > 1) return false;
   }
-  // One tensor twice would need one wrapper for both.
-  for (size_t i = 1; i < tensors.size(); ++i) {
-    if (tensors[i].toTensor().is_same(tensors[i - 1].toTensor())) return false;
+  return true;
+}
+
+// Whether lib may enter all their wrappers into the batch.
+template <class Tensors>
+bool AllLight(const Tensors& tensors) {
+  if (tensors.size() > TensorTable::kBlockSize) return false;
+  for (const c10::IValue& value : tensors) {
+    if (!TensorTable::IsLight(value.toTensor())) return false;
   }
   return true;
 }
@@ -86,10 +93,17 @@ napi_value NewTensors(AddonData& data, const c10::FunctionSchema* schema,
                       const Tensors& tensors) {
   napi_env env = data.env;
   size_t count = tensors.size();
+  if (AllLight(tensors)) {
+    data.tensors.MakeRoom(env, static_cast<int>(count));
+    for (size_t i = 0; i < count; ++i) {
+      data.scratch[1 + i] = data.tensors.ReserveInBatch(tensors[i].toTensor());
+    }
+    return MakeList(data, schema, count);
+  }
   c10::SmallVector<int32_t, 8> handles;
   for (size_t i = 0; i < count; ++i) {
     handles.push_back(data.tensors.Reserve(tensors[i].toTensor()));
-    data.scratch[1 + i] = handles[i];
+    data.scratch[1 + i] = -handles[i];
   }
   napi_value list = MakeList(data, schema, count);
   for (size_t i = 0; i < count; ++i) {
@@ -162,7 +176,7 @@ napi_value ToJs(AddonData& data, const c10::IValue& value,
   if (value.isDevice()) return Text(env, value.toDevice().str());
   if (value.isList()) {
     auto list = value.toListRef();
-    if (!list.empty() && AllNew(data, list)) {
+    if (!list.empty() && AllNew(list)) {
       return NewTensors(data, nullptr, list);
     }
     napi_value array = nullptr;
@@ -197,7 +211,7 @@ napi_value StackToJs(AddonData& data, const c10::FunctionSchema& schema,
       returns.begin(), returns.end(),
       [](const c10::Argument& field) { return field.name().empty(); });
   const c10::FunctionSchema* names = named ? &schema : nullptr;
-  if (AllNew(data, stack)) return NewTensors(data, names, stack);
+  if (AllNew(stack)) return NewTensors(data, names, stack);
   napi_value list = MakeList(data, names, 0);
   for (size_t i = 0; i < stack.size(); ++i) {
     Check(napi_set_element(env, list, static_cast<uint32_t>(i),

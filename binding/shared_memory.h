@@ -4,7 +4,7 @@
 // A storage shown to JavaScript (Tensor.numpy): an external ArrayBuffer over
 // its bytes. Its finalizer waits for the event loop, which a synchronous loop
 // never reaches; so this table owns the storage and holds a weak reference to
-// the buffer, and is swept like the tensors' (tensor_wrap.h): when the weak
+// the buffer, and is swept like the tensors' (tensor_table.h): when the weak
 // reference reads as null, nobody can reach the memory any more. One storage
 // has one living buffer. Buffers made here cannot be transferred: the memory
 // would move to another buffer, of which the table knows nothing (Node refuses

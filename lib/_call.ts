@@ -12,7 +12,7 @@ const { scratch } = native
 /** Gives the result of a native call: bound to `out` where the call returned nothing. */
 export function result<T = unknown>(out: Wrapper, returned: unknown): T {
   if (returned !== undefined) return returned as T
-  out._h = scratch[0] as number
+  Wrapper.bind(out, scratch[0] as number)
   return out as T
 }
 
@@ -51,14 +51,17 @@ function kindOfArray(array: readonly unknown[]): number {
   return tensors
 }
 
-// How many handles of lists stand in the scratch array.
+// How many handles stand in the scratch array, behind its first element.
 let listed = 0
 
 /** An argument as it goes to the addon. */
 function pass(value: unknown, kind: number): unknown {
   switch (kind) {
-    case tensor:
-      return (value as Wrapper)._h
+    case tensor: {
+      const { _h } = value as Wrapper
+      scratch[++listed] = _h
+      return _h // for error texts: a number where the mask says tensor
+    }
     case key:
       return (value as { _k: number })._k
     case tensors: {
@@ -193,7 +196,7 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         if (ks !== tensor) break
         const out = new Wrapper()
         listed = 0
-        return result(out, f(out, tensor, this._h))
+        return result(out, f(out, tensor, pass(this, tensor)))
       }
       case 1: {
         const ks = kind(this)
@@ -201,7 +204,7 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         if (ks !== tensor || ka < 0) break
         const out = new Wrapper()
         listed = 0
-        return result(out, f(out, tensor | (ka << bits), this._h, pass(a, ka)))
+        return result(out, f(out, tensor | (ka << bits), pass(this, tensor), pass(a, ka)))
       }
       case 2: {
         const ks = kind(this)
@@ -212,7 +215,13 @@ export function asMethod(name: string, f: NativeOperator): OperatorFunction {
         listed = 0
         return result(
           out,
-          f(out, tensor | (ka << bits) | (kb << (2 * bits)), this._h, pass(a, ka), pass(b, kb)),
+          f(
+            out,
+            tensor | (ka << bits) | (kb << (2 * bits)),
+            pass(this, tensor),
+            pass(a, ka),
+            pass(b, kb),
+          ),
         )
       }
     }

@@ -213,8 +213,9 @@ export const manualTensorMethods: Readonly<
     const [dim] = args
     // The commonest call of all by far.
     if (args.length === 1 && typeof dim === 'number' && Number.isInteger(dim)) {
-      const ndim = native.sizes(this._h)
-      return native.numbers[wrapped(dim, ndim)]
+      const count = native.sizes(this._h)
+      const at = wrapped(dim, count < 0 ? ~count : count)
+      return count < 0 ? native.numbers[at] : native.scratch[at + 1]
     }
     const list = sizeOf(sizes(this._h))
     return args.length === 0 ? list : perDimension(list, parseSize(args).dim)

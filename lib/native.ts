@@ -12,11 +12,11 @@ import type { dtype } from './dtype.js'
 import { dtypes } from './dtype.js'
 import * as errors from './errors.js'
 import { qschemes } from './qscheme.js'
-import { namedTuple } from './return_types.js'
+import { namedTuples } from './return_types.js'
 import type { Complex, Scalar, Tensor } from './types.js'
 import * as warnings from './warnings.js'
 
-/** What stands for a tensor in native calls: an index into the environment's table (binding/tensor_wrap.h). */
+/** What stands for a tensor in native calls: an index into the environment's table (binding/tensor_table.h). */
 export type Handle = number
 
 /**
@@ -43,6 +43,8 @@ interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
   readonly scratch: Int32Array
+  /** The list that the wrappers of new results go into; see Note [Batches] in binding/tensor_table.h. */
+  readonly shared: { readonly batch: Wrapper[] }
   /** Where sizes and strides are handed over. */
   readonly numbers: Float64Array
 
@@ -53,7 +55,7 @@ interface Native {
   keywordId(name: string): number
   schemas(): string[]
 
-  /** Writes to {@link numbers}; returns how many. */
+  /** Writes behind the first element of {@link scratch}; returns how many, or `~count` if it took {@link numbers}. */
   sizes(tensor: Handle): number
   strides(tensor: Handle): number
   dim(tensor: Handle): number
@@ -334,23 +336,35 @@ function load(): Native {
 /** The addon. */
 export const native: Native = load()
 
+const { scratch, shared } = native
+
 function handedOver(count: number): number[] {
   const list: number[] = []
   for (let i = 0; i < count; i++) list.push(native.numbers[i] as number)
   return list
 }
 
+// Integers of 32 bits: nearly all sizes are, and the lists are what V8 has fastest.
+function fewHandedOver(count: number): number[] {
+  if (count === 2) return [scratch[1] as number, scratch[2] as number]
+  const list: number[] = []
+  for (let i = 1; i <= count; i++) list.push(scratch[i] as number)
+  return list
+}
+
 /** The sizes of a tensor. */
 export function sizes(tensor: Handle): number[] {
-  return handedOver(native.sizes(tensor))
+  const count = native.sizes(tensor)
+  return count >= 0 ? fewHandedOver(count) : handedOver(~count)
 }
 
 /** The strides of a tensor. */
 export function strides(tensor: Handle): number[] {
-  return handedOver(native.strides(tensor))
+  const count = native.strides(tensor)
+  return count >= 0 ? fewHandedOver(count) : handedOver(~count)
 }
 
-const elements = new Float64Array(native.scratch.buffer)
+const elements = new Float64Array(scratch.buffer)
 
 /** The elements as nested lists. */
 export function tolist(tensor: Handle): Nested<Scalar> {
@@ -365,6 +379,21 @@ export function tolist(tensor: Handle): Nested<Scalar> {
  */
 export class Wrapper {
   _h: Handle = 0
+  // Keeps the list alive. Private, so that nobody compares or prints tensors by it.
+  // biome-ignore lint/correctness/noUnusedPrivateClassMembers: the collector reads it.
+  #batch: Wrapper[] | undefined
+
+  /** Gives a bare wrapper the tensor whose handle the addon left in the scratch array. */
+  static bind(out: Wrapper, handle: Handle): void {
+    if (handle < 0) {
+      out._h = -handle
+      return
+    }
+    out._h = handle
+    const { batch } = shared
+    batch[handle & 63] = out
+    out.#batch = batch
+  }
 }
 
 /** Makes the objects that stand for nodes of the graph; autograd/_node.ts gives it its prototype. */
@@ -384,14 +413,15 @@ const gc = collector()
  * the addon left in the scratch array.
  */
 function listMaker(name?: string, fields: readonly string[] = []): (count: number) => unknown[] {
+  const withNames = name === undefined ? null : namedTuples(name, fields)
   return (count) => {
     const list: Wrapper[] = []
     for (let i = 1; i <= count; i++) {
       const wrapper = new Wrapper()
-      wrapper._h = native.scratch[i] as number
+      Wrapper.bind(wrapper, scratch[i] as Handle)
       list.push(wrapper)
     }
-    return name === undefined ? list : namedTuple(name, fields, list)
+    return withNames === null ? list : withNames(list)
   }
 }
 

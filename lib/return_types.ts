@@ -2,7 +2,7 @@
 
 import { type Callable, callable } from './_callable.js'
 import { pyRepr } from './_repr.js'
-import { Tuple } from './_tuple.js'
+import { arraysLike, Tuple } from './_tuple.js'
 import { typeName } from './_typename.js'
 
 /** A result with named fields: a list whose items have names too, and which prints with them. */
@@ -64,9 +64,13 @@ function classOf(name: string, fields: readonly string[]): NamedTupleClass {
   return made
 }
 
-/** Makes the list of an operator's results one with names; the list itself, not a copy. */
-export function namedTuple(name: string, fields: readonly string[], values: unknown[]): NamedTuple {
-  return Object.setPrototypeOf(values, classOf(name, fields).prototype) as NamedTuple
+/** What makes an operator's list of results one with names. */
+export function namedTuples(
+  name: string,
+  fields: readonly string[],
+): (values: readonly unknown[]) => NamedTuple {
+  const Items = arraysLike(classOf(name, fields).prototype)
+  return (values) => new Items(...values)
 }
 
 // What Python lists in torch.return_types, without the `_out` twins; operators outside add themselves when called.

@@ -3,6 +3,7 @@
 import { callable } from './_callable.js'
 import { isKeywords } from './_kwargs.js'
 import { sliceIndices } from './_sequence.js'
+import { arraysLike } from './_tuple.js'
 import { typeName } from './_typename.js'
 import { IndexError, ValueError } from './errors.js'
 
@@ -107,9 +108,22 @@ const fallback = new Proxy(Array.prototype, {
 })
 Object.setPrototypeOf(Size.prototype, fallback)
 
-/** Makes an array of sizes a Size: the array itself, which is several times faster than a copy. */
-export function sizeOf(sizes: number[]): Size {
-  return Object.setPrototypeOf(sizes, Size.prototype) as Size
+// Size's own constructor is for what users give it.
+const Sizes = arraysLike(Size.prototype)
+
+/** Makes a Size of a list of sizes. */
+export function sizeOf(sizes: readonly number[]): Size {
+  switch (sizes.length) {
+    case 1: {
+      const size = new Sizes(sizes[0] as number, 0)
+      size.length = 1
+      return size
+    }
+    case 2: // spares the most common one the spreading
+      return new Sizes(sizes[0] as number, sizes[1] as number)
+    default:
+      return new Sizes(...sizes)
+  }
 }
 
 /** The sizes of a tensor, `torch.Size([2, 3])`: an array that prints, slices and joins as a Size. */

@@ -61,7 +61,7 @@ interface TensorClass
     TensorHooks {}
 
 class TensorClass {
-  /** The addon's name for it; see Note [Wrappers] in binding/tensor_wrap.h. */
+  /** The addon's name for it; see Note [Wrappers] in binding/tensor_table.h. */
   declare readonly _h: number;
   /** `x[0]`, `x[-1]`: see `1` of {@link Tensor.index}. */
   [index: number]: Tensor

@@ -371,7 +371,7 @@ describe('torch.from_numpy', () => {
 
 describe('shared memory in a synchronous loop', () => {
   // In a child process: the peak of this one is not ours alone.
-  it.each(['numpy', 'from_numpy'])('%s comes back', (name) => {
+  it.each(['numpy', 'numpy_large', 'from_numpy'])('%s comes back', (name) => {
     const program = join(__dirname, 'support', 'shared_memory.mjs')
     const peak = Number(execFileSync(process.execPath, [program, name], { encoding: 'utf8' }))
     expect(peak).toBeLessThan(500e6)

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import torch from 'torch-node'
 import { IndexError, ValueError } from 'torch-node/errors'
 import { Size, sizeOf } from 'torch-node/size'
 
@@ -80,10 +81,18 @@ describe('torch.Size', () => {
   })
 })
 
-test('sizeOf turns the array itself into a Size', () => {
-  const sizes = [2, 3]
+test.each([[[]], [[7]], [[2, 3]], [[2, 3, 4]]])('sizeOf(%j) is a Size of them', (sizes) => {
   const size = sizeOf(sizes)
-  expect(size).toBe(sizes)
+  expect([...size]).toEqual(sizes)
   expect(size).toBeInstanceOf(Size)
-  expect(size[-1]).toBe(3)
+  expect(size.constructor).toBe(Size)
+  expect(size).toStrictEqual(new Size(sizes))
+  expect(size.concat([5]).numel()).toBe(5 * size.numel())
+  expect(size.map((n) => n).constructor).toBe(Array)
+})
+
+test('sizes beyond 32 bits are exact', () => {
+  const x = torch.empty([2, 2 ** 33 + 1], { device: 'meta' })
+  expect([...x.shape]).toEqual([2, 2 ** 33 + 1])
+  expect([x.size(0), x.size(-1), x.stride(0)]).toEqual([2, 2 ** 33 + 1, 2 ** 33 + 1])
 })

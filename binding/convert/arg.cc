@@ -152,29 +152,18 @@ Arg Classify(napi_env env, napi_value value) {
   return arg;
 }
 
-namespace {
-
-Arg FromNumber(napi_env env, int32_t number, napi_value handle) {
-  AddonData& data = *AddonData::Of(env);
+Arg FromHandle(AddonData& data, int32_t handle, napi_value value) {
   Arg arg{};
   arg.kind = Kind::kTensor;
-  arg.value = handle;
-  arg.tensor = data.tensors.Use(number);
+  arg.value = value;
+  arg.tensor = data.tensors.Use(handle);
   if (arg.tensor == nullptr) {
-    if (data.tensors.IsDisposed(number)) {
+    if (data.tensors.IsDisposed(handle)) {
       ThrowRuntimeError("the tensor was disposed: it can no longer be used");
     }
     ThrowTypeError("expected a Tensor");
   }
   return arg;
-}
-
-}  // namespace
-
-Arg FromHandle(napi_env env, napi_value handle) {
-  int32_t number = TensorTable::kInvalid;
-  napi_get_value_int32(env, handle, &number);
-  return FromNumber(env, number, handle);
 }
 
 Arg FromKey(napi_env env, napi_value key) {
@@ -208,7 +197,7 @@ uint32_t Length(napi_env env, napi_value array) {
 
 Arg Element(napi_env env, const Arg& list, uint32_t index) {
   if (list.handles != nullptr) {
-    return FromNumber(env, list.handles[index], list.value);
+    return FromHandle(*AddonData::Of(env), list.handles[index], list.value);
   }
   napi_value element = nullptr;
   Check(napi_get_element(env, list.value, index, &element));

@@ -20,6 +20,8 @@
 
 namespace torch_node {
 
+struct AddonData;
+
 enum class Kind : uint8_t {
   kMissing,  // undefined
   kNone,
@@ -68,7 +70,7 @@ struct Arg {
 
 // Throws for a disposed tensor and for what a getter or proxy throws.
 Arg Classify(napi_env env, napi_value value);
-Arg FromHandle(napi_env env, napi_value handle);
+Arg FromHandle(AddonData& data, int32_t handle, napi_value value);
 // A dtype and its like by its number `_k`.
 Arg FromKey(napi_env env, napi_value key);
 // A list of tensors by their handles, which lib wrote to the scratch array.

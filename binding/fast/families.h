@@ -5,6 +5,7 @@
 #include <ATen/ops/add_ops.h>
 #include <ATen/ops/addcmul_ops.h>
 #include <ATen/ops/addmm_ops.h>
+#include <ATen/ops/arange_ops.h>
 #include <ATen/ops/argmax_ops.h>
 #include <ATen/ops/baddbmm_ops.h>
 #include <ATen/ops/batch_norm_ops.h>
@@ -89,6 +90,7 @@
   X(embedding) \
   X(dropout) \
   X(dropout_) \
+  X(arange) \
   X(argmax) \
   X(cross_entropy_loss) \
   X(max_pool2d) \

@@ -4,7 +4,7 @@
 
 import { isComplex, isPlainObject, pyRepr } from '../_repr.js'
 import { Tuple } from '../_tuple.js'
-import { namedTuple } from '../return_types.js'
+import { namedTuples } from '../return_types.js'
 import { Size } from '../size.js'
 
 /** A kind of container. */
@@ -41,7 +41,7 @@ const sizeType = sequenceType('Size', (items) => Size(items as number[]))
 
 function namedType(name: string, fields: readonly string[]): NodeType {
   return {
-    ...sequenceType(name, (items) => namedTuple(name, fields, items)),
+    ...sequenceType(name, namedTuples(name, fields)),
     family: name,
     text: (children) =>
       `torch.return_types.${name}(\n${fields.map((field, i) => `${field}=${children[i]}`).join(',\n')})`,

@@ -5,6 +5,10 @@ const programs = {
   numpy() {
     for (let i = 0; i < 8000; i++) torch.ones(25_000).numpy()
   },
+  // Fewer than the 64 after which a buffer looks for dead ones by itself.
+  numpy_large() {
+    for (let i = 0; i < 60; i++) torch.ones(4_000_000).numpy()
+  },
   from_numpy() {
     for (let i = 0; i < 1000; i++) torch.from_numpy(new Float32Array(1e6))
   },
