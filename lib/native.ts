@@ -147,6 +147,7 @@ interface Native {
   finishFunction(ctx: object, call: FunctionCall): unknown[]
   savedTensors(ctx: object): Tensor[]
   clearSavedTensors(ctx: object): void
+  dropSavedTensors(ctx: object): void
   delayedError(message: string, tensors: readonly (Tensor | null)[]): unknown[]
   isAnomalyEnabled(): boolean
   isAnomalyCheckNanEnabled(): boolean

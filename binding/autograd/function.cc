@@ -354,6 +354,14 @@ napi_value ClearSavedTensors(AddonData& data, const Arguments& args) {
   return Undefined(data.env);
 }
 
+// The same at once; the graph stays.
+napi_value DropSavedTensors(AddonData& data, const Arguments& args) {
+  NodePointer node = data.nodes.Get(data.env, args[0]);
+  auto* ours = dynamic_cast<FunctionNode*>(node.get());
+  if (ours != nullptr) ours->saved.clear();
+  return Undefined(data.env);
+}
+
 // Custom functions run without recording, in either mode. Returns what was.
 napi_value EnterFunction(AddonData& data, const Arguments&) {
   auto& state = c10::AutogradState::get_tls_state();

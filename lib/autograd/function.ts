@@ -5,7 +5,7 @@ import { type Tuple, tuple } from '../_tuple.js'
 import { NotImplementedError, RuntimeError } from '../errors.js'
 import { native } from '../native.js'
 import type { Tensor } from '../types.js'
-import { DeprecationWarning, warn } from '../warnings.js'
+import { DeprecationWarning, FutureWarning, warn } from '../warnings.js'
 import { type Gradients, Node } from './_node.js'
 import { no_grad } from './grad_mode.js'
 
@@ -45,6 +45,7 @@ export class BackwardContext extends Node {
   declare saved_for_forward: Tensors | null
   declare dirty_tensors: readonly Tensor[] | null
   declare non_differentiable: readonly Tensor[] | null
+  declare _savedTensorsGone: boolean
 
   /**
    * Keeps tensors for `backward`, which finds them as {@link saved_tensors}. At most once in a call, with arguments or
@@ -84,6 +85,14 @@ export class BackwardContext extends Node {
     this.non_differentiable = args
   }
 
+  /** Does nothing: tensors that share memory are followed by themselves. Deprecated in Python. */
+  mark_shared_storage(..._pairs: unknown[]): void {
+    warn(
+      'mark_shared_storage is deprecated. Tensors with shared storages are automatically tracked. Note that calls to `set_()` are not tracked',
+      FutureWarning,
+    )
+  }
+
   /** Whether `backward` gets zeros (true, the default) or null where there is no gradient. */
   set_materialize_grads(value: boolean): void {
     this.materialize_grads = value
@@ -95,8 +104,24 @@ export class BackwardContext extends Node {
    * @throws RuntimeError after the graph was let go, or where a saved tensor was changed in place.
    */
   get saved_tensors(): Tensor[] {
+    if (this._savedTensorsGone) {
+      throw new RuntimeError(
+        'saved_tensors can only be accessed once when clear_saved_tensors_on_access=True is set on the autograd.Function. Either access saved_tensors only once, or set clear_saved_tensors_on_access=False.',
+      )
+    }
     if (this.saved_for_forward !== null) return this.saved_for_forward as Tensor[]
-    return this._n === undefined ? [] : native.savedTensors(this)
+    if (this._n === undefined) return []
+    const saved = native.savedTensors(this)
+    if (this._forward_cls.clear_saved_tensors_on_access) {
+      native.dropSavedTensors(this)
+      this._savedTensorsGone = true
+    }
+    return saved
+  }
+
+  /** True: a function's node is there only where a gradient is wanted. */
+  get requires_grad(): boolean {
+    return true
   }
 
   /** The old name of {@link saved_tensors}. */
@@ -112,7 +137,8 @@ export class BackwardContext extends Node {
 
   /** Runs `backward` as the engine does: one gradient for each result of `forward`. */
   apply(...grads: Gradients): unknown {
-    return userBackward(this._forward_cls)(this, ...grads)
+    const { boxed_grads_call } = this._forward_cls
+    return userBackward(this._forward_cls)(this, ...(boxed_grads_call ? [[...grads]] : grads))
   }
 
   /** Runs `jvp` as forward mode does. */
@@ -132,6 +158,18 @@ export class BackwardContext extends Node {
     return super.toString().replace('<', '<torch.autograd.function.')
   }
 }
+
+// What a call starts with. On the prototype: few calls change any of it.
+Object.assign(BackwardContext.prototype, {
+  materialize_grads: true,
+  pure_view: false,
+  to_save: null,
+  saved_for_forward: null,
+  dirty_tensors: null,
+  non_differentiable: null,
+  needs_input_grad: null,
+  _savedTensorsGone: false,
+})
 
 /** The context of a custom function, with the fields that it keeps there: `FunctionCtx<{ exponent: number }>`. */
 export type FunctionCtx<Fields extends object = object> = BackwardContext & Fields
@@ -174,11 +212,16 @@ type ApplyResult<C> = C extends { forward: infer F extends AnyFunction } ? Retur
  *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.Function
  */
-class FunctionClass {
+class FunctionClass extends BackwardContext {
+  /** Whether `backward` gets its gradients in one list, which it may empty to free them early. */
+  static boxed_grads_call = false
+  /** Whether what was saved is let go when `backward` reads it: then it can be read once. */
+  static clear_saved_tensors_on_access = false
   /** Whether `torch.vmap` may be led through the function's own operators. */
   static generate_vmap_rule = false
 
   constructor() {
+    super()
     warn(
       `<class '${new.target.name}'> should not be instantiated. Methods on autograd functions are all static, so you should invoke them on the class itself. Instantiating an autograd function will raise an error in a future version of PyTorch.`,
       DeprecationWarning,
@@ -264,21 +307,14 @@ function contextOf(cls: FunctionType): new () => BackwardContext {
   if (known === undefined) {
     known = class extends BackwardContext {}
     Object.defineProperty(known, 'name', { value: `${cls.name}Backward` })
-    Object.assign(known.prototype, {
-      _forward_cls: cls,
-      materialize_grads: true,
-      pure_view: false,
-      to_save: null,
-      saved_for_forward: null,
-      dirty_tensors: null,
-      non_differentiable: null,
-    })
+    Object.assign(known.prototype, { _forward_cls: cls })
     contexts.set(cls, known)
   }
   return known
 }
 
 function call(cls: FunctionType, args: readonly unknown[]): unknown {
+  if (native.areTransformsActive()) refuseTransforms(cls)
   const Context = contextOf(cls)
   const ctx = new Context()
   let any = false
@@ -318,6 +354,14 @@ function call(cls: FunctionType, args: readonly unknown[]): unknown {
   ctx.dirty_tensors = null
   ctx.non_differentiable = null
   return Array.isArray(output) ? outputs : outputs[0]
+}
+
+function refuseTransforms(cls: FunctionType): never {
+  throw new RuntimeError(
+    setupContextOf(cls) === null
+      ? 'In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context staticmethod. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html'
+      : 'torch-node cannot lead an autograd.Function through function transforms (vmap, grad, jvp, jacrev, ...) yet',
+  )
 }
 
 const applies = new WeakMap<FunctionType, (...args: unknown[]) => unknown>()

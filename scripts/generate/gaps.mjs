@@ -172,6 +172,25 @@ const outOfScope = [
     names: of('torch.autograd.profiler', 'load_nvprof parse_nvprof_trace'),
   },
   {
+    reason: 'modes that see every operator call, which only Python can install',
+    names: [
+      'torch.autograd.graph.allow_mutation_on_saved_tensors',
+      ...of(
+        'torch.utils.checkpoint',
+        `CheckpointPolicy SAC_IGNORED_OPS SelectiveCheckpointContext
+        create_selective_checkpoint_contexts set_checkpoint_debug_enabled`,
+      ),
+    ],
+  },
+  {
+    reason: 'settings of torch.compile and of captured CUDA graphs',
+    names: of(
+      'torch.autograd.graph',
+      `region_activation_memory_budget set_override_stale_capture_stream
+      set_warn_on_accumulate_grad_stream_mismatch`,
+    ),
+  },
+  {
     reason: 'DLPack capsules are Python objects; from_numpy shares memory here',
     names: [...of('torch', 'from_dlpack to_dlpack utils.dlpack'), 'torch.utils.dlpack.*'],
   },
@@ -180,24 +199,10 @@ const outOfScope = [
 /** @type {readonly Row[]} */
 const planned = [
   {
-    reason: 'planned: custom functions, hooks, anomaly detection',
+    reason: 'planned: backward hooks of modules',
     names: [
-      ...of(
-        'torch.autograd',
-        `Function anomaly_mode detect_anomaly function set_detect_anomaly Function.*`,
-      ),
-      ...of(
-        'torch.autograd.graph',
-        `GradientEdge allow_mutation_on_saved_tensors disable_saved_tensors_hooks
-        get_gradient_edge region_activation_memory_budget
-        register_multi_grad_hook save_on_cpu saved_tensors_hooks set_override_stale_capture_stream
-        set_warn_on_accumulate_grad_stream_mismatch`,
-      ),
-      ...of('torch', 'is_anomaly_check_nan_enabled is_anomaly_enabled set_anomaly_enabled'),
-      ...of('torch.Tensor', 'register_hook register_post_accumulate_grad_hook'),
       ...of('torch.nn.Module', 'register_backward_hook register_full_backward_hook'),
-      ...of('torch.nn.Module', 'register_full_backward_pre_hook'),
-      ...of('torch.utils', 'checkpoint checkpoint.*'),
+      'torch.nn.Module.register_full_backward_pre_hook',
     ],
   },
   { reason: 'planned: distributions', names: of('torch', 'distributions distributions.*') },

@@ -177,6 +177,8 @@ class Given:
         def integral(value):
             if isinstance(value, tuple):
                 return tuple(integral(item) for item in value)
+            if isinstance(value, New):
+                return New(value.cls, integral(value.args), {key: integral(item) for key, item in value.kwargs.items()})
             return as_javascript(value)
 
         return Given(integral(self.args), {key: integral(value) for key, value in self.kwargs.items()})
