@@ -21,18 +21,18 @@ function isModuleClass(value: unknown): boolean {
  * const fc = torch.nn.utils.skip_init(nn.Linear, 5, 1)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.skip_init.html
  */
-export function skip_init<C extends new (...args: never[]) => Module>(
-  module_cls: C,
-  ...args: ConstructorParameters<C>
-): InstanceType<C> {
+export function skip_init<M extends Module, Args extends unknown[]>(
+  module_cls: new (...args: Args) => M,
+  ...args: Args
+): M {
   if (!isModuleClass(module_cls)) {
     throw new RuntimeError(`Expected a Module; got ${pyStr(module_cls)}`)
   }
   const last: unknown = args.at(-1)
   const kwargs = isKeywords(last) ? last : {}
   const positional = isKeywords(last) ? args.slice(0, -1) : args
-  const make = module_cls as unknown as new (...args: unknown[]) => InstanceType<C>
-  let made: InstanceType<C>
+  const make = module_cls as unknown as new (...args: unknown[]) => M
+  let made: M
   try {
     made = new make(...positional, { ...kwargs, device: 'meta' })
   } catch (error) {
