@@ -147,7 +147,7 @@ const outOfScope = [
         set_module throughput_benchmark weak`,
       ),
       ...of('torch.utils.data', 'dataloader dataset sampler'),
-      ...of('torch.utils.hooks', 'BackwardHook unserializable_hook warn_if_has_hooks'),
+      ...of('torch.utils.hooks', 'unserializable_hook warn_if_has_hooks'),
       ...of('torch.dtype', 'abbr'),
     ],
   },
@@ -195,30 +195,10 @@ const planned = [
       ),
       ...of('torch', 'is_anomaly_check_nan_enabled is_anomaly_enabled set_anomaly_enabled'),
       ...of('torch.Tensor', 'register_hook register_post_accumulate_grad_hook'),
-      ...of('torch.nn.Module', 'register_backward_hook register_full_backward_hook'),
-      ...of('torch.nn.Module', 'register_full_backward_pre_hook'),
       ...of('torch.utils', 'checkpoint checkpoint.*'),
     ],
   },
   { reason: 'planned: distributions', names: of('torch', 'distributions distributions.*') },
-  {
-    reason: 'planned: the other modules',
-    names: [
-      ...of(
-        'torch.nn',
-        `utils.parametrizations.* utils.parametrize.* utils.prune.* utils.stateless.*`,
-      ),
-      ...of(
-        'torch.nn.utils',
-        `clip_grad clip_grad_norm clip_grad_norm_ clip_grad_value_ clip_grads_with_norm_
-        convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format convert_parameters
-        fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
-        get_total_norm init memory_format parameters_to_vector parametrizations parametrize
-        remove_spectral_norm remove_weight_norm skip_init spectral_norm stateless
-        vector_to_parameters weight_norm`,
-      ),
-    ],
-  },
   {
     reason: 'planned: files',
     names: [

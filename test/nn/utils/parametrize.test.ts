@@ -150,10 +150,10 @@ function lists({ input: get, piece }: Pieces): void {
     read()
     const plain = calls - start
     const same = P.cached(() => {
-      const equal = read() === read()
+      const [first, second] = [read(), read()]
       P.cached(() => m(get('x')))
       read()
-      return equal
+      return first === second
     })
     const inside = calls - start - plain
     read()

@@ -52,7 +52,7 @@ function clipping({ input: get, piece }: Pieces): void {
   piece('clip_nonfinite', () => {
     const spoilt = (value: number): Tensor[] => {
       const made = params('g1')
-      ;(made[0]?.grad as Tensor).index_put_([0, 0], value)
+      made[0]?.grad?.index_put_([0, 0], value)
       return made
     }
     const made = spoilt(Number.NaN)
