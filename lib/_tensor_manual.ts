@@ -14,10 +14,10 @@ import type { Complex, Device, Tensor, TensorOptions } from './types.js'
 
 type Self = Tensor & { readonly _h: Handle }
 
-interface Conversion {
+export interface Conversion {
   memory_format?: memory_format | undefined
 }
-interface Move {
+export interface Move {
   device?: Device | null | undefined
   non_blocking?: boolean | undefined
   memory_format?: memory_format | undefined

@@ -371,7 +371,8 @@ class TensorClass {
   }
 }
 
-interface BackwardKeywords {
+/** The keywords of {@link Tensor.backward}. */
+export interface BackwardKeywords {
   retain_graph?: boolean | null | undefined
   create_graph?: boolean | undefined
   inputs?: Tensor | readonly Tensor[] | null | undefined

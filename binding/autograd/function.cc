@@ -44,7 +44,8 @@ class FunctionNode final : public autograd::Node {
       : name_(std::move(name)), context_(std::move(context)) {}
 
   variable_list apply(variable_list&& grads) override {
-    // What gradients nobody computed become, unless the function wants None.
+    // What gradients nobody computed become, unless the function wants None;
+    // those of outputs without gradients too, but not of what is no tensor.
     at::OptionalDeviceGuard device_guard;
     for (size_t i = 0; i < grads.size() && materialize_grads; ++i) {
       if (!grads[i].defined()) grads[i] = output_info[i].zeros(device_guard);

@@ -7,7 +7,7 @@ import { tuple } from '../_tuple.js'
 import { classText } from '../_typename.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import type { Module } from '../nn/modules/module.js'
-import { _functional_call, entries, isMap, type TensorDict } from '../nn/utils/stateless.js'
+import { _functional_call, entriesOf, isMap, type TensorDict } from '../nn/utils/stateless.js'
 import type { Tensor } from '../types.js'
 
 const isDict = (value: unknown): value is TensorDict => isPlainObject(value) || isMap(value)
@@ -25,7 +25,7 @@ function joined(dicts: unknown): TensorDict {
   }
   const all = new Map<string, Tensor>()
   const repeated = new Set<string>()
-  for (const [name, tensor] of dicts.flatMap(entries)) {
+  for (const [name, tensor] of dicts.flatMap(entriesOf)) {
     if (all.has(name)) repeated.add(name)
     all.set(name, tensor)
   }

@@ -40,7 +40,7 @@ export class BackwardContext extends Node {
   declare needs_input_grad: Tuple<boolean>
   /** Whether gradients that nobody computed arrive as zeros (else as null). */
   declare materialize_grads: boolean
-  declare pure_view: boolean
+  declare _is_pure_view: boolean
   declare to_save: Tensors | null
   declare saved_for_forward: Tensors | null
   declare dirty_tensors: readonly Tensor[] | null
@@ -162,7 +162,7 @@ export class BackwardContext extends Node {
 // What a call starts with. On the prototype: few calls change any of it.
 Object.assign(BackwardContext.prototype, {
   materialize_grads: true,
-  pure_view: false,
+  _is_pure_view: false,
   to_save: null,
   saved_for_forward: null,
   dirty_tensors: null,
@@ -346,7 +346,7 @@ function call(cls: FunctionType, args: readonly unknown[]): unknown {
     dirty_tensors: ctx.dirty_tensors,
     non_differentiable: ctx.non_differentiable,
     materialize_grads: ctx.materialize_grads,
-    pure_view: ctx.pure_view,
+    pure_view: ctx._is_pure_view,
   })
   // They live on in the graph, or not at all.
   ctx.to_save = null

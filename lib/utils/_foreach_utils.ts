@@ -1,6 +1,7 @@
 // Mirrors torch/utils/_foreach_utils.py.
 
-import type { Tensor } from '../tensor.js'
+import type { device } from '../device.js'
+import { Tensor } from '../tensor.js'
 
 /** The kinds of devices whose tensors Python updates with `_foreach_` operators by default. */
 export function _get_foreach_kernels_supported_devices(): string[] {
@@ -41,4 +42,17 @@ export function _group_tensors_by_device_and_dtype<Lists extends readonly unknow
     ) as unknown as Lists,
     indices,
   }))
+}
+
+/** Whether `_foreach_` operators run on a device. */
+export function _device_has_foreach_support(device: device): boolean {
+  return [..._get_foreach_kernels_supported_devices(), 'cpu'].includes(device.type)
+}
+
+/** Whether `_foreach_` operators take these tensors: plain ones, no parameters. */
+export function _has_foreach_support(tensors: readonly Tensor[], device: device): boolean {
+  return (
+    _device_has_foreach_support(device) &&
+    tensors.every((tensor) => Object.getPrototypeOf(tensor) === Tensor.prototype)
+  )
 }

@@ -147,7 +147,7 @@ const outOfScope = [
         set_module throughput_benchmark weak`,
       ),
       ...of('torch.utils.data', 'dataloader dataset sampler'),
-      ...of('torch.utils.hooks', 'BackwardHook unserializable_hook warn_if_has_hooks'),
+      ...of('torch.utils.hooks', 'unserializable_hook warn_if_has_hooks'),
       ...of('torch.dtype', 'abbr'),
     ],
   },
@@ -198,32 +198,7 @@ const outOfScope = [
 
 /** @type {readonly Row[]} */
 const planned = [
-  {
-    reason: 'planned: backward hooks of modules',
-    names: [
-      ...of('torch.nn.Module', 'register_backward_hook register_full_backward_hook'),
-      'torch.nn.Module.register_full_backward_pre_hook',
-    ],
-  },
   { reason: 'planned: distributions', names: of('torch', 'distributions distributions.*') },
-  {
-    reason: 'planned: the other modules',
-    names: [
-      ...of(
-        'torch.nn',
-        `utils.parametrizations.* utils.parametrize.* utils.prune.* utils.stateless.*`,
-      ),
-      ...of(
-        'torch.nn.utils',
-        `clip_grad clip_grad_norm clip_grad_norm_ clip_grad_value_ clip_grads_with_norm_
-        convert_conv2d_weight_memory_format convert_conv3d_weight_memory_format convert_parameters
-        fuse_conv_bn_eval fuse_conv_bn_weights fuse_linear_bn_eval fuse_linear_bn_weights fusion
-        get_total_norm init memory_format parameters_to_vector parametrizations parametrize
-        remove_spectral_norm remove_weight_norm skip_init spectral_norm stateless
-        vector_to_parameters weight_norm`,
-      ),
-    ],
-  },
   {
     reason: 'planned: files',
     names: [
@@ -313,10 +288,7 @@ export const ours = [
     reason: "public in Python's torch._tensor_str, torch._C or as constants",
     names: [
       ...of('torch', 'get_printoptions printoptions'),
-      ...of(
-        'torch.autograd',
-        'is_grad_enabled is_inference_mode_enabled graph.backward graph.grad',
-      ),
+      ...of('torch.autograd', 'is_grad_enabled is_inference_mode_enabled Function.apply_jvp'),
       ...of(
         'torch.autograd.grad_mode',
         `is_grad_enabled is_inference_mode_enabled is_multithreading_enabled
@@ -331,7 +303,7 @@ export const ours = [
   },
   {
     reason: 'a module of Python that its parent does not import by itself',
-    names: ['torch.nn.attention.bias'],
+    names: ['torch.nn.attention.bias', 'torch.nn.utils.prune'],
   },
   {
     reason: 'how lists of modules keep their items',

@@ -8,6 +8,7 @@ import type { Tensor } from '../../tensor.js'
 import { type HooksDict, moveToFront, RemovableHandle } from '../../utils/hooks.js'
 import { warn } from '../../warnings.js'
 import type { Parameter } from '../parameter.js'
+import { BackwardCall, type BackwardHooks, hasBackwardHooks } from './_backward_hooks.js'
 import type { Module } from './module.js'
 
 /** Keyword arguments of a call. */
@@ -30,7 +31,7 @@ export type ForwardHook<M = Module> = (
 type AnyHook = (...args: unknown[]) => unknown
 
 /** The hooks of one module, or of all. */
-export interface CallHooks {
+export interface ForwardHooks {
   readonly _forward_hooks: HooksDict<AnyHook>
   readonly _forward_hooks_with_kwargs: HooksDict<boolean>
   readonly _forward_hooks_always_called: HooksDict<boolean>
@@ -38,8 +39,11 @@ export interface CallHooks {
   readonly _forward_pre_hooks_with_kwargs: HooksDict<boolean>
 }
 
+/** The hooks of a call of a module. */
+export type CallHooks = ForwardHooks & BackwardHooks
+
 /** The hooks that run for every module. */
-export const globalHooks: CallHooks = {
+export const globalHooks: ForwardHooks = {
   _forward_hooks: new Map(),
   _forward_hooks_with_kwargs: new Map(),
   _forward_hooks_always_called: new Map(),
@@ -78,7 +82,8 @@ export function hasHooks(hooks: CallHooks): boolean {
     hooks._forward_hooks.size > 0 ||
     hooks._forward_pre_hooks.size > 0 ||
     globalHooks._forward_hooks.size > 0 ||
-    globalHooks._forward_pre_hooks.size > 0
+    globalHooks._forward_pre_hooks.size > 0 ||
+    hasBackwardHooks(hooks)
   )
 }
 
@@ -88,7 +93,7 @@ export function callWithHooks(
   forward: (args: readonly unknown[]) => unknown,
   given: readonly unknown[],
 ): unknown {
-  const hooks = module as unknown as CallHooks
+  const hooks: CallHooks = module
   const call = {
     args: splitKwargs(given)[0],
     kwargs: splitKwargs(given)[1],
@@ -96,15 +101,18 @@ export function callWithHooks(
   }
   const called = new Set<number>()
   try {
+    const backward = hasBackwardHooks(hooks) ? new BackwardCall(module) : null
     for (const [id, hook] of [...globalHooks._forward_pre_hooks, ...hooks._forward_pre_hooks]) {
       runPreHook(module, hook, hooks._forward_pre_hooks_with_kwargs.has(id), call)
     }
+    if (backward) call.args = backward.enter(call.args)
     call.result = forward(joinKwargs(call.args, call.kwargs))
     for (const [id, hook] of [...globalHooks._forward_hooks, ...hooks._forward_hooks]) {
       if (isIn('_forward_hooks_always_called', hooks, id)) called.add(id)
       const withKwargs = isIn('_forward_hooks_with_kwargs', hooks, id)
       runForwardHook(module, hook, withKwargs, call)
     }
+    if (backward) call.result = backward.leave(call.args, call.result)
     return call.result
   } catch (error) {
     const before = (id: number): boolean => called.has(id)
@@ -122,7 +130,7 @@ interface Call {
 
 function isIn(
   name: '_forward_hooks_always_called' | '_forward_hooks_with_kwargs',
-  hooks: CallHooks,
+  hooks: ForwardHooks,
   id: number,
 ): boolean {
   return hooks[name].has(id) || globalHooks[name].has(id)
@@ -154,7 +162,7 @@ function runForwardHook(module: Module, hook: AnyHook, withKwargs: boolean, call
 // After an error: the hooks that are always called and have not been; what they throw is only told.
 function runAlwaysCalled(
   module: Module,
-  hooks: CallHooks,
+  hooks: ForwardHooks,
   whose: string,
   wasCalled: (id: number) => boolean,
   call: Call,

@@ -34,6 +34,13 @@ export const bind = {
   load_state_dict: python('Module.load_state_dict(self, state_dict, strict=True, assign=False)', {
     dicts: ['state_dict'],
   }),
+  register_full_backward_pre_hook: python(
+    'Module.register_full_backward_pre_hook(self, hook, prepend=False)',
+  ),
+  register_backward_hook: python('Module.register_backward_hook(self, hook)'),
+  register_full_backward_hook: python(
+    'Module.register_full_backward_hook(self, hook, prepend=False)',
+  ),
   register_forward_pre_hook: python(
     'Module.register_forward_pre_hook(self, hook, *, prepend=False, with_kwargs=False)',
   ),

@@ -5,8 +5,8 @@ import { callable } from '../../_callable.js'
 import type { RemovableHandle } from '../../utils/hooks.js'
 import { addHook, type Kwargs } from './_hooks.js'
 import { bind } from './_signatures.js'
+import { ModuleBackward } from './module/backward.js'
 import type { Hook } from './module/base.js'
-import { ModuleState } from './module/state.js'
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface Module {
@@ -31,7 +31,7 @@ interface Module {
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only an interface can say that instances are called.
-class Module extends ModuleState {
+class Module extends ModuleBackward {
   /** Calls `hook(module, args)` before `forward`; what it gives replaces the arguments. */
   register_forward_pre_hook(
     hook: (module: this, args: Parameters<this['forward']>) => unknown,
@@ -91,6 +91,11 @@ interface HookArguments {
 const Module_ = callable(Module)
 type Module_ = Module
 
+export {
+  register_module_backward_hook,
+  register_module_full_backward_hook,
+  register_module_full_backward_pre_hook,
+} from './_backward_hooks.js'
 export {
   register_module_buffer_registration_hook,
   register_module_forward_hook,

@@ -17,7 +17,7 @@ export function isMap(dict: unknown): dict is Map<string, Tensor> {
 }
 
 /** The entries of a dict. */
-export function entries(dict: TensorDict): [string, Tensor][] {
+export function entriesOf(dict: TensorDict): [string, Tensor][] {
   return isMap(dict) ? Array.from(dict) : Object.entries(dict)
 }
 
@@ -86,7 +86,7 @@ export function _reparametrize_module<R>(
   { tie_weights, strict }: Options,
   body: () => R,
 ): R {
-  const given = new Map(entries(parameters_and_buffers))
+  const given = new Map(entriesOf(parameters_and_buffers))
   const untied = tie_weights ? _untie_named_tensors_map(module, given) : given
   const accessor = new NamedMemberAccessor(module)
   if (strict) checkKeys(accessor, untied.keys())

@@ -2,7 +2,7 @@
 //
 // Note [Layers of Module]
 // One class in Python, here a chain of classes with one idea each: ModuleBase, ModuleMembers, ModuleConversion,
-// ModuleState, Module. Only Module is ever instantiated or extended by others, so `whole(this)` is one.
+// ModuleState, ModuleBackward, Module. Only Module is ever instantiated or extended by others, so `whole(this)` is one.
 
 import { callableInstance } from '../../../_callable.js'
 import { subscripts } from '../../../_subscript.js'
@@ -21,6 +21,7 @@ import {
   rawOf,
   typename,
 } from '../_attributes.js'
+import type { ModuleBackwardHook, ModuleBackwardPreHook } from '../_backward_hooks.js'
 import { copyFields } from '../_copy.js'
 import {
   type CallHooks,
@@ -47,6 +48,9 @@ export class ModuleBase {
   declare _buffers: Dict<Tensor | null>
   declare _modules: Dict<Module | null>
   declare _non_persistent_buffers_set: Set<string>
+  declare _backward_pre_hooks: HooksDict<ModuleBackwardPreHook>
+  declare _backward_hooks: HooksDict<ModuleBackwardHook>
+  declare _is_full_backward_hook: boolean | null
   declare _forward_hooks: HooksDict<Hook>
   declare _forward_hooks_with_kwargs: HooksDict<boolean>
   declare _forward_hooks_always_called: HooksDict<boolean>
@@ -66,6 +70,9 @@ export class ModuleBase {
     raw._parameters = registry(raw)
     raw._buffers = registry(raw)
     raw._non_persistent_buffers_set = new Set()
+    raw._backward_pre_hooks = new Map()
+    raw._backward_hooks = new Map()
+    raw._is_full_backward_hook = null
     raw._forward_hooks = new Map()
     raw._forward_hooks_with_kwargs = new Map()
     raw._forward_hooks_always_called = new Map()

@@ -1,0 +1,43 @@
+// The end of pruning. Part of torch/nn/utils/prune.py.
+
+import { python } from '../../../_kwargs.js'
+import { ValueError } from '../../../errors.js'
+import type { Module } from '../../modules/module.js'
+import { findHook } from '../_module_hook.js'
+import { BasePruningMethod } from './base.js'
+
+const bind = python('remove(module, name)')
+
+/**
+ * Ends the pruning of a tensor, which stays as it is: `weight` is the parameter again, `weight_orig` and `weight_mask` are
+ * gone.
+ *
+ * @throws ValueError where it is not pruned.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.remove.html
+ */
+export function remove<M extends Module>(module: M, name: string | { name: string }): M
+export function remove(...given: unknown[]): Module {
+  const { module, name } = bind<{ module: Module; name: string }>(given)
+  const isOn = (hook: unknown): hook is BasePruningMethod =>
+    hook instanceof BasePruningMethod && hook._tensor_name === name
+  const found = findHook(module, isOn)
+  if (!found) {
+    throw new ValueError(
+      `Parameter '${name}' of module ${module} has to be pruned before pruning can be removed`,
+    )
+  }
+  const [id, hook] = found
+  hook.remove(module)
+  module._forward_pre_hooks.delete(id)
+  return module
+}
+
+/**
+ * Whether a module, or any below it, is pruned.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.is_pruned.html
+ */
+export function is_pruned(module: Module): boolean {
+  const isMethod = (hook: unknown): hook is BasePruningMethod => hook instanceof BasePruningMethod
+  return [...module.modules()].some((one) => findHook(one, isMethod) !== null)
+}
