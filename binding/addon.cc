@@ -75,7 +75,7 @@ void CheckHelpers(napi_env env, napi_value helpers) {
     }
   };
   for (const char* name : {"Wrapper", "Node", "typeName", "complex", "warn",
-                           "collect", "listMaker"}) {
+                           "collect", "listMaker", "weakMap"}) {
     check(helpers, name);
   }
   napi_value errors = Property(env, helpers, "errors");

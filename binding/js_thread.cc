@@ -160,8 +160,7 @@ void JsThread::PumpUntil(std::unique_lock<std::mutex>& lock, Done done) {
 
 bool JsThread::NeedsWorker() const {
   if (forced_ || depth_ >= kDeepest) return true;
-  return references_.load(std::memory_order_relaxed) > 0 &&
-         at::globalContext().hasCUDA();
+  return HasReferences() && at::globalContext().hasCUDA();
 }
 
 void JsThread::RunEngine(const Work& work) {
@@ -375,6 +374,12 @@ napi_value JsRef::Get(napi_env env) const {
   napi_value value = nullptr;
   Check(napi_get_reference_value(env, reference_, &value));
   return value;
+}
+
+void JsRef::Strengthen(napi_env env) {
+  napi_value value = nullptr;
+  napi_get_reference_value(env, reference_, &value);
+  if (value != nullptr) napi_reference_ref(env, reference_, nullptr);
 }
 
 JsError JsError::Take(AddonData& data) {

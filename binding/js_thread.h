@@ -72,6 +72,9 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   void CountReference(int change) {
     references_.fetch_add(change, std::memory_order_relaxed);
   }
+  bool HasReferences() const {
+    return references_.load(std::memory_order_relaxed) > 0;
+  }
   ReleaseList& releases() { return *releases_; }
 
   // The thread's own innermost saved-tensor hooks last.
@@ -136,6 +139,10 @@ class JsRef {
   napi_value Get(napi_env env) const;
   explicit operator bool() const { return reference_ != nullptr; }
   JsThread& thread() const { return *thread_; }
+  // For the time of a collection (autograd/cycles.h): lets go of the object,
+  // and takes it again if it is still there.
+  void Weaken(napi_env env) { napi_reference_unref(env, reference_, nullptr); }
+  void Strengthen(napi_env env);
 
  private:
   void Drop();

@@ -62,6 +62,16 @@ class NodeTable {
   void Sweep(napi_env env, bool all);
   size_t young_size() const { return young_.size(); }
   size_t old_size() const { return old_.size(); }
+  // Visits every node that its object holds, with the object.
+  template <class Visit>
+  void ForEachHeld(napi_env env, Visit visit) const {
+    for (const Entry& entry : entries_) {
+      napi_value object = nullptr;
+      if (!entry.strong) continue;
+      napi_get_reference_value(env, entry.object, &object);
+      visit(*entry.strong, object);
+    }
+  }
   void Clear(napi_env env);
 
  private:

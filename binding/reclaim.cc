@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "addon_data.h"
+#include "autograd/cycles.h"
 #include "device_memory.h"
 #include "errors.h"
 #include "node_table.h"
@@ -49,7 +51,10 @@ size_t Reclaimer::OldWrappers() const {
 }
 
 void Reclaimer::CollectFully(napi_env env) {
-  Collect(env, /*full=*/true);
+  {
+    GraphCycles cycles(*AddonData::Of(env));
+    Collect(env, /*full=*/true);
+  }
   Sweep(env, /*all=*/true, /*lazily=*/false);
   old_after_full_ = OldWrappers();
   full_limit_ = std::max(kFloor, LiveBytes() / 10 * 16);

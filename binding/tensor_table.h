@@ -130,6 +130,11 @@ class TensorTable {
   size_t old_size() const { return old_.size(); }
   size_t live() const { return live_; }
 
+  // Visits every living tensor, with its wrapper (null once collected) and
+  // whether a running call works with it.
+  template <class Visit>
+  void ForEachTensor(napi_env env, Visit visit) const;
+
   void Clear(napi_env env);
 
  private:
@@ -225,5 +230,20 @@ class TensorTable {
   ska::flat_hash_map<c10::TensorImpl*, int32_t> by_impl_;
   std::vector<int32_t> unlisted_;  // blocks with tensors that are not
 };
+
+template <class Visit>
+void TensorTable::ForEachTensor(napi_env env, Visit visit) const {
+  for (size_t i = 1; i < blocks_.size(); ++i) {
+    for (Mask left = blocks_[i]->used; left != 0; left &= left - 1) {
+      auto handle =
+          static_cast<int32_t>(i << kBlockBits) | std::countr_zero(left);
+      const at::Tensor& tensor = EntryOf(handle).tensor;
+      if (!tensor.defined()) continue;
+      // What a running call works with may not go, whoever holds it.
+      bool in_use = IsInUse(handle);
+      visit(tensor, in_use ? nullptr : WrapperOf(env, handle), in_use);
+    }
+  }
+}
 
 }  // namespace torch_node

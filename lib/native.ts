@@ -444,6 +444,8 @@ native.init({
   warn(message: string, category: keyof typeof categories) {
     warnings.warn(message, categories[category])
   },
+  weakMap: (keys: object[], values: object[]) =>
+    new WeakMap(keys.map((key, i) => [key, values[i] as object])),
   collect(full: boolean) {
     if (full) gc()
     else gc({ type: 'minor' })

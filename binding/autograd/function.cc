@@ -12,6 +12,7 @@
 #include <torch/csrc/autograd/variable_info.h>
 
 #include <memory>
+#include <type_traits>
 #include <unordered_set>
 #include <utility>
 
@@ -37,6 +38,13 @@ constexpr const char* kBackwardTwice =
     "autograd.grad(). Specify retain_graph=True if you need to backward "
     "through the graph a second time or if you need to access saved tensors "
     "after calling backward.";
+
+template <class Base>
+void ReleaseBase(Base* node) {
+  if constexpr (std::is_base_of_v<c10::intrusive_ptr_target, Base>) {
+    node->Base::release_resources();
+  }
+}
 
 class FunctionNode final : public autograd::Node {
  public:
@@ -65,8 +73,17 @@ class FunctionNode final : public autograd::Node {
     freed = true;
   }
 
+  // With the last strong pointer, not with the last weak one: the table's weak
+  // pointer goes with the context, which this holds. (Only the intrusive nodes
+  // of newer versions have it; shared ones are destroyed at once.)
+  void release_resources() {
+    context_ = JsRef();
+    saved.clear();
+    ReleaseBase<autograd::Node>(this);
+  }
+
   std::string name() const override { return name_; }
-  const JsRef& context() const { return context_; }
+  JsRef& context() { return context_; }
 
   bool materialize_grads = true;
   bool freed = false;
@@ -388,6 +405,11 @@ constexpr NativeFunction kFunctions[] = {
 };
 
 }  // namespace
+
+JsRef* ContextOf(autograd::Node& node) {
+  auto* ours = dynamic_cast<FunctionNode*>(&node);
+  return ours != nullptr ? &ours->context() : nullptr;
+}
 
 void InitFunction(napi_env env, napi_value exports) {
   Define(env, exports, kFunctions);

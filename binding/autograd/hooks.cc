@@ -33,6 +33,7 @@ class Hooks {
   explicit Hooks(JsRef map) : map_(std::move(map)) {}
   JsThread& thread() const { return map_.thread(); }
   napi_value Map(napi_env env) const { return map_.Get(env); }
+  JsRef& ref() { return map_; }
 
  private:
   JsRef map_;
@@ -115,6 +116,22 @@ napi_value FindMap(AddonData& data, const List& hooks) {
   return nullptr;
 }
 
+// Ours among the hooks of a tensor.
+void VisitList(const autograd::hooks_list& hooks, const VisitRef& visit) {
+  for (const auto& hook : hooks) {
+    const auto* ours = hook.target<TensorHooks>();
+    if (ours != nullptr) visit(ours->hooks->ref());
+  }
+}
+
+template <class Ours, class List>
+void VisitAll(const List& hooks, const VisitRef& visit) {
+  for (const auto& hook : hooks) {
+    auto* ours = dynamic_cast<Ours*>(hook.get());
+    if (ours != nullptr) visit(ours->ref());
+  }
+}
+
 // Each of the following takes a new Map and returns the one that holds: that,
 // or the one that was there before.
 
@@ -179,6 +196,25 @@ constexpr NativeFunction kFunctions[] = {
 };
 
 }  // namespace
+
+void ForEachHook(autograd::Node& node, const VisitRef& visit) {
+  VisitAll<PreHooks>(node.pre_hooks(), visit);
+  VisitAll<PostHooks>(node.post_hooks(), visit);
+  for (const auto& hook : node.tensor_pre_hooks()) {
+    auto* of_tensor =
+        dynamic_cast<autograd::CppFunctionTensorPreHook*>(hook.get());
+    if (of_tensor != nullptr) VisitList(*of_tensor->hooks_, visit);
+  }
+}
+
+void ForEachHook(const at::Tensor& leaf, const VisitRef& visit) {
+  autograd::AutogradMeta* meta = autograd::impl::get_autograd_meta(leaf);
+  if (meta == nullptr) return;
+  if (meta->cpp_hooks_list_ != nullptr) VisitList(*meta->cpp_hooks_list_, visit);
+  auto* ours =
+      dynamic_cast<PostAccumulateHooks*>(meta->post_acc_grad_hooks_.get());
+  if (ours != nullptr) visit(ours->ref());
+}
 
 void InitHooks(napi_env env, napi_value exports) {
   Define(env, exports, kFunctions);
