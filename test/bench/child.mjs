@@ -1,15 +1,15 @@
 // @ts-check
 /**
  * The side of the benchmark that runs here. Reads lines `{"code", "n", "cpu"}` and answers
- * each with the nanoseconds that one evaluation of the code took; `step` is a step of the
- * perceptron. With `cpu` it is the process's CPU time, collector and compiler threads included.
+ * each with the nanoseconds that one evaluation of the code took; names of steps.mjs
+ * are training steps. With `cpu` it is the process's CPU time, collector and compiler threads included.
  */
 import { createInterface } from 'node:readline'
 import torch, { nn } from 'torch-node'
 import F from 'torch-node/nn/functional'
-import { Adam } from 'torch-node/optim'
+import { steps } from './steps.mjs'
 
-torch.set_num_threads(1)
+torch.set_num_threads(Number(process.env.OMP_NUM_THREADS))
 torch.manual_seed(0)
 
 const names = {
@@ -31,31 +31,20 @@ const names = {
   target: torch.randint(0, 10, [8]),
 }
 
-/** The perceptron of "Learning PyTorch with Examples". */
-function perceptron() {
-  const x = torch.randn(64, 1000)
-  const y = torch.randn(64, 10)
-  const model = nn.Sequential(nn.Linear(1000, 100), nn.ReLU(), nn.Linear(100, 10))
-  const criterion = nn.MSELoss({ reduction: 'sum' })
-  const optimizer = Adam(model.parameters(), { lr: 1e-4 })
-  return () => {
-    const loss = criterion(model(x), y)
-    optimizer.zero_grad()
-    loss.backward()
-    optimizer.step()
-  }
-}
-
 /** @type {Map<string, (n: number) => void>} */
 const loops = new Map()
-const step = perceptron()
-loops.set('step', (n) => {
-  for (let i = 0; i < n; i++) step()
-})
 
 /** @param {string} code */
 function loop(code) {
   let run = loops.get(code)
+  const make = steps[code]
+  if (!run && make) {
+    const step = make()
+    run = (n) => {
+      for (let i = 0; i < n; i++) step()
+    }
+    loops.set(code, run)
+  }
   if (!run) {
     const body = `return (n) => { for (let i = 0; i < n; i++) { ${code} } }`
     run = new Function(...Object.keys(names), body)(...Object.values(names))

@@ -1,6 +1,7 @@
 """The side of the benchmark that runs in Python; see child.mjs, whose protocol and names these are."""
 
 import json
+import os
 import sys
 import time
 
@@ -8,7 +9,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-torch.set_num_threads(1)
+from steps import steps
+
+torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 torch.manual_seed(0)
 
 names = dict(
@@ -30,28 +33,18 @@ names = dict(
     target=torch.randint(0, 10, [8]),
 )
 
-
-def perceptron():
-    x = torch.randn(64, 1000)
-    y = torch.randn(64, 10)
-    model = nn.Sequential(nn.Linear(1000, 100), nn.ReLU(), nn.Linear(100, 10))
-    criterion = nn.MSELoss(reduction="sum")
-    optimizer = torch.optim.Adam(model.parameters(), lr=1e-4)
-
-    def step():
-        loss = criterion(model(x), y)
-        optimizer.zero_grad()
-        loss.backward()
-        optimizer.step()
-
-    return step
-
-
 loops = {}
-names["step"] = perceptron()
 
 
 def loop(code):
+    if code not in loops and code in steps:
+        step = steps[code]()
+
+        def run(n, **_):
+            for _ in range(n):
+                step()
+
+        loops[code] = run
     if code not in loops:
         # The names are arguments, so that both sides read locals in their loops.
         source = f"def run(n, {', '.join(names)}):\n for _ in range(n):\n  {code}\n"
@@ -63,8 +56,7 @@ def loop(code):
 
 for line in sys.stdin:
     request = json.loads(line)
-    code = "step()" if request["code"] == "step" else request["code"]
-    run, n = loop(code), request["n"]
+    run, n = loop(request["code"]), request["n"]
     now = time.process_time_ns if request["cpu"] else time.perf_counter_ns
     start = now()
     run(n, **names)

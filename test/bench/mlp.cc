@@ -21,7 +21,7 @@ double Now(bool cpu) {
 }  // namespace
 
 int main() {
-  at::set_num_threads(1);
+  // OMP_NUM_THREADS says how many.
   torch::manual_seed(0);
   torch::Tensor x = torch::randn({64, 1000});
   torch::Tensor y = torch::randn({64, 10});

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Times operators and a training step here, in Python and in C++, turn and turn about in one
- * run, one thread each, and prints a Markdown table of medians and of ratios. `--cpu` counts CPU
+ * Times operators and training steps here, in Python and, one of them, in C++, turn and turn about in
+ * one run, one thread each or `--threads N`, and prints a Markdown table of medians and of ratios. `--cpu` counts CPU
  * time instead of the clock's: for a machine that has other work.
  */
 import { writeFileSync } from 'node:fs'
@@ -11,6 +11,7 @@ import { findPython } from '../find_python.mjs'
 import { buildLimit } from './limit.mjs'
 import { operators } from './operators.mjs'
 import { here, inCpp, inPython } from './sides.mjs'
+import { titles } from './titles.mjs'
 
 /** @typedef {import('./sides.mjs').Side} Side */
 /** @typedef {{ name: string, ns: (number | undefined)[], ratios: (number | undefined)[] }} Row */
@@ -69,20 +70,25 @@ export async function bench(argv) {
       only: { type: 'string', default: '' },
       rounds: { type: 'string', default: '9' },
       cpu: { type: 'boolean', default: false },
+      threads: { type: 'string', default: '1' },
     },
   })
   const rounds = Number(values.rounds)
   if (!(rounds >= 1)) throw new Error(`--rounds wants a number above 0, not ${values.rounds}`)
+  const threads = Number(values.threads)
+  if (!(threads >= 1)) throw new Error(`--threads wants a number above 0, not ${values.threads}`)
+  const options = { cpu: values.cpu, threads }
   const python = findPython()
-  const limit = 'step'.includes(values.only) ? await buildLimit(console.error) : undefined
-  const js = here(values.cpu)
-  const py = python ? inPython(python, values.cpu) : undefined
-  const cpp = limit ? inCpp(limit, values.cpu) : undefined
+  const chosen = titles.filter(([code]) => code.includes(values.only))
+  const limit = chosen[0] === titles[0] ? await buildLimit(console.error) : undefined
+  const js = here(options)
+  const py = python ? inPython(python, options) : undefined
+  const cpp = limit ? inCpp(limit, options) : undefined
   const sides = [js, py]
   if (!py) console.error('No Python with torch 2.13: no ratios. Set TORCH_PYTHON to one.')
 
   console.log(
-    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.versions.node}, one thread, ${values.cpu ? 'CPU time' : 'wall time'}`,
+    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${threads} thread${threads > 1 ? 's' : ''}, ${values.cpu ? 'CPU time' : 'wall time'}`,
   )
   console.log(`${new Date().toISOString().slice(0, 10)}, load ${loadavg()[0]?.toFixed(2)} before\n`)
   console.log('| operator | here, us | Python, us | ratio |\n|---|--:|--:|--:|')
@@ -100,16 +106,19 @@ export async function bench(argv) {
     const worst = Math.max(...ratios)
     console.log(`\nmedian ratio ${ratioText(median(ratios))}, worst ${ratioText(worst)}`)
   }
-  if ('step'.includes(values.only)) {
-    // A step is half a millisecond, and Adam's first steps are slower: longer turns.
-    const row = await compare('step', [js, py, cpp], ['step', 'step', 'step'], rounds, 10 * TURN)
-    rows.push(row)
+  if (chosen.length > 0) {
     console.log(
       '\n| training step | here, us | Python, us | ratio | C++, us | ratio |\n|---|--:|--:|--:|--:|--:|',
     )
+  }
+  for (const [code, title] of chosen) {
+    // A step is half a millisecond and more, and Adam's first steps are slower: longer turns.
+    const twins = [js, py, code === titles[0]?.[0] ? cpp : undefined]
+    const row = await compare(code, twins, [code, code, code], rounds, 10 * TURN)
+    rows.push(row)
     const [own, inPy, inC] = row.ns.map(us)
     const [, toPy, toC] = row.ratios.map(ratioText)
-    console.log(`| 64x1000 -> 100 -> 10, Adam | ${own} | ${inPy} | ${toPy} | ${inC} | ${toC} |`)
+    console.log(`| ${title} | ${own} | ${inPy} | ${toPy} | ${inC} | ${toC} |`)
   }
   for (const side of [js, py, cpp]) side?.close()
   if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)

@@ -7,19 +7,24 @@ import { fileURLToPath } from 'node:url'
 /** @param {string} name */
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))
 
+/**
+ * `cpu`: whether to take CPU time rather than the clock's. `threads`: how many LibTorch computes with.
+ * @typedef {{ cpu: boolean, threads: number }} Options
+ */
+
 export class Side {
   /**
    * @param {string} name
    * @param {string} file
    * @param {string[]} args
-   * @param {boolean} cpu whether to take CPU time rather than the clock's
+   * @param {Options} options
    * @param {(request: { code: string, n: number, cpu: boolean }) => string} write
    */
-  constructor(name, file, args, cpu, write = JSON.stringify) {
+  constructor(name, file, args, { cpu, threads }, write = JSON.stringify) {
     this.name = name
     this.cpu = cpu
     this.write = write
-    const env = { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
+    const env = { ...process.env, OMP_NUM_THREADS: `${threads}`, MKL_NUM_THREADS: `${threads}` }
     this.child = spawn(file, args, { env, stdio: ['pipe', 'pipe', 'inherit'] })
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
   }
@@ -57,16 +62,17 @@ export class Side {
   }
 }
 
-/** @param {boolean} cpu */
-export const here = (cpu) => new Side('torch-node', process.execPath, [path('child.mjs')], cpu)
+/** @param {Options} options */
+export const here = (options) =>
+  new Side('torch-node', process.execPath, [path('child.mjs')], options)
 /**
  * @param {string} python
- * @param {boolean} cpu
+ * @param {Options} options
  */
-export const inPython = (python, cpu) => new Side('Python', python, [path('child.py')], cpu)
+export const inPython = (python, options) => new Side('Python', python, [path('child.py')], options)
 /**
  * @param {string} program
- * @param {boolean} cpu
+ * @param {Options} options
  */
-export const inCpp = (program, cpu) =>
-  new Side('C++', program, [], cpu, (request) => `${request.n} ${Number(request.cpu)}`)
+export const inCpp = (program, options) =>
+  new Side('C++', program, [], options, (request) => `${request.n} ${Number(request.cpu)}`)

@@ -17,6 +17,12 @@ type BatchNorm = Pick<
   'training' | 'running_mean' | 'running_var' | 'eps' | 'weight' | 'bias' | 'num_features'
 >
 
+/** The weight and the bias of a fused layer. An interface, for a declaration would not name what a tuple is made of. */
+export interface FusedParameters extends Array<Parameter> {
+  readonly 0: Parameter
+  readonly 1: Parameter
+}
+
 function checkEval(layer: { training: boolean }, bn: BatchNorm): void {
   if (layer.training || bn.training) throw new AssertionError('Fusion only for eval!')
 }
@@ -78,7 +84,7 @@ export const fuse_conv_bn_weights = def(
     bn_w: Tensor | null,
     bn_b: Tensor | null,
     transpose: boolean,
-  ): [weight: Parameter, bias: Parameter] => {
+  ): FusedParameters => {
     const bias = conv_b ?? zeros_like(bn_rm)
     const scale = bn_w ?? ones_like(bn_rm)
     const bn_var_rsqrt = rsqrt(bn_rv.add(bn_eps))
@@ -102,11 +108,11 @@ function parameters(
   weightOf: Tensor,
   bias: Tensor,
   biasOf: Tensor,
-): [weight: Parameter, bias: Parameter] {
+): FusedParameters {
   return tuple([
     new Parameter(weight, weightOf.requires_grad),
     new Parameter(bias, biasOf.requires_grad),
-  ]) as unknown as [Parameter, Parameter]
+  ]) as unknown as FusedParameters
 }
 
 const bindLinear = python('fuse_linear_bn_eval(linear, bn)')
@@ -155,7 +161,7 @@ export const fuse_linear_bn_weights = def(
     bn_eps: number,
     bn_w: Tensor,
     bn_b: Tensor,
-  ): [weight: Parameter, bias: Parameter] => {
+  ): FusedParameters => {
     const bias = linear_b ?? zeros_like(bn_rm)
     const bn_scale = bn_w.mul(rsqrt(bn_rv.add(bn_eps)))
     const fused_w = linear_w.mul(bn_scale.unsqueeze(-1).to({ dtype: linear_w.dtype }))

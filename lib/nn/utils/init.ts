@@ -1,13 +1,11 @@
 // Mirrors torch/nn/utils/init.py.
 
 import { isKeywords } from '../../_kwargs.js'
-import { pyStr } from '../../_repr.js'
 import { RuntimeError } from '../../errors.js'
 import type { Device } from '../../types.js'
 import { Module } from '../modules/module.js'
 
-function isModuleClass(value: unknown): boolean {
-  if (typeof value !== 'function') return false
+function isModuleClass(value: object): boolean {
   return value === Module || (value as { prototype?: unknown }).prototype instanceof Module
 }
 
@@ -25,8 +23,11 @@ export function skip_init<M extends Module, Args extends unknown[]>(
   module_cls: new (...args: Args) => M,
   ...args: Args
 ): M {
+  if (typeof module_cls !== 'function') throw new TypeError('issubclass() arg 1 must be a class')
   if (!isModuleClass(module_cls)) {
-    throw new RuntimeError(`Expected a Module; got ${pyStr(module_cls)}`)
+    throw new RuntimeError(
+      `Expected a Module; got <class '${(module_cls as { name: string }).name}'>`,
+    )
   }
   const last: unknown = args.at(-1)
   const kwargs = isKeywords(last) ? last : {}

@@ -307,6 +307,12 @@ describe('torch.nn.utils', () => {
     expect(String(m.load_state_dict(m.state_dict()))).toBe('<All keys matched successfully>')
   })
 
+  it('makes modules without initialising them, and no others', () => {
+    const skip = utils.skip_init as (cls: unknown) => unknown
+    expect(() => skip(3)).toThrow(new TypeError('issubclass() arg 1 must be a class'))
+    expect(() => skip(class Other {})).toThrow("Expected a Module; got <class 'Other'>")
+  })
+
   it('says of a disposed tensor that it is, and leaves grad mode alone', () => {
     const gone = torch.ones(2)
     gone.dispose()

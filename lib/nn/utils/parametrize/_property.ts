@@ -7,7 +7,7 @@ import type { Tensor } from '../../../tensor.js'
 import { hasAttribute, rawOf } from '../../modules/_attributes.js'
 import type { Module } from '../../modules/module.js'
 import type { ParametrizationList } from './list.js'
-import { parametrizationsOf } from './type.js'
+import { listOf } from './type.js'
 
 let cacheEnabled = 0
 let cache = new Map<ParametrizationList, Tensor>()
@@ -46,12 +46,6 @@ export function _inject_new_class(module: Module): void {
 export function restoreClass(module: Module): void {
   const raw = rawOf(module)
   Object.setPrototypeOf(raw, Object.getPrototypeOf(Object.getPrototypeOf(raw)) as object)
-}
-
-function listOf(module: Module, tensor_name: string): ParametrizationList {
-  return (
-    parametrizationsOf(module) as NonNullable<ReturnType<typeof parametrizationsOf>>
-  ).__getitem__(tensor_name)
 }
 
 function computed(list: ParametrizationList): Tensor {

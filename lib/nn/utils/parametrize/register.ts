@@ -8,7 +8,7 @@ import { ModuleDict } from '../../modules/container.js'
 import type { Module } from '../../modules/module.js'
 import { _inject_new_class, _inject_property } from './_property.js'
 import { hasInverse, type Parametrization, ParametrizationList } from './list.js'
-import { is_parametrized, parametrizationsOf } from './type.js'
+import { is_parametrized, listOf, parametrizationsOf } from './type.js'
 
 /** A module with parametrizations: `module.parametrizations.weight.original`. */
 export type Parametrized<M extends Module, N extends string = string> = M & {
@@ -60,9 +60,7 @@ export function register_parametrization(...given: unknown[]): Module {
   parametrization.train(module.training)
   if (is_parametrized(module, tensor_name)) {
     if (!unsafe) checkNext(bound)
-    const list = (parametrizationsOf(module) as ModuleDict<ParametrizationList>).__getitem__(
-      tensor_name,
-    )
+    const list = listOf(module, tensor_name)
     list.append(parametrization)
     list.unsafe ||= unsafe
   } else if (tensor_name in module._buffers || tensor_name in module._parameters) {

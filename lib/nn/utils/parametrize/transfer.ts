@@ -4,12 +4,11 @@ import { python } from '../../../_kwargs.js'
 import type { Tensor } from '../../../tensor.js'
 import { hasAttribute } from '../../modules/_attributes.js'
 import { place } from '../../modules/_container.js'
-import type { ModuleDict } from '../../modules/container.js'
 import type { Module } from '../../modules/module.js'
 import { Parameter } from '../../parameter.js'
 import type { ParametrizationList } from './list.js'
 import { register_parametrization } from './register.js'
-import { parametrizationsOf } from './type.js'
+import { listOf, parametrizationsOf } from './type.js'
 
 const bind = python(
   'transfer_parametrizations_and_params(from_module, to_module, tensor_name=None)',
@@ -42,9 +41,7 @@ export function transfer_parametrizations_and_params(...given: unknown[]): Modul
     for (const parametrization of list) {
       register_parametrization(to_module, name, parametrization)
     }
-    const there = (parametrizationsOf(to_module) as ModuleDict<ParametrizationList>).__getitem__(
-      name,
-    )
+    const there = listOf(to_module, name)
     for (const original of originalsOf(list)) place(there, original, Reflect.get(list, original))
   }
   return to_module

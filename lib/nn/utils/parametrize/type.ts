@@ -14,6 +14,12 @@ export function parametrizationsOf(module: Module): ModuleDict<ParametrizationLi
   return found instanceof ModuleDict ? (found as ModuleDict<ParametrizationList>) : null
 }
 
+/** The parametrizations of a tensor that is parametrized. */
+export function listOf(module: Module, tensor_name: string): ParametrizationList {
+  const lists = parametrizationsOf(module) as ModuleDict<ParametrizationList>
+  return lists.__getitem__(tensor_name)
+}
+
 const bind = python('is_parametrized(module, tensor_name=None)')
 
 /**

@@ -2,7 +2,7 @@
 
 import { callable } from '../../../_callable.js'
 import { ones_like } from '../../../_generated/torch_functions.js'
-import { isKeywords, python } from '../../../_kwargs.js'
+import { python } from '../../../_kwargs.js'
 import { sliceIndices } from '../../../_sequence.js'
 import { tuple } from '../../../_tuple.js'
 import { typeName } from '../../../_typename.js'
@@ -17,6 +17,17 @@ import { combineMasks } from './_combine.js'
 
 /** What of a tensor a method looks at: what is not pruned yet, whole channels of it, or all. */
 export type PruningType = 'unstructured' | 'structured' | 'global'
+
+const bindApply = python(
+  'BasePruningMethod.apply(self, module, name, *args, importance_scores=None, **kwargs)',
+)
+
+interface ApplyArguments {
+  name: string
+  args: readonly unknown[]
+  importance_scores: Tensor | null
+  kwargs: Record<string, unknown>
+}
 
 const bindPrune = python(
   'BasePruningMethod.prune(self, t, default_mask=None, importance_scores=None)',
@@ -83,16 +94,15 @@ export abstract class BasePruningMethod extends ModuleHook {
       ...args: never[]
     ) => M,
     module: Module,
-    name: string,
-    ...args: unknown[]
+    ...given:
+      | [name: string, ...args: unknown[]]
+      | [options: { name: string; [setting: string]: unknown }]
   ): BasePruningMethod {
-    const last = args.at(-1)
-    const { importance_scores = null, ...kwargs } = isKeywords(last) ? last : {}
-    const positional = isKeywords(last) ? args.slice(0, -1) : args
-    const rest = Object.keys(kwargs).length > 0 ? [...positional, kwargs] : positional
+    const { name, args, importance_scores, kwargs } = bindApply<ApplyArguments>([module, ...given])
+    const rest = Object.keys(kwargs).length > 0 ? [...args, kwargs] : args
     // biome-ignore lint/complexity/noThisInStatic: the class that is called, as in Python's class methods.
     const make = this as unknown as new (...args: unknown[]) => M
-    return pruneTensor(module, name, () => new make(...rest), importance_scores as Tensor | null)
+    return pruneTensor(module, name, () => new make(...rest), importance_scores)
   }
 
   /** The tensor with what the method prunes of it set to 0; no module is needed. */
