@@ -18,6 +18,14 @@ export function is_autocast_enabled(...args: unknown[]): boolean {
   return native.isAutocastEnabled(parseIsEnabled(args).device_type ?? 'cuda')
 }
 
+// The devices that LibTorch's `_is_any_autocast_enabled` asks.
+const devices = ['cpu', 'cuda', 'xpu', 'ipu', 'xla', 'hpu', 'privateuseone']
+
+/** Whether operators on any kind of device choose their precision. */
+export function _is_any_autocast_enabled(): boolean {
+  return devices.some((device) => native.isAutocastEnabled(device))
+}
+
 const parseSetEnabled = nativeParser<{ device_type?: string; enabled: boolean }>(
   'set_autocast_enabled',
   [

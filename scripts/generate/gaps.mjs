@@ -96,7 +96,6 @@ const outOfScope = [
         `BFloat16Tensor BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor
         IntTensor LongTensor ShortTensor`,
       ),
-      'torch.nn.CrossMapLRN2d',
       ...of('torch.autograd', 'NestedIOFunction Variable variable profiler_legacy'),
       ...of(
         'torch.utils.data',

@@ -1,6 +1,7 @@
 // Mirrors MultiheadAttention of torch/nn/modules/activation.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { is_autocast_enabled } from '../../_autocast.js'
 import { callable } from '../../_callable.js'
 import type { KeywordArgs, PositionalArgs } from '../../_def.js'
 import { _native_multi_head_attention, empty } from '../../_generated/torch_functions.js'
@@ -282,6 +283,8 @@ function whyNoFastPath(
     // The spaces are Python's: its text goes over two lines of source.
     return `supplying both src_key_padding_mask and src_mask at the same time ${' '.repeat(33)}is not supported with NestedTensor input`
   }
+  // CUDA's, as in Python: the CPU's does not keep from the fast path.
+  if (is_autocast_enabled()) return 'autocast is enabled'
   return ''
 }
 

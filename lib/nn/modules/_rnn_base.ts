@@ -5,6 +5,7 @@
 // `_flat_weights` is read off the parameters each time: a few property reads, and never out of step.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { _is_any_autocast_enabled } from '../../_autocast.js'
 import { float } from '../../_builtins/conversion.js'
 import { callable } from '../../_callable.js'
 import {
@@ -220,7 +221,7 @@ class RNNBase<Hidden = Tensor> extends Module {
 
   check_input(input: Tensor, batch_sizes: Tensor | null): void {
     const type = this._flat_weights[0]?.dtype
-    if (input.dtype !== type) {
+    if (input.dtype !== type && !_is_any_autocast_enabled()) {
       throw new ValueError(
         `RNN input dtype (${input.dtype}) does not match weight dtype (${type}). ` +
           `Convert input: input.to(${type}), or convert model: model.to(${input.dtype})`,

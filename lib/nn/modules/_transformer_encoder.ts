@@ -1,6 +1,7 @@
 // Mirrors TransformerEncoder and TransformerEncoderLayer of torch/nn/modules/transformer.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { is_autocast_enabled } from '../../_autocast.js'
 import { callable } from '../../_callable.js'
 import type { KeywordArgs, PositionalArgs } from '../../_def.js'
 import * as C from '../../_generated/torch_functions.js'
@@ -175,6 +176,7 @@ function fits(
   if (!self_attn._qkv_same_embed_dim || !layer.activation_relu_or_gelu) return false
   if (layer.norm1.eps !== layer.norm2.eps || self_attn.num_heads % 2 === 1) return false
   if (src.is_nested && (padding !== null || mask !== null)) return false
+  if (is_autocast_enabled()) return false // CUDA's, as in Python.
   for (const { _forward_hooks, _forward_pre_hooks } of layer.modules()) {
     if (_forward_hooks.size + _forward_pre_hooks.size > 0) return false
   }
@@ -335,7 +337,8 @@ function canNest(
   if (encoder.mask_check && !C._nested_tensor_from_mask_left_aligned(src, padding.logical_not())) {
     return false
   }
-  if (src.is_nested || mask !== null || !devices.includes(src.device.type)) return false
+  if (src.is_nested || mask !== null || is_autocast_enabled()) return false
+  if (!devices.includes(src.device.type)) return false
   return !(is_grad_enabled() && anyRequiresGrad([src, ...layerWeights(first)]))
 }
 

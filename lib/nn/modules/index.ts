@@ -113,6 +113,7 @@ export {
 } from './loss.js'
 export { Module } from './module.js'
 export {
+  CrossMapLRN2d,
   GroupNorm,
   LayerNorm,
   LocalResponseNorm,

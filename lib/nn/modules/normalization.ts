@@ -1,4 +1,4 @@
-// Mirrors torch/nn/modules/normalization.py, but for CrossMapLRN2d, whose gradient is a custom function's.
+// Mirrors torch/nn/modules/normalization.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { empty } from '../../_generated/torch_functions.js'
@@ -9,6 +9,7 @@ import type { Device, dtype } from '../../types.js'
 import * as F from '../functional.js'
 import { Parameter } from '../parameter.js'
 import { registerAffine, resetAffine } from './_affine.js'
+import { CrossMapLRN2d as _cross_map_lrn2d } from './_functions.js'
 import { layer } from './_layer.js'
 import { float, sizes } from './_text.js'
 import { Module } from './module.js'
@@ -38,6 +39,31 @@ class LocalResponseNorm extends Module {
   override extra_repr(): string {
     const { size, alpha, beta, k } = this
     return `${size}, alpha=${pyRepr(alpha)}, beta=${pyRepr(beta)}, k=${float(k, 1)}`
+  }
+}
+
+const initCrossMapLRN2d = initializer<[size: number, alpha: number, beta: number, k: number]>()(
+  'CrossMapLRN2d.__init__(self, size, alpha=0.0001, beta=0.75, k=1)',
+)
+
+class CrossMapLRN2d extends Module {
+  declare size: number
+  declare alpha: number
+  declare beta: number
+  declare k: number
+
+  constructor(...args: ArgumentsOf<typeof initCrossMapLRN2d>) {
+    super()
+    Object.assign(this, initCrossMapLRN2d(args))
+  }
+
+  override forward(input: Tensor): Tensor {
+    return _cross_map_lrn2d.apply(input, this.size, this.alpha, this.beta, this.k)
+  }
+
+  override extra_repr(): string {
+    const { size, alpha, beta, k } = this
+    return `${size}, alpha=${pyRepr(alpha)}, beta=${pyRepr(beta)}, k=${pyRepr(k)}`
   }
 }
 
@@ -203,6 +229,16 @@ class RMSNorm extends Module {
  */
 const LocalResponseNorm_ = layer(LocalResponseNorm, 'input')
 /**
+ * {@link LocalResponseNorm} of `(N, C, H, W)` as Lua's Torch had it, the sum over the `size` channels around kept from
+ * one channel to the next: `x / (k + alpha / size · Σ x²)^beta`. Its gradient cannot be derived again.
+ *
+ * @throws ValueError where the input has not four dimensions.
+ *
+ * @example
+ * nn.CrossMapLRN2d(2)(torch.randn(8, 5, 24, 24)).size() // torch.Size([8, 5, 24, 24])
+ */
+const CrossMapLRN2d_ = layer(CrossMapLRN2d, 'input')
+/**
  * Normalises each sample over its last dimensions, which are `normalized_shape`, then scales and moves it:
  * `(x - mean) / √(variance + eps) · weight + bias`.
  *
@@ -232,12 +268,14 @@ const GroupNorm_ = layer(GroupNorm, 'input')
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RMSNorm.html
  */
 const RMSNorm_ = layer(RMSNorm, 'x')
+type CrossMapLRN2d_ = CrossMapLRN2d
 type LocalResponseNorm_ = LocalResponseNorm
 type LayerNorm_ = LayerNorm
 type GroupNorm_ = GroupNorm
 type RMSNorm_ = RMSNorm
 
 export {
+  CrossMapLRN2d_ as CrossMapLRN2d,
   GroupNorm_ as GroupNorm,
   LayerNorm_ as LayerNorm,
   LocalResponseNorm_ as LocalResponseNorm,
