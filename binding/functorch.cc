@@ -14,6 +14,7 @@
 #include <ATen/FuncTorchTLS.h>
 #include <ATen/FunctionalTensorWrapper.h>
 #include <ATen/WrapDimUtils.h>
+#include <ATen/functorch/ADInterpreters.h>
 #include <ATen/functorch/BatchedTensorImpl.h>
 #include <ATen/functorch/DynamicLayer.h>
 #include <ATen/functorch/TensorWrapper.h>
@@ -21,7 +22,9 @@
 #include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 
+#include <initializer_list>
 #include <type_traits>
+#include <utility>
 
 #include "attributes.h"
 #include "convert/arg.h"
@@ -114,6 +117,97 @@ napi_value FuncDecrementNesting(AddonData& data, const Arguments&) {
   return PopLayer(data, ft::TransformType::Functionalize);
 }
 
+// Whether a transform has ever run on this thread. Unless, nothing is wrapped.
+napi_value WereTransformsUsed(AddonData& data, const Arguments&) {
+  return Boolean(data.env, ft::functorchTLSAccessor() != nullptr);
+}
+
+ft::DynamicLayer CurrentLayer() {
+  auto top = ft::maybeCurrentDynamicLayer();
+  if (!top.has_value()) ThrowRuntimeError("no transform is running");
+  return *top;
+}
+
+const char* RandomnessText(ft::RandomnessType randomness) {
+  switch (randomness) {
+    case ft::RandomnessType::Same:
+      return "same";
+    case ft::RandomnessType::Different:
+      return "different";
+    default:
+      return "error";
+  }
+}
+
+napi_value List(napi_env env, std::initializer_list<napi_value> items) {
+  napi_value list = nullptr;
+  Check(napi_create_array_with_length(env, items.size(), &list));
+  uint32_t i = 0;
+  for (napi_value item : items) Check(napi_set_element(env, list, i++, item));
+  return list;
+}
+
+// -> [kind, level, ...]: for vmap the batch size and the randomness, for grad
+// and jvp whether their own mode was on outside of the layer.
+napi_value PeekInterpreterStack(AddonData& data, const Arguments&) {
+  napi_env env = data.env;
+  const ft::DynamicLayer layer = CurrentLayer();
+  const ft::Interpreter* interpreter = &layer.interpreter();
+  napi_value level = Integer(env, layer.layerId());
+  switch (layer.key()) {
+    case ft::TransformType::Vmap:
+      return List(env, {Text(env, "Vmap"), level,
+                        Integer(env, layer.batchSize().expect_int()),
+                        Text(env, RandomnessText(layer.randomness()))});
+    case ft::TransformType::Grad: {
+      ft::GradInterpreterPtr grad(interpreter);
+      return List(
+          env, {Text(env, "Grad"), level, Boolean(env, grad.prevGradMode())});
+    }
+    case ft::TransformType::Jvp: {
+      ft::JvpInterpreterPtr jvp(interpreter);
+      return List(
+          env, {Text(env, "Jvp"), level, Boolean(env, jvp.prevFwdGradMode())});
+    }
+    default:
+      return List(env, {Text(env, "Functionalize"), level});
+  }
+}
+
+// (function): calls it without the innermost layer.
+napi_value LowerInterpreter(AddonData& data, const Arguments& args) {
+  CurrentLayer();
+  ft::DynamicLayer layer = ft::popDynamicLayer();
+  napi_value result = nullptr;
+  napi_status status = napi_call_function(data.env, Undefined(data.env),
+                                          args[0], 0, nullptr, &result);
+  ft::pushDynamicLayer(std::move(layer));
+  Check(status);
+  return result;
+}
+
+// (tensor): on the innermost layer, one of grad or jvp.
+napi_value LiftInterpreter(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = TensorArg(data, args[0]);
+  const ft::DynamicLayer layer = CurrentLayer();
+  const ft::Interpreter* interpreter = &layer.interpreter();
+  if (layer.key() == ft::TransformType::Grad) {
+    return Wrap(data.env, ft::GradInterpreterPtr(interpreter).lift(tensor));
+  }
+  if (layer.key() == ft::TransformType::Jvp) {
+    return Wrap(data.env, ft::JvpInterpreterPtr(interpreter).lift(tensor));
+  }
+  ThrowRuntimeError("the innermost transform differentiates nothing");
+}
+
+// Lets a custom function run while transforms do. Returns what was.
+napi_value SetSingleLevelAutogradFunctionAllowed(AddonData& data,
+                                                 const Arguments& args) {
+  bool before = ft::getSingleLevelAutogradFunctionAllowed();
+  ft::setSingleLevelAutogradFunctionAllowed(IsTrue(data.env, args[0]));
+  return Boolean(data.env, before);
+}
+
 // Whether a transform runs on this thread.
 napi_value AreTransformsActive(AddonData& data, const Arguments&) {
   return Boolean(data.env, TransformsActive());
@@ -187,6 +281,17 @@ napi_value RemoveBatchDim(AddonData& data, const Arguments& args) {
   dim = at::maybe_wrap_dim(dim, tensor.dim() + 1);
   sizes.insert(sizes.begin() + dim, batch_size);
   return Wrap(data.env, tensor.expand(sizes));
+}
+
+// (tensor, level) -> [tensor, the dimension that was hidden at that level]
+napi_value UnwrapBatched(AddonData& data, const Arguments& args) {
+  const at::Tensor& tensor = TensorArg(data, args[0]);
+  const auto* batched = ft::maybeGetBatchedImpl(tensor);
+  if (batched == nullptr || batched->level() != IntArg(data, args[1])) {
+    return List(data.env, {args[0], Null(data.env)});
+  }
+  return List(data.env, {Wrap(data.env, batched->value()),
+                         Integer(data.env, batched->bdim())});
 }
 
 // (tensor, level)
@@ -323,12 +428,19 @@ constexpr NativeFunction kFunctions[] = {
     {"funcIncrementNesting", FuncIncrementNesting},
     {"funcDecrementNesting", FuncDecrementNesting},
     {"areTransformsActive", AreTransformsActive},
+    {"wereTransformsUsed", WereTransformsUsed},
+    {"peekInterpreterStack", PeekInterpreterStack},
+    {"lowerInterpreter", LowerInterpreter},
+    {"liftInterpreter", LiftInterpreter},
+    {"setSingleLevelAutogradFunctionAllowed",
+     SetSingleLevelAutogradFunctionAllowed},
     {"setTransformsExcluded", SetTransformsExcluded},
     {"getInplaceRequiresGradAllowed", GetInplaceRequiresGradAllowed},
     {"setInplaceRequiresGradAllowed", SetInplaceRequiresGradAllowed},
     {"checkInplaceRequiresGrad", CheckInplaceRequiresGrad},
     {"addBatchDim", AddBatchDim},
     {"removeBatchDim", RemoveBatchDim},
+    {"unwrapBatched", UnwrapBatched},
     {"wrapForGrad", WrapForGrad},
     {"unwrapForGrad", UnwrapForGrad},
     {"unwrapIfDead", UnwrapIfDead},

@@ -39,6 +39,15 @@ export type ProfilerConfig = [
   activities: readonly number[],
 ]
 
+/** A layer of vmap on the stack of transforms. */
+export type VmapInterpreter = [kind: 'Vmap', level: number, batch_size: number, randomness: string]
+
+/** A layer on the stack of transforms; grad's and jvp's with whether their mode was on outside of it. */
+export type Interpreter =
+  | VmapInterpreter
+  | [kind: 'Grad' | 'Jvp', level: number, before: boolean]
+  | [kind: 'Functionalize', level: number]
+
 interface Native {
   init(helpers: object): void
   /** Where a call leaves the handle of its result. */
@@ -225,12 +234,18 @@ interface Native {
   funcIncrementNesting(reapply_views: boolean): number
   funcDecrementNesting(): number
   areTransformsActive(): boolean
+  wereTransformsUsed(): boolean
+  peekInterpreterStack(): Interpreter
+  lowerInterpreter<R>(body: () => R): R
+  liftInterpreter(tensor: Tensor): Tensor
+  setSingleLevelAutogradFunctionAllowed(allowed: boolean): boolean
   setTransformsExcluded(excluded: boolean): boolean
   getInplaceRequiresGradAllowed(): boolean
   setInplaceRequiresGradAllowed(allowed: boolean): void
   checkInplaceRequiresGrad(): void
   addBatchDim(tensor: Tensor, dim: number, level: number): Tensor
   removeBatchDim(tensor: Tensor, level: number, batch_size: number, dim: number): Tensor
+  unwrapBatched(tensor: Tensor, level: number): [tensor: Tensor, bdim: number | null]
   wrapForGrad(tensor: Tensor, level: number): Tensor
   unwrapForGrad(tensor: Tensor, level: number): Tensor
   unwrapIfDead(tensor: Tensor): Tensor

@@ -5,6 +5,7 @@
 // lib calls `backward` with. Mirrors torch/csrc/autograd/python_function.cpp.
 #include "function.h"
 
+#include <ATen/FuncTorchTLS.h>
 #include <c10/core/AutogradState.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/function.h>
@@ -381,7 +382,12 @@ napi_value DropSavedTensors(AddonData& data, const Arguments& args) {
 }
 
 // Custom functions run without recording, in either mode. Returns what was.
+// While transforms run, only those of their own layers may.
 napi_value EnterFunction(AddonData& data, const Arguments&) {
+  const auto& transforms = at::functorch::functorchTLSAccessor();
+  if (transforms != nullptr) {
+    transforms->checkSupportsSingleLevelAutogradFunction();
+  }
   auto& state = c10::AutogradState::get_tls_state();
   int64_t before =
       (state.get_grad_mode() ? 1 : 0) | (state.get_fw_grad_mode() ? 2 : 0);

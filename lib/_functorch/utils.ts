@@ -1,6 +1,5 @@
 // Mirrors torch/_functorch/utils.py.
 
-import { isTensor } from '../_is_tensor.js'
 import { native } from '../native.js'
 import type { Tensor } from '../types.js'
 
@@ -19,7 +18,14 @@ type Argument<A extends readonly unknown[], N> = `${N & number}` extends keyof A
 /** A container of the same structure as `R`, in which each tensor is one of `P`. */
 export type Nest<R, P> = R extends Tensor ? P : { [K in keyof R]: Nest<R[K], P> }
 
-/** Arguments with what a transform that is over had wrapped in the place of its tensors. */
-export function unwrap_dead_wrappers(args: readonly unknown[]): unknown[] {
-  return args.map((arg) => (isTensor(arg) ? native.unwrapIfDead(arg) : arg))
+/** Runs `body`, which may call a custom function while transforms run. */
+export function enable_single_level_autograd_function<R>(body: () => R): R {
+  const before = native.setSingleLevelAutogradFunctionAllowed(true)
+  try {
+    return body()
+  } finally {
+    native.setSingleLevelAutogradFunctionAllowed(before)
+  }
 }
+
+export { unwrap_dead_wrappers } from '../autograd/_transforms.js'

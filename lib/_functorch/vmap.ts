@@ -120,7 +120,10 @@ function checkDim(call: () => string, dim: unknown, arg: unknown): Dim {
   return dim < 0 ? dim + dims : dim
 }
 
-function _create_batched_inputs({ dims, args, spec }: Batch, level: number): unknown[] {
+function _create_batched_inputs(
+  { dims, args, spec }: Omit<Batch, 'size'>,
+  level: number,
+): unknown[] {
   const batched = args.map((arg, i) => {
     const dim = dims[i] as Dim
     return dim === null ? arg : native.addBatchDim(arg as Tensor, dim, level)
@@ -307,4 +310,49 @@ function _flat_vmap(
   } finally {
     native.vmapDecrementNesting()
   }
+}
+
+/** A function that runs on a layer of vmap, with these dimensions mapped, and gives the dimensions of its outputs too. */
+export function restore_vmap(
+  func: AnyFunction,
+  in_dims: unknown,
+  batch_size: number,
+  randomness: string,
+): (...args: unknown[]) => [outputs: unknown, out_dims: unknown] {
+  return (...args) => {
+    const level = native.vmapIncrementNesting(batch_size, randomness)
+    try {
+      const outputs = func(...(wrap_batched(tuple(args), in_dims, level) as unknown[]))
+      return unwrap_batched(outputs, level)
+    } finally {
+      native.vmapDecrementNesting()
+    }
+  }
+}
+
+/** The tree with the dimensions `bdims` of its tensors hidden at a level. */
+export function wrap_batched(tree: unknown, bdims: unknown, level: number): unknown {
+  const [args, spec] = tree_flatten(tree)
+  const dims = _broadcast_to_and_flatten(bdims, spec)
+  if (dims === null) throw new AssertionError('flat_bdims must not be None')
+  return _create_batched_inputs({ dims: dims as Dim[], args, spec }, level)
+}
+
+/** The tree without what is hidden at a level, and the dimensions that were, null for none. */
+export function unwrap_batched<T>(tree: T, level: number): [values: T, bdims: unknown] {
+  const [flat, spec] = tree_flatten(tree)
+  if (flat.length === 0) return [tree, tuple()]
+  const pairs = flat.map((leaf) =>
+    isTensor(leaf) ? native.unwrapBatched(leaf, level) : ([leaf, null] as const),
+  )
+  return [
+    tree_unflatten(
+      pairs.map(([value]) => value),
+      spec,
+    ) as T,
+    tree_unflatten(
+      pairs.map(([, bdim]) => bdim),
+      spec,
+    ),
+  ]
 }

@@ -7,6 +7,7 @@ import { native } from '../native.js'
 import type { Tensor } from '../types.js'
 import { DeprecationWarning, FutureWarning, warn } from '../warnings.js'
 import { type Gradients, Node } from './_node.js'
+import { callUnderTransforms, unwrap_dead_wrappers } from './_transforms.js'
 import { no_grad } from './grad_mode.js'
 
 type Tensors = readonly (Tensor | null)[]
@@ -276,14 +277,15 @@ class FunctionClass extends BackwardContext {
     (this: void, ...args: unknown[]): Tensor
   }
 }
-type FunctionType = typeof FunctionClass
+export type FunctionType = typeof FunctionClass
 
 // Not declared: whether a class has its own says whether its forward gets a context.
 function setup_context(_ctx: unknown, _inputs: unknown, _output: unknown): never {
   throw new NotImplementedError('setup_context is not implemented.')
 }
 
-function setupContextOf(cls: FunctionType): typeof setup_context | null {
+/** The function's own `setup_context`, null where it has none. */
+export function setupContextOf(cls: FunctionType): typeof setup_context | null {
   const { setup_context: own } = cls as unknown as { setup_context: typeof setup_context }
   return own === setup_context ? null : own
 }
@@ -313,8 +315,8 @@ function contextOf(cls: FunctionType): new () => BackwardContext {
   return known
 }
 
-function call(cls: FunctionType, args: readonly unknown[]): unknown {
-  if (native.areTransformsActive()) refuseTransforms(cls)
+/** Calls a function on the layer where its arguments are: `_SingleLevelFunction.apply` of Python. */
+export function singleLevelApply(cls: FunctionType, args: readonly unknown[]): unknown {
   const Context = contextOf(cls)
   const ctx = new Context()
   let any = false
@@ -356,12 +358,15 @@ function call(cls: FunctionType, args: readonly unknown[]): unknown {
   return Array.isArray(output) ? outputs : outputs[0]
 }
 
-function refuseTransforms(cls: FunctionType): never {
-  throw new RuntimeError(
-    setupContextOf(cls) === null
-      ? 'In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context staticmethod. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html'
-      : 'torch-node cannot lead an autograd.Function through function transforms (vmap, grad, jvp, jacrev, ...) yet',
-  )
+function call(cls: FunctionType, args: readonly unknown[]): unknown {
+  if (!native.wereTransformsUsed()) return singleLevelApply(cls, args)
+  if (!native.areTransformsActive()) return singleLevelApply(cls, unwrap_dead_wrappers(args))
+  if (setupContextOf(cls) === null) {
+    throw new RuntimeError(
+      'In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context staticmethod. For more details, please see https://pytorch.org/docs/main/notes/extending.func.html',
+    )
+  }
+  return callUnderTransforms(cls, args)
 }
 
 const applies = new WeakMap<FunctionType, (...args: unknown[]) => unknown>()

@@ -1,5 +1,6 @@
-// Mirrors torch/func/__init__.py. Where it goes less far than Python: linearize() runs the function for each product,
-// and a custom Function is no operator that a layer could map or differentiate.
+// Mirrors torch/func/__init__.py. Where it goes less far than Python: linearize() runs the function for each product.
+
+import '../_functorch/autograd_function.js'
 
 export { grad, grad_and_value, type Randomness, vmap } from '../_functorch/apis.js'
 export { replace_all_batch_norm_modules_ } from '../_functorch/batch_norm_replacement.js'
