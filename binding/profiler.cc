@@ -19,6 +19,7 @@
 #include "allocator.h"
 #include "convert/arg.h"
 #include "entry.h"
+#include "js_thread.h"
 #include "profiler_events.h"
 
 // Of kineto_shim.h, whose own includes are not on the include path.
@@ -102,7 +103,13 @@ struct ExitGuard {
 };
 thread_local ExitGuard exit_guard;
 
-bool InBackward() { return torch::autograd::get_current_graph_task_id() != -1; }
+// Whether a backward pass waits for this code; it may run on another thread.
+bool InBackward(AddonData& data) {
+  bool running = false;
+  data.thread->OnAskingThread(
+      [&] { running = torch::autograd::get_current_graph_task_id() != -1; });
+  return running;
+}
 
 ProfilerData& Of(AddonData& data) {
   if (data.profiler == nullptr) {
@@ -217,7 +224,7 @@ bool IsKineto(const ProfilerConfig& config) {
 }
 
 void CheckNotInterrupted(const ProfilerData& state) {
-  if (InBackward() && (state.enabled || state.stopped_in_backward)) {
+  if ((state.enabled || state.stopped_in_backward) && InBackward(*state.data)) {
     ThrowRuntimeError(
         "The profiler cannot be started again inside of a backward pass that "
         "it has profiled: stop it and start it after backward().");
@@ -508,7 +515,7 @@ std::unique_ptr<profiler::ProfilerResult> ProfilerData::Disable() {
     if (owner != nullptr && owner != this) return nullptr;
   }
   ReportMemoryToProfiler(false);
-  stopped_in_backward = enabled && InBackward();
+  stopped_in_backward = enabled && InBackward(*data);
   enabled = false;
   data->profiling = false;
   prepared = false;

@@ -42,13 +42,13 @@ class Hooks {
 // A std::function must be copyable.
 struct TensorHooks {
   std::shared_ptr<Hooks> hooks;
-  at::Tensor operator()(const at::Tensor& grad) const {
+  at::TensorBase operator()(const at::TensorBase& grad) const {
     at::Tensor result;
     hooks->thread().Call([&](AddonData& data) {
       napi_env env = data.env;
-      napi_value changed =
-          data.autograd_callbacks.Call(data, AutogradCallback::kTensorHooks,
-                                       {hooks->Map(env), Wrap(env, grad)});
+      napi_value changed = data.autograd_callbacks.Call(
+          data, AutogradCallback::kTensorHooks,
+          {hooks->Map(env), Wrap(env, at::Tensor(grad))});
       const at::Tensor* tensor = TryUnwrap(env, changed);
       if (tensor != nullptr) result = *tensor;
     });
@@ -146,7 +146,9 @@ napi_value TensorHooksOf(AddonData& data, const Arguments& args) {
       }
     }
   }
-  tensor.register_hook(
+  // As TensorBase's, which keeps the object itself: Tensor's wraps it in a
+  // lambda, where the search above would not find it.
+  static_cast<const at::TensorBase&>(tensor).register_hook(
       TensorHooks{std::make_shared<Hooks>(JsRef(data, args[1]))});
   return args[1];
 }
