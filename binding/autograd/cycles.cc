@@ -5,6 +5,7 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "../addon_data.h"
@@ -74,6 +75,12 @@ class Graph {
       if (!vertex.leads || vertex.rooted) continue;
       Check(napi_create_array(env, &vertex.anchor));
     }
+    // One that several places share stays where any of them does.
+    std::unordered_set<JsRef*> settled;
+    for (const Vertex& vertex : vertices_) {
+      if (vertex.rooted)
+        settled.insert(vertex.hooks.begin(), vertex.hooks.end());
+    }
     for (Vertex& vertex : vertices_) {
       if (vertex.anchor == nullptr) continue;
       uint32_t at = 0;
@@ -84,7 +91,7 @@ class Graph {
       }
       for (JsRef* hook : vertex.hooks) {
         Check(napi_set_element(env, vertex.anchor, at++, hook->Get(env)));
-        weakened->push_back(hook);
+        if (settled.insert(hook).second) weakened->push_back(hook);
       }
     }
     uint32_t count = 0;

@@ -10,6 +10,8 @@
 #include <torch/csrc/autograd/variable.h>
 
 #include <memory>
+#include <string_view>
+#include <typeinfo>
 #include <utility>
 
 #include "../addon_data.h"
@@ -203,16 +205,21 @@ void ForEachHook(autograd::Node& node, const VisitRef& visit) {
   VisitAll<PreHooks>(node.pre_hooks(), visit);
   VisitAll<PostHooks>(node.post_hooks(), visit);
   for (const auto& hook : node.tensor_pre_hooks()) {
-    auto* of_tensor =
-        dynamic_cast<autograd::CppFunctionTensorPreHook*>(hook.get());
-    if (of_tensor != nullptr) VisitList(*of_tensor->hooks_, visit);
+    // By its name: LibTorch does not export the class's type.
+    const autograd::FunctionPreHook& one = *hook;
+    if (std::string_view(typeid(one).name()) ==
+        "N5torch8autograd24CppFunctionTensorPreHookE") {
+      VisitList(*static_cast<autograd::CppFunctionTensorPreHook&>(*hook).hooks_,
+                visit);
+    }
   }
 }
 
 void ForEachHook(const at::Tensor& leaf, const VisitRef& visit) {
   autograd::AutogradMeta* meta = autograd::impl::get_autograd_meta(leaf);
   if (meta == nullptr) return;
-  if (meta->cpp_hooks_list_ != nullptr) VisitList(*meta->cpp_hooks_list_, visit);
+  if (meta->cpp_hooks_list_ != nullptr)
+    VisitList(*meta->cpp_hooks_list_, visit);
   auto* ours =
       dynamic_cast<PostAccumulateHooks*>(meta->post_acc_grad_hooks_.get());
   if (ours != nullptr) visit(ours->ref());
