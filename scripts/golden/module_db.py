@@ -136,22 +136,22 @@ class Writer:
         self.known = {}
         return [self.argument(given.args), self.argument(given.kwargs)["d"]]
 
-    def tensor(self, tensor, by_value=False):
+    def tensor(self, tensor):
         """A row of the table, or dtype, shape and hash."""
         tensor = tensor.detach()
         if tensor.layout != torch.strided:
             raise Unsupported(f"layout {tensor.layout}")
         tensor = tensor.contiguous()
-        if tensor.numel() <= SMALL or by_value:
+        if tensor.numel() <= SMALL:
             return self.box.tensor(tensor)
         digest = hashlib.sha256(raw_bytes(tensor)).hexdigest()[:12]
         return f"{str(tensor.dtype)[len('torch.'):]}{list(tensor.shape)} {digest}".replace(", ", ",")
 
-    def result(self, value, by_value=False):
+    def result(self, value):
         if isinstance(value, torch.Tensor):
-            return {"t": self.tensor(value, by_value)}
+            return {"t": self.tensor(value)}
         if isinstance(value, (list, tuple)):
-            return [self.result(item, by_value) for item in value]
+            return [self.result(item) for item in value]
         if value is None:
             return None
         raise Unsupported(f"a result of type {type(value).__name__}")
@@ -210,10 +210,6 @@ def call(module, given):
 def sample_case(writer, cls, constructor, forward, dtype) -> dict:
     module = construct(cls, constructor, dtype)
     case = {"repr": texts(cls, constructor, dtype, module)}
-    if isinstance(constructor.kwargs.get("options"), New):
-        # Another algorithm, which rounds otherwise: this much of it, and the rest without it.
-        case["chunked"] = writer.result(call(module, forward)[0], by_value=True)
-        module = construct(cls, Given(constructor.args, {**constructor.kwargs, "options": None}), dtype)
     case["initial"] = writer.state(module)
     if any(map(is_lazy, module.state_dict().values())):
         torch.manual_seed(0)

@@ -3,10 +3,13 @@
 import { def } from '../../_def.js'
 import { linear } from '../../_generated/nn.js'
 import { floatRepr, pyRepr } from '../../_repr.js'
+import { is_grad_enabled } from '../../autograd/grad_mode.js'
 import { int64 } from '../../dtype.js'
 import { RuntimeError } from '../../errors.js'
 import type { dtype, Tensor } from '../../types.js'
 import { warn } from '../../warnings.js'
+import type { ChunkOptions } from './_chunk_layout.js'
+import { chunkedLinearCrossEntropy } from './_chunked_linear_cross_entropy.js'
 import type { Reduction } from './_loss.js'
 import { equalSizes, tupleText } from './_shapes.js'
 import { cross_entropy } from './loss_classification.js'
@@ -42,14 +45,14 @@ function checkShapes(input: Tensor, linear_weight: Tensor, linear_bias: Tensor |
 }
 
 /** `nn.LinearCrossEntropyOptions`. */
-interface ChunkingOptions {
+interface Chunking {
   _adjust(problem: {
     num_batches: number
     in_features: number
     num_classes: number
     dtype: dtype
     device: Tensor['device']
-  }): unknown
+  }): ChunkOptions
 }
 
 const reductions: readonly string[] = ['mean', 'sum', 'none']
@@ -72,13 +75,40 @@ function warnIgnored(
   )
 }
 
+function chunked(
+  input: Tensor,
+  target: Tensor,
+  [linear_weight, linear_bias, weight]: readonly [Tensor, Tensor | null, Tensor | null],
+  reduction: string,
+  ignore_index: number,
+  chunking: Chunking,
+): Tensor {
+  const isBatch = input.dim() === 2
+  const [inputs, targets] = isBatch ? [input, target] : [input.unsqueeze(0), target.unsqueeze(0)]
+  const { dtype, device } = input
+  const [num_batches, in_features] = [inputs.size(0), inputs.size(1)]
+  const num_classes = linear_weight.size(0)
+  const options = chunking._adjust({ num_batches, in_features, num_classes, dtype, device })
+  const asked = (tensor: Tensor | null) => tensor?.requires_grad === true && is_grad_enabled()
+  const wanted = {
+    input: asked(input),
+    linear_weight: asked(linear_weight),
+    linear_bias: asked(linear_bias),
+  }
+  const settings = { reduction, ignore_index, options, wanted }
+  const args = [inputs, linear_weight, targets, linear_bias, weight, settings] as const
+  const loss = chunkedLinearCrossEntropy(...args)
+  return isBatch ? loss : loss.squeeze(0)
+}
+
 /**
  * {@link cross_entropy} of `linear(input, linear_weight, linear_bias)`: the head of a classifier and its loss.
  *
  * Shape: input `(N, D)` or `(D)`, linear_weight `(C, *, D)`, target `(N, *)` or probabilities `(N, C, *)`.
  *
- * `options`, which let Python compute in chunks to save memory, are checked; the loss is computed in one piece, which gives
- * the same numbers but for rounding.
+ * With `options` (`nn.LinearCrossEntropyOptions`) the batch is computed in chunks, the logits of which are not kept:
+ * much less memory where there are many classes. The gradients are computed along with the loss, which has none of second
+ * order and no tangents; a second backward throws unless `allow_retain_graph`.
  *
  * @example
  * F.linear_cross_entropy(hidden, head.weight, labels, { reduction: 'sum' })
@@ -96,7 +126,7 @@ export const linear_cross_entropy = def(
     reduction: Reduction,
     ignore_index: number | null,
     label_smoothing: number,
-    options: ChunkingOptions | null,
+    options: Chunking | null,
   ): Tensor => {
     checkShapes(input, linear_weight, linear_bias)
     const rows = linear_weight.size().slice(0, -1)
@@ -107,10 +137,10 @@ export const linear_cross_entropy = def(
     if (options !== null) {
       const isPlain = label_smoothing === 0 && target.dtype === int64 && rows.length === 1
       if (isPlain && reductions.includes(reduction)) {
-        const [num_batches, in_features] = [input.dim() === 2 ? input.size(0) : 1, input.size(-1)]
-        const { dtype, device } = input
-        options._adjust({ num_batches, in_features, num_classes: rows[0] as number, dtype, device })
-      } else warnIgnored(reduction, label_smoothing, target, rows.slice(1), linear_bias)
+        const tensors = [linear_weight, linear_bias, weight] as const
+        return chunked(input, target, tensors, reduction, ignore_index ?? -100, options)
+      }
+      warnIgnored(reduction, label_smoothing, target, rows.slice(1), linear_bias)
     }
     let [flat_weight, flat_bias] = [linear_weight, linear_bias]
     if (rows.length > 1) {

@@ -79,7 +79,7 @@ class LinearCrossEntropyOptions {
   /** The options with all that is `'auto'` or null settled for one problem. */
   _adjust(
     problem: Problem & { dtype: dtype; device: { readonly type: string } },
-  ): LinearCrossEntropyOptions {
+  ): LinearCrossEntropyOptions & { batch_chunk_size: number; acc_dtype: dtype } {
     const { allow_retain_graph, batch_chunk_size } = this
     const isHalf = problem.dtype === float16 || problem.dtype === bfloat16
     // Kernels that emulate half precision.
@@ -109,7 +109,7 @@ class LinearCrossEntropyOptions {
       chunking_method,
       acc_policy,
       acc_dtype,
-    )
+    ) as LinearCrossEntropyOptions & { batch_chunk_size: number; acc_dtype: dtype }
   }
 
   toString(): string {
@@ -127,9 +127,7 @@ class LinearCrossEntropyOptions {
 /**
  * How `linear_cross_entropy` may split its work into chunks to save memory: how many samples a chunk has, by
  * `batch_chunk_size` or a `chunking_method`, and in which precision is added up, `acc_policy` and `acc_dtype`.
- *
- * They are checked and settled as in Python; the loss itself is computed in one piece so far, which gives the same
- * numbers but for rounding.
+ * A loss with `allow_retain_graph` may be differentiated more than once, for memory of the size of its gradients.
  *
  * @example
  * nn.LinearCrossEntropyLoss(64, 1000, { options: nn.LinearCrossEntropyOptions({ batch_chunk_size: 128 }) })
