@@ -160,7 +160,7 @@ void JsThread::PumpUntil(std::unique_lock<std::mutex>& lock, Done done) {
 
 bool JsThread::NeedsWorker() const {
   if (forced_ || depth_ >= kDeepest) return true;
-  return HasReferences() && at::globalContext().hasCUDA();
+  return references() > 0 && at::globalContext().hasCUDA();
 }
 
 void JsThread::RunEngine(const Work& work) {

@@ -72,8 +72,8 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   void CountReference(int change) {
     references_.fetch_add(change, std::memory_order_relaxed);
   }
-  bool HasReferences() const {
-    return references_.load(std::memory_order_relaxed) > 0;
+  size_t references() const {
+    return static_cast<size_t>(references_.load(std::memory_order_relaxed));
   }
   ReleaseList& releases() { return *releases_; }
 

@@ -51,12 +51,14 @@ size_t Reclaimer::OldWrappers() const {
 }
 
 void Reclaimer::CollectFully(napi_env env) {
+  AddonData& data = *AddonData::Of(env);
   {
-    GraphCycles cycles(*AddonData::Of(env));
+    GraphCycles cycles(data);
     Collect(env, /*full=*/true);
   }
   Sweep(env, /*all=*/true, /*lazily=*/false);
   old_after_full_ = OldWrappers();
+  held_after_full_ = data.thread->references();
   full_limit_ = std::max(kFloor, LiveBytes() / 10 * 16);
   SetDeviceLimit();
 }
@@ -80,7 +82,9 @@ void Reclaimer::Reclaim(napi_env env) {
   // Old wrappers that doubled since the last full collection are worth one
   // too, however few bytes they hold.
   if (LiveBytes() > full_limit_ || DeviceOverLimit() ||
-      OldWrappers() > 2 * old_after_full_ + kManyOld) {
+      OldWrappers() > 2 * old_after_full_ + kManyOld ||
+      AddonData::Of(env)->thread->references() >
+          2 * held_after_full_ + kManyHeld) {
     CollectFully(env);
   }
   next_ = LiveBytes() + budget_;

@@ -15,7 +15,9 @@
 // - Where bytes asked for it they are freed at once; where wrappers did, their
 //   tensors go one by one as new ones come (Note [Batches] in tensor_table.h).
 // - When more stays alive than 1.6 times what the last full collection left,
-//   there may be garbage in V8's old space: ask for a full one, sweep all.
+//   there may be garbage in V8's old space: ask for a full one, sweep all. The
+//   same where old wrappers have doubled, or what the graph holds of
+//   JavaScript: only a full one sees cycles through it (Note [Cycles]).
 // - An allocation that fails collects fully and is tried once more.
 // The bytes are the process's, the wrappers the environment's: in each worker
 // thread the same policy looks after that thread's own wrappers.
@@ -59,6 +61,8 @@ class Reclaimer {
   // small operator a third faster than 65,536 does.
   static constexpr size_t kManyYoung = 1 << 12;
   static constexpr size_t kManyOld = 1 << 16;
+  // Of hooks and the like, each of which may hold a graph.
+  static constexpr size_t kManyHeld = 1 << 13;
 
   void Reclaim(napi_env env);
   void CollectFully(napi_env env);
@@ -75,6 +79,7 @@ class Reclaimer {
   int64_t next_ = kSmallBudget;
   int64_t full_limit_ = kFloor;
   size_t old_after_full_ = 0;
+  size_t held_after_full_ = 0;
   bool collecting_ = false;
 };
 

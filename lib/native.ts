@@ -7,7 +7,7 @@ import type { Namespace } from './_generated/operators.js'
 import { operatorTable } from './_generated/operators.js'
 import { nest } from './_nest.js'
 import { typeName } from './_typename.js'
-import type { FunctionCall } from './autograd/function.js'
+import type { FunctionCall } from './autograd/_context.js'
 import type { dtype } from './dtype.js'
 import { dtypes } from './dtype.js'
 import * as errors from './errors.js'
@@ -265,7 +265,7 @@ interface Native {
   profilerEnable(...args: ProfilerConfig): void
   /** Stops profiling; the number stands for what was recorded, as long as `object` lives. */
   profilerDisable(object: object): number
-  /** The fields of each event, in the order of `readEvent` in autograd/_profiler/kineto_event.ts. */
+  /** The fields of each event, in the order of autograd/_profiler/kineto_event.ts. */
   profilerEvents(result: number): unknown[][]
   profilerCudaElapsed(result: number, event: number): number
   profilerTraceStart(result: number): number | bigint

@@ -208,7 +208,7 @@ class Graph {
 }  // namespace
 
 GraphCycles::GraphCycles(AddonData& data) : env_(data.env) {
-  if (!data.thread->HasReferences()) return;
+  if (data.thread->references() == 0) return;
   try {
     HandleScope scope(env_);
     napi_value mirror = Graph(data).Mirror(&weakened_);

@@ -4,10 +4,11 @@
 import { isTensor } from '../_is_tensor.js'
 import { tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
+import type { BackwardContext } from '../autograd/_context.js'
 import {
-  type BackwardContext,
   Function as FunctionClass,
   type FunctionType,
+  methodsOf,
   setupContextOf,
 } from '../autograd/function.js'
 import { native } from '../native.js'
@@ -63,7 +64,7 @@ export function vmapify_autograd_function(
     static override generate_vmap_rule = true
 
     static override forward(...operands: unknown[]): unknown[] {
-      const run = (...args: unknown[]): unknown => cls.forward(...args)
+      const run = (...args: unknown[]): unknown => methodsOf(cls).forward(...args)
       return packed(...restore_vmap(run, in_dims, batch_size, randomness)(...operands))
     }
 
@@ -84,7 +85,7 @@ export function vmapify_autograd_function(
 
     static override jvp(ctx: Ctx, ...tangents: unknown[]): unknown[] {
       const run = (saved_tensors: unknown, tangents: readonly unknown[]): unknown =>
-        cls.jvp(CtxWithSavedTensors(ctx, saved_tensors), ...tangents)
+        methodsOf(cls).jvp(CtxWithSavedTensors(ctx, saved_tensors), ...tangents)
       const dims = tuple([
         ctx._pt_saved_tensors_bdims_stack.get(Vmapped),
         get_tangents_in_dims(in_dims, tangents),
@@ -104,7 +105,7 @@ export function vmapify_autograd_function(
       const dims = Array.isArray(out_dims) ? out_dims : [out_dims]
       const grad_dims = grads.map((grad, i) => ((grad ?? null) === null ? null : dims[i]))
       const run = (saved_tensors: unknown, grads: readonly unknown[]): unknown =>
-        cls.backward(CtxWithSavedTensors(ctx, saved_tensors), ...grads)
+        methodsOf(cls).backward(CtxWithSavedTensors(ctx, saved_tensors), ...grads)
       const bdims = tuple([ctx._pt_saved_tensors_bdims_stack.get(Vmapped), tuple(grad_dims)])
       const [grad_ins, grad_ins_dims] = restore_vmap(
         run,

@@ -3,7 +3,7 @@
 
 import { pyRepr } from '../_repr.js'
 import { tuple } from '../_tuple.js'
-import type { BackwardContext } from '../autograd/function.js'
+import type { BackwardContext } from '../autograd/_context.js'
 import { RuntimeError } from '../errors.js'
 import type { Tensor } from '../types.js'
 import { unwrap_batched } from './vmap.js'

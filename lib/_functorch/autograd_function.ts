@@ -4,12 +4,13 @@ import { isTensor } from '../_is_tensor.js'
 import { pyRepr } from '../_repr.js'
 import { Tuple, tuple } from '../_tuple.js'
 import { classText } from '../_typename.js'
+import type { BackwardContext } from '../autograd/_context.js'
 import { setCustomFunctionCall } from '../autograd/_transforms.js'
 import { _set_fwd_grad_enabled } from '../autograd/forward_ad.js'
 import {
-  type BackwardContext,
   Function as FunctionClass,
   type FunctionType,
+  methodsOf,
   setupContextOf,
   singleLevelApply,
 } from '../autograd/function.js'
@@ -97,11 +98,11 @@ function generate_single_level_function(interpreter: Interpreter, cls: FunctionT
     }
 
     static override backward(ctx: BackwardContext, ...grads: unknown[]): unknown {
-      return cls.backward(ctx, ...grads)
+      return methodsOf(cls).backward(ctx, ...grads)
     }
 
     static override jvp(ctx: BackwardContext, ...tangents: unknown[]): unknown {
-      return cls.jvp(ctx, ...tangents)
+      return methodsOf(cls).jvp(ctx, ...tangents)
     }
   }
   Object.defineProperty(Generated, 'name', { value: `${cls.name}Generated` })
@@ -176,7 +177,7 @@ function custom_function_call_vmap_helper(
   if (tree_leaves(in_dims).every((dim) => dim === null)) {
     return lower(interpreter, () => custom_function_call(cls, ...operands))
   }
-  const result: unknown = lower(interpreter, () => cls.vmap(info, in_dims, ...unwrapped))
+  const result: unknown = lower(interpreter, () => methodsOf(cls).vmap(info, in_dims, ...unwrapped))
   validate_vmap_returns_tuple_of_two_elements(result)
   const wrap = (output: Tensor, dim: Dim): Tensor =>
     dim === null ? output : native.addBatchDim(output, dim, level)

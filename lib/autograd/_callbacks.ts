@@ -7,7 +7,7 @@ import { typeName } from '../_typename.js'
 import { RuntimeError } from '../errors.js'
 import { native } from '../native.js'
 import type { Tensor } from '../types.js'
-import type { BackwardContext } from './function.js'
+import type { BackwardContext } from './_context.js'
 
 type Hook = (...args: unknown[]) => unknown
 type Hooks = HooksDict<Hook>

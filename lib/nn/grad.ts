@@ -20,39 +20,51 @@ interface Geometry {
 // What the other operand was matters in its sizes only.
 const ofSize = (like: Tensor, size: readonly number[]): Tensor => like.new_empty(1).expand(size)
 
+type Operands = [grad_output: Tensor, input: Tensor, weight: Tensor]
+
 function gradients(
   dimensions: number,
-  [grad_output, input, weight]: [grad_output: Tensor, input: Tensor, weight: Tensor],
+  operands: Operands,
   { stride, padding, dilation, groups }: Geometry,
   wanted: readonly boolean[],
 ): [Tensor, Tensor, Tensor] {
   const sizes = _ntuple(dimensions)
   const geometry = [sizes<number>(stride), sizes<number>(padding), sizes<number>(dilation)]
-  const operands = [grad_output, input, weight, null]
-  return convolution_backward(...operands, ...geometry, false, [0], groups, wanted)
+  return convolution_backward(...operands, null, ...geometry, false, [0], groups, wanted)
 }
 
-function inputGradient(
-  dimensions: number,
-  input_size: readonly number[],
-  weight: Tensor,
-  grad_output: Tensor,
-  geometry: Geometry,
-): Tensor {
-  const input = ofSize(grad_output, input_size)
-  return gradients(dimensions, [grad_output, input, weight], geometry, [true, false, false])[0]
-}
+// The bodies of the functions below, one for each number of dimensions.
+const inputGradient =
+  (dimensions: number) =>
+  (
+    input_size: readonly number[],
+    weight: Tensor,
+    grad_output: Tensor,
+    stride: Ints,
+    padding: Ints,
+    dilation: Ints,
+    groups: number,
+  ): Tensor => {
+    const operands: Operands = [grad_output, ofSize(grad_output, input_size), weight]
+    const geometry = { stride, padding, dilation, groups }
+    return gradients(dimensions, operands, geometry, [true, false, false])[0]
+  }
 
-function weightGradient(
-  dimensions: number,
-  input: Tensor,
-  weight_size: readonly number[],
-  grad_output: Tensor,
-  geometry: Geometry,
-): Tensor {
-  const weight = ofSize(grad_output, weight_size)
-  return gradients(dimensions, [grad_output, input, weight], geometry, [false, true, false])[1]
-}
+const weightGradient =
+  (dimensions: number) =>
+  (
+    input: Tensor,
+    weight_size: readonly number[],
+    grad_output: Tensor,
+    stride: Ints,
+    padding: Ints,
+    dilation: Ints,
+    groups: number,
+  ): Tensor => {
+    const operands: Operands = [grad_output, input, ofSize(grad_output, weight_size)]
+    const geometry = { stride, padding, dilation, groups }
+    return gradients(dimensions, operands, geometry, [false, true, false])[1]
+  }
 
 /**
  * The gradient of {@link torch.nn.functional.conv1d} by its input, which had `input_size`, `(N, C, L)`.
@@ -69,16 +81,7 @@ function weightGradient(
  */
 export const conv1d_input = def(
   'conv1d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, groups=1)',
-  (
-    input_size: readonly number[],
-    weight: Tensor,
-    grad_output: Tensor,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: number,
-  ): Tensor =>
-    inputGradient(1, input_size, weight, grad_output, { stride, padding, dilation, groups }),
+  inputGradient(1),
 )
 
 /**
@@ -96,16 +99,7 @@ export const conv1d_input = def(
  */
 export const conv1d_weight = def(
   'conv1d_weight(input, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1)',
-  (
-    input: Tensor,
-    weight_size: readonly number[],
-    grad_output: Tensor,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: number,
-  ): Tensor =>
-    weightGradient(1, input, weight_size, grad_output, { stride, padding, dilation, groups }),
+  weightGradient(1),
 )
 
 /**
@@ -123,16 +117,7 @@ export const conv1d_weight = def(
  */
 export const conv2d_input = def(
   'conv2d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, groups=1)',
-  (
-    input_size: readonly number[],
-    weight: Tensor,
-    grad_output: Tensor,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: number,
-  ): Tensor =>
-    inputGradient(2, input_size, weight, grad_output, { stride, padding, dilation, groups }),
+  inputGradient(2),
 )
 
 /**
@@ -150,16 +135,7 @@ export const conv2d_input = def(
  */
 export const conv2d_weight = def(
   'conv2d_weight(input, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1)',
-  (
-    input: Tensor,
-    weight_size: readonly number[],
-    grad_output: Tensor,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: number,
-  ): Tensor =>
-    weightGradient(2, input, weight_size, grad_output, { stride, padding, dilation, groups }),
+  weightGradient(2),
 )
 
 /**
@@ -177,16 +153,7 @@ export const conv2d_weight = def(
  */
 export const conv3d_input = def(
   'conv3d_input(input_size, weight, grad_output, stride=1, padding=0, dilation=1, groups=1)',
-  (
-    input_size: readonly number[],
-    weight: Tensor,
-    grad_output: Tensor,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: number,
-  ): Tensor =>
-    inputGradient(3, input_size, weight, grad_output, { stride, padding, dilation, groups }),
+  inputGradient(3),
 )
 
 /**
@@ -204,14 +171,5 @@ export const conv3d_input = def(
  */
 export const conv3d_weight = def(
   'conv3d_weight(input, weight_size, grad_output, stride=1, padding=0, dilation=1, groups=1)',
-  (
-    input: Tensor,
-    weight_size: readonly number[],
-    grad_output: Tensor,
-    stride: Ints,
-    padding: Ints,
-    dilation: Ints,
-    groups: number,
-  ): Tensor =>
-    weightGradient(3, input, weight_size, grad_output, { stride, padding, dilation, groups }),
+  weightGradient(3),
 )

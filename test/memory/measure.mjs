@@ -11,7 +11,7 @@ import { cpus, release } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { findPython } from '../find_python.mjs'
 
-export const programs = ['temporaries', 'live', 'tiny', 'mlp', 'conv', 'func']
+export const programs = ['temporaries', 'live', 'tiny', 'mlp', 'conv', 'func', 'hooks']
 
 /** @param {string} name */
 const path = (name) => fileURLToPath(new URL(name, import.meta.url))

@@ -29,6 +29,7 @@ onLinux('peak resident memory against the same program in Python', () => {
     ['300 training steps of a convolutional net', ['conv']],
     ['1,000 batches of per-sample gradients', ['func']],
     ['the same in a worker thread', ['func', '--worker']],
+    ['3,000 steps with backward hooks of modules', ['hooks']],
   ])(
     '%s',
     (_title, args) => {

@@ -58,3 +58,23 @@ onLinux('memory given back by hand', () => {
     expect(after - before).toBeLessThan(16)
   })
 })
+
+// Note [Cycles] in binding/autograd/cycles.h.
+onLinux('memory that the graph and JavaScript hold of each other comes back', () => {
+  test.each([
+    'a custom function',
+    'a hook',
+    'a hook that is removed',
+    'a hook that closes over its own leaf',
+    'a hook that closes over what was made of its tensor',
+    "a custom function's context that holds its result",
+    'a node of the graph',
+  ])('%s', (name) => {
+    const script = join(__dirname, 'cycles.mjs')
+    const output = execFileSync(process.execPath, [script, name], { encoding: 'utf8' })
+    const { half, after } = JSON.parse(output) as { half: number; after: number }
+    expect(half).toBeGreaterThan(100)
+    // A call's tensor, node and closure are more than a kilobyte: 50,000 that stayed would be 60 MB.
+    expect(after - half).toBeLessThan(40)
+  })
+})

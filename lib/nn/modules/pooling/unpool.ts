@@ -18,6 +18,8 @@ const initMaxUnpool1d = line('MaxUnpool1d')
 const initMaxUnpool2d = line('MaxUnpool2d')
 const initMaxUnpool3d = line('MaxUnpool3d')
 
+const unpools = [F.max_unpool1d, F.max_unpool2d, F.max_unpool3d] as const
+
 abstract class _MaxUnpoolNd extends Module {
   declare kernel_size: number[]
   declare stride: number[]
@@ -32,6 +34,16 @@ abstract class _MaxUnpoolNd extends Module {
     this.padding = all<number>(padding)
   }
 
+  override forward(
+    input: Tensor,
+    indices: Tensor,
+    output_size: readonly number[] | null = null,
+  ): Tensor {
+    const { kernel_size, stride, padding } = this
+    const unpool = unpools[kernel_size.length - 1] as (typeof unpools)[number]
+    return unpool(input, indices, kernel_size, stride, padding, output_size)
+  }
+
   override extra_repr(): string {
     const { kernel_size, stride, padding } = this
     return `kernel_size=${sizes(kernel_size)}, stride=${sizes(stride)}, padding=${sizes(padding)}`
@@ -42,44 +54,17 @@ class MaxUnpool1d extends _MaxUnpoolNd {
   constructor(...args: ArgumentsOf<typeof initMaxUnpool1d>) {
     super(1, initMaxUnpool1d(args))
   }
-
-  override forward(
-    input: Tensor,
-    indices: Tensor,
-    output_size: readonly number[] | null = null,
-  ): Tensor {
-    const { kernel_size, stride, padding } = this
-    return F.max_unpool1d(input, indices, kernel_size, stride, padding, output_size)
-  }
 }
 
 class MaxUnpool2d extends _MaxUnpoolNd {
   constructor(...args: ArgumentsOf<typeof initMaxUnpool2d>) {
     super(2, initMaxUnpool2d(args))
   }
-
-  override forward(
-    input: Tensor,
-    indices: Tensor,
-    output_size: readonly number[] | null = null,
-  ): Tensor {
-    const { kernel_size, stride, padding } = this
-    return F.max_unpool2d(input, indices, kernel_size, stride, padding, output_size)
-  }
 }
 
 class MaxUnpool3d extends _MaxUnpoolNd {
   constructor(...args: ArgumentsOf<typeof initMaxUnpool3d>) {
     super(3, initMaxUnpool3d(args))
-  }
-
-  override forward(
-    input: Tensor,
-    indices: Tensor,
-    output_size: readonly number[] | null = null,
-  ): Tensor {
-    const { kernel_size, stride, padding } = this
-    return F.max_unpool3d(input, indices, kernel_size, stride, padding, output_size)
   }
 }
 
