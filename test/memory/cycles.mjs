@@ -7,13 +7,13 @@ import torch from 'torch-node'
 /** @typedef {import('torch-node').Tensor} Tensor */
 
 class Double extends torch.autograd.Function {
-  /** @param {import('torch-node/autograd/function').FunctionCtx} ctx @param {Tensor} x */
+  /** @override @param {import('torch-node/autograd/function').FunctionCtx} ctx @param {Tensor} x */
   static forward(ctx, x) {
     ctx.save_for_backward(x)
     return x.mul(2)
   }
 
-  /** @param {unknown} _ctx @param {Tensor} grad */
+  /** @override @param {unknown} _ctx @param {Tensor} grad */
   static backward(_ctx, grad) {
     return grad.mul(2)
   }
