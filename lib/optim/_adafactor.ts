@@ -14,7 +14,15 @@ import {
   checkPair,
   type MaybeTensor,
 } from './_common.js'
-import { type Closure, gather, refuseSparse, scalarState, stepGroups, upgrade } from './_group.js'
+import {
+  type Closure,
+  gather,
+  refuseSparse,
+  scalarState,
+  settingsWith,
+  stepGroups,
+  upgrade,
+} from './_group.js'
 import type { ParamGroup, ParamState } from './_state.js'
 import { Optimizer, type ParamsT } from './optimizer.js'
 
@@ -83,14 +91,13 @@ class Adafactor extends Optimizer {
       states.map((state) => (state[name] as Tensor | undefined) ?? null)
     const [eps1, eps2] = group.eps
     const { grad_scale = null, found_inf = null } = this
-    const options: AdafactorOptions = {
-      ...group,
+    const options: AdafactorOptions = settingsWith(group, {
       eps1,
       eps2,
       grad_scale,
       found_inf,
       has_complex: false,
-    }
+    })
     const steps = states.map((state) => state.step as Tensor)
     adafactor(params, grads, list('row_var'), list('col_var'), list('variance'), steps, options)
   }

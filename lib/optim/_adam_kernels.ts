@@ -126,7 +126,7 @@ function scalars({ lr, beta1, beta2 }: AdamOptions): [MaybeTensor, MaybeTensor, 
 function decay(param: Tensor, grad: Tensor, lr: MaybeTensor, options: AdamOptions): Tensor {
   const { weight_decay, decoupled_weight_decay, maximize, differentiable } = options
   if (typeof weight_decay === 'number') {
-    return decayedGrad(grad, param, lr, { ...options, weight_decay })
+    return decayedGrad(grad, param, lr, { weight_decay, maximize, decoupled_weight_decay })
   }
   const signed = maximize ? grad.neg() : grad
   if (decoupled_weight_decay) {

@@ -159,7 +159,7 @@ export function effectiveGrad(
 interface Decay {
   weight_decay: number
   maximize: boolean
-  decoupled_weight_decay?: boolean
+  decoupled_weight_decay?: boolean | undefined
 }
 
 /** {@link effectiveGrads}, or decay of the parameters themselves where it is decoupled from the gradients. */

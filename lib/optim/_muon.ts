@@ -14,7 +14,7 @@ import {
   checkOneElement,
   type MaybeTensor,
 } from './_common.js'
-import { type Closure, entries, gather, refuseSparse, stepGroups } from './_group.js'
+import { type Closure, entries, gather, refuseSparse, settingsWith, stepGroups } from './_group.js'
 import { minus, negated, times } from './_scalars.js'
 import type { ParamGroup } from './_state.js'
 import { Optimizer, type ParamsT } from './optimizer.js'
@@ -97,7 +97,12 @@ class Muon extends Optimizer {
     const { params, grads, states } = gather(this, group, refuse, (_, grad) => ({
       momentum_buffer: C.zeros_like(grad),
     }))
-    muon(params, grads, entries(states, 'momentum_buffer'), { ...group, has_complex: false })
+    muon(
+      params,
+      grads,
+      entries(states, 'momentum_buffer'),
+      settingsWith(group, { has_complex: false }),
+    )
   }
 }
 

@@ -22,6 +22,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -113,7 +114,7 @@ class Adadelta extends Optimizer {
       entries(states, 'square_avg'),
       entries(states, 'acc_delta'),
       entries(states, 'step'),
-      { ...group, has_complex },
+      settingsWith(group, { has_complex }),
     )
   }
 }

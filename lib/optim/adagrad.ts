@@ -12,7 +12,15 @@ import {
   checkOneElement,
   type MaybeTensor,
 } from './_common.js'
-import { type Closure, entries, gather, scalarState, stepGroups, upgrade } from './_group.js'
+import {
+  type Closure,
+  entries,
+  gather,
+  scalarState,
+  settingsWith,
+  stepGroups,
+  upgrade,
+} from './_group.js'
 import type { ParamGroup, ParamState } from './_state.js'
 import { Optimizer, type ParamsT } from './optimizer.js'
 
@@ -123,13 +131,12 @@ class Adagrad extends Optimizer {
       return this.#freshState(param, group.fused)
     })
     const { grad_scale = null, found_inf = null } = this
-    const options: AdagradOptions = {
-      ...group,
+    const options: AdagradOptions = settingsWith(group, {
       has_sparse_grad,
       has_complex,
       grad_scale,
       found_inf,
-    }
+    })
     adagrad(params, grads, entries(states, 'sum'), entries(states, 'step'), options)
   }
 }

@@ -27,6 +27,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -149,7 +150,8 @@ class Adam extends Optimizer {
     const largest = amsgrad ? entries(states, 'max_exp_avg_sq') : []
     const { grad_scale = null, found_inf = null } = this
     const [beta1, beta2] = betas
-    const options: AdamOptions = { ...group, beta1, beta2, has_complex, grad_scale, found_inf }
+    const added = { beta1, beta2, has_complex, grad_scale, found_inf }
+    const options: AdamOptions = settingsWith(group, added)
     adam(params, grads, averages, squares, largest, steps, options)
   }
 }

@@ -22,6 +22,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -122,7 +123,7 @@ class Adamax extends Optimizer {
       entries(states, 'exp_avg'),
       entries(states, 'exp_inf'),
       entries(states, 'step'),
-      { ...group, beta1, beta2, has_complex },
+      settingsWith(group, { beta1, beta2, has_complex }),
     )
   }
 }

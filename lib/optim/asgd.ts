@@ -17,6 +17,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -100,7 +101,7 @@ class ASGD extends Optimizer {
         ax: C.zeros_like(param),
       }),
     )
-    const options: AsgdOptions = { ...group, has_complex }
+    const options: AsgdOptions = settingsWith(group, { has_complex })
     asgd(
       params,
       grads,

@@ -17,6 +17,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -116,7 +117,7 @@ class NAdam extends Optimizer {
       entries(states, 'exp_avg_sq'),
       entries(states, 'mu_product'),
       entries(states, 'step'),
-      { ...group, beta1, beta2, has_complex },
+      settingsWith(group, { beta1, beta2, has_complex }),
     )
   }
 }

@@ -17,6 +17,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -106,7 +107,7 @@ class RAdam extends Optimizer {
       entries(states, 'exp_avg'),
       entries(states, 'exp_avg_sq'),
       entries(states, 'step'),
-      { ...group, beta1, beta2, has_complex },
+      settingsWith(group, { beta1, beta2, has_complex }),
     )
   }
 }

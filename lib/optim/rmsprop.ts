@@ -10,6 +10,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -106,7 +107,7 @@ class RMSprop extends Optimizer {
       centered ? entries(states, 'grad_avg') : [],
       momentum > 0 ? entries(states, 'momentum_buffer') : [],
       entries(states, 'step'),
-      { ...group, has_complex },
+      settingsWith(group, { has_complex }),
     )
   }
 }

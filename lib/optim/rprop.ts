@@ -24,6 +24,7 @@ import {
   gather,
   refuseSparse,
   scalarState,
+  settingsWith,
   stepGroups,
   upgrade,
 } from './_group.js'
@@ -122,7 +123,7 @@ class Rprop extends Optimizer {
       entries(states, 'prev'),
       entries(states, 'step_size'),
       entries(states, 'step'),
-      { ...group, step_size_min, step_size_max, etaminus, etaplus, has_complex },
+      settingsWith(group, { step_size_min, step_size_max, etaminus, etaplus, has_complex }),
     )
   }
 }
