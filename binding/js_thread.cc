@@ -53,6 +53,7 @@ class WorkerHandlers {
 // some `work` itself.
 struct JsThread::Request {
   const Body* body;
+  size_t* waiting;  // the count of threads like this one
   at::ThreadLocalState state;
   std::exception_ptr error;
   bool done = false;
@@ -90,20 +91,26 @@ void JsThread::Call(const Body& body) {
     RunHere(body);
     return;
   }
-  Request request{
-      &body, at::ThreadLocalState(), nullptr, false, nullptr, nullptr, false};
+  Request request{&body,
+                  work_for != nullptr ? &waiting_workers_ : &waiting_others_,
+                  at::ThreadLocalState(),
+                  nullptr,
+                  false,
+                  nullptr,
+                  nullptr,
+                  false};
   std::unique_lock<std::mutex> lock(mutex_);
   if (!closed_) {
     queue_.push_back(&request);
-    changed_.notify_all();
     if (later_ > 0 && wake_up_ != nullptr) {
       napi_call_threadsafe_function(wake_up_, nullptr, napi_tsfn_nonblocking);
     }
-    while (!request.done) {
-      if (request.work == nullptr) {
-        changed_.wait(lock);
-        continue;
-      }
+    for (;;) {
+      ++*request.waiting;  // until Resume
+      changed_.notify_all();
+      changed_.wait(lock,
+                    [&] { return request.done || request.work != nullptr; });
+      if (request.done) break;
       const Work& work = *std::exchange(request.work, nullptr);
       lock.unlock();
       std::exception_ptr error;
@@ -115,7 +122,6 @@ void JsThread::Call(const Body& body) {
       lock.lock();
       request.work_error = error;
       request.work_done = true;
-      changed_.notify_all();
     }
   } else {
     request.error = std::make_exception_ptr(PyError(
@@ -123,6 +129,12 @@ void JsThread::Call(const Body& body) {
   }
   lock.unlock();
   if (request.error) std::rethrow_exception(request.error);
+}
+
+// After it was given its result, or work to do.
+void JsThread::Resume(Request* request) {
+  --*request->waiting;
+  changed_.notify_all();
 }
 
 void JsThread::Serve(Request* request) {
@@ -140,7 +152,7 @@ void JsThread::Serve(Request* request) {
   std::lock_guard<std::mutex> lock(mutex_);
   request->error = error;
   request->done = true;
-  changed_.notify_all();
+  Resume(request);
 }
 
 template <class Done>
@@ -194,7 +206,7 @@ void JsThread::Delegate(const Work& work) {
   std::unique_lock<std::mutex> lock(mutex_);
   asker->work_done = false;
   asker->work = &here;
-  changed_.notify_all();
+  Resume(asker);
   PumpUntil(lock, [&] { return asker->work_done; });
   std::exception_ptr error = std::exchange(asker->work_error, nullptr);
   lock.unlock();
@@ -328,6 +340,14 @@ void JsThread::Complete() {
   }
 }
 
+void JsThread::SettleEngines() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  changed_.wait(lock, [this] {
+    return idle_.size() + waiting_workers_ == workers_.size() ||
+           waiting_others_ > 0;
+  });
+}
+
 void JsThread::Close() {
   std::unique_lock<std::mutex> lock(mutex_);
   closed_ = true;
@@ -335,8 +355,8 @@ void JsThread::Close() {
     request->error = std::make_exception_ptr(PyError(
         ErrorKind::kRuntimeError, "the JavaScript environment has ended"));
     request->done = true;
+    Resume(request);
   }
-  changed_.notify_all();
   changed_.wait(lock, [this] { return idle_.size() == workers_.size(); });
   // Their references go with the environment.
   finished_.clear();

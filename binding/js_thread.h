@@ -19,6 +19,8 @@
 // calls. Errors travel as C++ exceptions: what JavaScript threw is kept
 // (JsError) and thrown again as the same value. References may be dropped
 // anywhere (JsRef).
+// - A process that exits destroys LibTorch's static variables. It waits for the
+//   workers before that, until each is done or waits for a call itself.
 #pragma once
 
 #include <ATen/ThreadLocalState.h>
@@ -65,6 +67,10 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   // Makes every run use a worker, as with a GPU. For tests.
   void ForceWorker(bool force) { forced_ = force; }
 
+  // The process may exit: no worker computes any more, nor will one before the
+  // next call is served. Gives up where a GPU's thread waits for such a call:
+  // its worker waits for that thread, and others may too.
+  void SettleEngines();
   // The environment ends: waits for engines that still run.
   void Close();
 
@@ -88,6 +94,7 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   struct Request;
 
   void RunHere(const Body& body);
+  void Resume(Request* request);
   void Serve(Request* request);
   void ServeAll();
   template <class Done>
@@ -120,6 +127,8 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   std::deque<Finished> finished_;
   std::vector<std::unique_ptr<EngineWorker>> workers_;
   std::vector<EngineWorker*> idle_;
+  size_t waiting_workers_ = 0;
+  size_t waiting_others_ = 0;
   napi_threadsafe_function wake_up_ = nullptr;
   int later_ = 0;  // awaited runs that are not completed
   bool closed_ = false;

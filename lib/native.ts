@@ -191,6 +191,8 @@ interface Native {
   runBackwardLater(
     ...args: Parameters<Native['runBackward']>
   ): Promise<(Tensor | null)[] | undefined>
+  /** Waits until no other thread computes; those that wait for this one do not count. */
+  settleEngines(): void
   isGradEnabled(): boolean
   setGradEnabled(enabled: boolean): void
   isInferenceModeEnabled(): boolean

@@ -214,6 +214,11 @@ napi_value RunBackwardLater(AddonData& data, const Arguments& args) {
   return promise;
 }
 
+napi_value SettleEngines(AddonData& data, const Arguments&) {
+  data.thread->SettleEngines();
+  return Undefined(data.env);
+}
+
 napi_value IsCheckpointValid(AddonData& data, const Arguments&) {
   bool valid = false;
   data.thread->OnAskingThread(
@@ -244,6 +249,7 @@ napi_value SetAutogradCallbacks(AddonData& data, const Arguments& args) {
 constexpr NativeFunction kFunctions[] = {
     {"runBackward", RunBackward},
     {"runBackwardLater", RunBackwardLater},
+    {"settleEngines", SettleEngines},
     {"isCheckpointValid", IsCheckpointValid},
     {"forceEngineWorker", ForceEngineWorker},
     {"delayedError", DelayedError},

@@ -156,6 +156,22 @@ export function backward(...args: unknown[]): void {
   native.runBackward(...backwardArguments(args))
 }
 
+let exiting: boolean | undefined
+
+// A process must not end under a thread that computes.
+function runLater(run: RunArguments): ReturnType<typeof native.runBackwardLater> {
+  if (exiting === undefined) {
+    exiting = false
+    process.on('exit', () => {
+      exiting = true
+      native.settleEngines()
+    })
+  }
+  const results = native.runBackwardLater(...run)
+  if (exiting) native.settleEngines()
+  return results
+}
+
 /** {@link backward} on another thread: the event loop goes on until the promise is settled. */
 export function backwardAsync(tensors: Places, kw?: BackwardKeywords): Promise<void>
 export function backwardAsync(
@@ -164,7 +180,7 @@ export function backwardAsync(
   kw?: Omit<BackwardKeywords, 'grad_tensors'>,
 ): Promise<void>
 export async function backwardAsync(...args: unknown[]): Promise<void> {
-  await native.runBackwardLater(...backwardArguments(args))
+  await runLater(backwardArguments(args))
 }
 
 interface GradKeywords {
@@ -274,5 +290,5 @@ export function gradAsync<Keys extends string>(
 export async function gradAsync(...args: unknown[]): Promise<Tensor[] | Record<string, Tensor>> {
   const [call, run] = gradCall(args)
   if (call.is_grads_batched) throw new RuntimeError('gradAsync takes no batched gradients')
-  return gradResults(call, (await native.runBackwardLater(...run)) as (Tensor | null)[])
+  return gradResults(call, (await runLater(run)) as (Tensor | null)[])
 }

@@ -255,8 +255,11 @@ describe('a process with an awaited backward', () => {
   test.each([
     ['stays until done', 0, 'done\nexit\n'],
     ['unhandled rejection', 6, 'thrown by a hook\n'],
-    ['exit while it runs', 7, ''],
+    ['exit while some run', 7, ''],
     ['exit in a hook', 8, ''],
+    ['exit in a hook while others run', 12, ''],
+    ['a pass that an exit starts', 13, ''],
+    ['an exit that is stopped', 11, 'stopped\ndone\n'],
     ['exit in a hook of a synchronous pass', 9, ''],
     ['exit in a hook of a synchronous pass on another thread', 10, ''],
   ])('ends cleanly: %s', (how, code, stdout) => {

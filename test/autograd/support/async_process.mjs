@@ -30,12 +30,36 @@ const endings = {
       throw 'thrown by a hook'
     }).backwardAsync()
   },
-  'exit while it runs'() {
-    graph().backwardAsync()
+  'exit while some run'() {
+    for (let i = 0; i < 8; i++) graph().backwardAsync()
     process.exit(7)
   },
   'exit in a hook'() {
     graph(() => process.exit(8)).backwardAsync()
+  },
+  'exit in a hook while others run'() {
+    for (let i = 0; i < 8; i++) graph().backwardAsync()
+    graph(() => process.exit(12)).backwardAsync()
+  },
+  'an exit that is stopped'() {
+    const stopping = () => {
+      process.once('exit', () => {
+        throw 'stopped'
+      })
+      try {
+        process.exit(11)
+      } catch (error) {
+        say(error)
+      }
+    }
+    graph(stopping)
+      .backwardAsync()
+      .then(() => say('done'))
+  },
+  'a pass that an exit starts'() {
+    graph().backwardAsync()
+    process.on('exit', () => graph().backwardAsync())
+    process.exit(13)
   },
   'exit in a hook of a synchronous pass'() {
     graph(() => process.exit(9)).backward()
