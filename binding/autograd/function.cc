@@ -405,8 +405,11 @@ napi_value LeaveFunction(AddonData& data, const Arguments& args) {
 }
 
 constexpr NativeFunction kFunctions[] = {
-    {"finishFunction", FinishFunction},       {"savedTensors", SavedTensors},
-    {"clearSavedTensors", ClearSavedTensors}, {"enterFunction", EnterFunction},
+    {"finishFunction", FinishFunction},
+    {"savedTensors", SavedTensors},
+    {"clearSavedTensors", ClearSavedTensors},
+    {"dropSavedTensors", DropSavedTensors},
+    {"enterFunction", EnterFunction},
     {"leaveFunction", LeaveFunction},
 };
 
