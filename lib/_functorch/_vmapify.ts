@@ -6,11 +6,11 @@ import { tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
 import type { BackwardContext } from '../autograd/_context.js'
 import {
-  Function as FunctionClass,
+  FunctionClass,
   type FunctionType,
   methodsOf,
   setupContextOf,
-} from '../autograd/function.js'
+} from '../autograd/_function.js'
 import { native } from '../native.js'
 import type { Tensor } from '../types.js'
 import { tree_flatten, tree_leaves, tree_unflatten } from '../utils/_pytree.js'

@@ -5,15 +5,15 @@ import { pyRepr } from '../_repr.js'
 import { Tuple, tuple } from '../_tuple.js'
 import { classText } from '../_typename.js'
 import type { BackwardContext } from '../autograd/_context.js'
-import { setCustomFunctionCall } from '../autograd/_transforms.js'
-import { _set_fwd_grad_enabled } from '../autograd/forward_ad.js'
 import {
-  Function as FunctionClass,
+  FunctionClass,
   type FunctionType,
   methodsOf,
   setupContextOf,
   singleLevelApply,
-} from '../autograd/function.js'
+} from '../autograd/_function.js'
+import { setCustomFunctionCall } from '../autograd/_transforms.js'
+import { _set_fwd_grad_enabled } from '../autograd/forward_ad.js'
 import { enable_grad } from '../autograd/grad_mode.js'
 import { RuntimeError } from '../errors.js'
 import { type Interpreter, native, type VmapInterpreter } from '../native.js'
@@ -50,7 +50,7 @@ export class VmapInfo extends Tuple<unknown> {
 
 /** Calls a custom function under the innermost transform, which calls it under the next; in the end, by itself. */
 function custom_function_call(cls: FunctionType, ...given: unknown[]): unknown {
-  if (!native.areTransformsActive()) return cls.apply(...(given as never[]))
+  if (!native.areTransformsActive()) return cls.apply(...given)
   const [interpreter, operands] = dispatch_functorch(given)
   switch (interpreter[0]) {
     case 'Vmap':

@@ -2,7 +2,7 @@
 
 import { isTensor } from '../_is_tensor.js'
 import { native } from '../native.js'
-import type { FunctionType } from './function.js'
+import type { FunctionType } from './_function.js'
 
 type CustomFunctionCall = (cls: FunctionType, args: readonly unknown[]) => unknown
 
