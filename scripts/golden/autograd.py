@@ -586,6 +586,105 @@ def function_setup_context(out):
     out(x.grad)
 
 
+class SavedOnce(torch.autograd.Function):
+    clear_saved_tensors_on_access = True
+    boxed_grads_call = True
+
+    @staticmethod
+    def forward(ctx, a, b):
+        ctx.save_for_backward(a, b)
+        return a * b, a.exp()
+
+    @staticmethod
+    def backward(ctx, grads):
+        SavedOnce.seen = len(grads)
+        g, h = grads
+        grads.clear()
+        a, b = ctx.saved_tensors
+        try:
+            ctx.saved_tensors
+        except RuntimeError as error:
+            SavedOnce.error = error
+        return g * b + h * a.exp(), g * a
+
+
+@scenario
+def function_saved_once(out):
+    a, b = leaf(2), leaf(2, seed=1)
+    p, q = SavedOnce.apply(a, b)
+    (p + q).sum().backward(retain_graph=True)
+    out(SavedOnce.seen)
+    out(SavedOnce.error)
+    out(a.grad)
+    out(b.grad)
+    fails(out, lambda: (p + q).sum().backward())
+    SavedOnce.clear_saved_tensors_on_access = False
+    p, q = SavedOnce.apply(a, b)
+    for _ in range(2):
+        (p + q).sum().backward(retain_graph=True)
+    out(a.grad)
+
+
+class Few(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, name):
+        return x * 2
+
+    @staticmethod
+    def backward(ctx, g):
+        return g
+
+
+class Cube(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x**3
+
+    @staticmethod
+    def backward(ctx, g):
+        (x,) = ctx.saved_tensors
+        return 3 * g * x**2
+
+
+class WrongCube(Cube):
+    @staticmethod
+    def backward(ctx, g):
+        (x,) = ctx.saved_tensors
+        return 2 * g * x**2
+
+
+@scenario
+def function_gradchecks(out):
+    from torch.autograd import gradcheck, gradgradcheck
+
+    def leaf64(seed):
+        return leaf(2, seed=seed).detach().double().requires_grad_()
+
+    def fails_whole(body):
+        try:
+            body()
+        except RuntimeError as error:
+            out(error)
+        else:
+            out("no error")
+
+    a, b = leaf64(0), leaf64(1)
+    for check in [gradcheck, gradgradcheck]:
+        for fast_mode in [False, True]:
+            out(check(Exp.apply, a, fast_mode=fast_mode))
+            out(check(LegendrePolynomial3.apply, a, fast_mode=fast_mode))
+            out(check(lambda x: ScaleBy.apply(x, 2.5, "name"), a, fast_mode=fast_mode))
+            out(check(lambda x, y: Several.apply(x, y)[:2], (a, b), fast_mode=fast_mode))
+            out(check(lambda x: Setup.apply(x, 3), a, fast_mode=fast_mode))
+            out(check(Cube.apply, a, fast_mode=fast_mode))
+    out(gradcheck(Once.apply, a))
+    fails_whole(lambda: gradcheck(WrongCube.apply, a))
+    fails(out, lambda: gradgradcheck(Once.apply, a))
+    fails(out, lambda: gradcheck(lambda x: Few.apply(x, "too few gradients"), a))
+    out(gradcheck(WrongCube.apply, a, raise_exception=False))
+
+
 class Wrong(torch.autograd.Function):
     @staticmethod
     def forward(ctx, x, what):
@@ -809,9 +908,122 @@ def anomalies(out):
     out(torch.is_anomaly_enabled())
 
 
+# -- the study notes' chapter on autograd
+
+
+@scenario
+def notes_graph(out):
+    x = torch.ones(2, 2, requires_grad=True)
+    out(x)
+    y = x + 2
+    out(y)
+    out(without_address(y.grad_fn))
+    z = y * y * 3
+    mean = z.mean()
+    out(z)
+    out(mean)
+
+    torch.manual_seed(0)
+    a = torch.randn(2, 2)
+    a = (a * 3) / (a - 1)
+    out(a.requires_grad)
+    a.requires_grad_(True)
+    out(a.requires_grad)
+    b = (a * a).sum()
+    out(without_address(b.grad_fn))
+
+    mean.backward(retain_graph=True)
+    out(x.grad)
+    x.grad = None
+    mean.backward(torch.tensor(1.0))
+    out(x.grad)
+    fails(out, lambda: mean.backward())
+    fails(out, lambda: (x * 2).backward())
+
+
+@scenario
+def notes_vector(out):
+    x = leaf(3)
+    y = x * 2
+    while y.data.norm() < 1000:
+        y = y * 2
+    out(y)
+    v = torch.tensor([0.1, 1.0, 0.0001], dtype=torch.float)
+    y.backward(v)
+    out(x.grad)
+
+
+@scenario
+def notes_no_history(out):
+    x = leaf(3)
+    out(x.requires_grad)
+    out((x**2).requires_grad)
+    with torch.no_grad():
+        out((x**2).requires_grad)
+    y = x.detach()
+    out(y.requires_grad)
+    out(x.eq(y).all())
+
+
+class MyReLU(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, input):
+        ctx.save_for_backward(input)
+        return input.clamp(min=0)
+
+    @staticmethod
+    def backward(ctx, grad_output):
+        (input,) = ctx.saved_tensors
+        grad_input = grad_output.clone()
+        grad_input[input < 0] = 0
+        return grad_input
+
+
+def two_layers(out, relu):
+    torch.manual_seed(0)
+    device = torch.device("cpu")
+    dtype = torch.float
+    N, D_in, H, D_out = 64, 1000, 100, 10
+    x = torch.randn(N, D_in, device=device, dtype=dtype)
+    y = torch.randn(N, D_out, device=device, dtype=dtype)
+    w1 = torch.randn(D_in, H, device=device, dtype=dtype, requires_grad=True)
+    w2 = torch.randn(H, D_out, device=device, dtype=dtype, requires_grad=True)
+    learning_rate = 1e-6
+    for t in range(500):
+        y_pred = relu(x.mm(w1)).mm(w2)
+        loss = (y_pred - y).pow(2).sum()
+        if t % 100 == 99:
+            out(f"{t} {loss.item()}")
+        loss.backward()
+        with torch.no_grad():
+            w1 -= learning_rate * w1.grad
+            w2 -= learning_rate * w2.grad
+            w1.grad.zero_()
+            w2.grad.zero_()
+
+    def on_the_tape(weights):
+        weights -= learning_rate
+
+    fails(out, lambda: on_the_tape(w1))
+
+
+@scenario
+def notes_two_layers(out):
+    two_layers(out, lambda h: h.clamp(min=0))
+
+
+@scenario
+def notes_own_function(out):
+    two_layers(out, MyReLU.apply)
+
+
+def without_address(node):
+    return str(node).split(" at ")[0]
+
+
 def text(value):
     if isinstance(value, torch.Tensor) and value.dtype.is_floating_point:
-        return f"{value} {value.detach().contiguous().numpy().tobytes().hex()}"
+        return f"{str(value)} {value.detach().contiguous().numpy().tobytes().hex()}"
     return str(value)
 
 

@@ -12,6 +12,7 @@ import * as functions from './scenarios/functions.js'
 import * as graph from './scenarios/graph.js'
 import * as hooks from './scenarios/hooks.js'
 import * as modes from './scenarios/modes.js'
+import * as notes from './scenarios/notes.js'
 import * as savedTensors from './scenarios/saved_tensors.js'
 import { record, type Scenario } from './scenarios/support.js'
 
@@ -27,6 +28,7 @@ const scenarios: Record<string, Scenario> = {
   ...savedTensors,
   ...checkpoints,
   ...modes,
+  ...notes,
 }
 
 beforeAll(() => simplefilter('ignore'))

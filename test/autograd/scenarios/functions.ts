@@ -222,3 +222,107 @@ export const function_setup_context: Scenario = (out) => {
   y.sum().backward()
   out(x.grad)
 }
+
+class SavedOnce extends AutogradFunction {
+  static override clear_saved_tensors_on_access = true
+  static override boxed_grads_call = true
+  static seen = 0
+  static error: unknown
+
+  static override forward(ctx: FunctionCtx, a: Tensor, b: Tensor): [Tensor, Tensor] {
+    ctx.save_for_backward(a, b)
+    return [a.mul(b), a.exp()]
+  }
+
+  static override backward(ctx: FunctionCtx, grads: Tensor[]) {
+    SavedOnce.seen = grads.length
+    const [g, h] = grads.splice(0) as [Tensor, Tensor]
+    const [a, b] = ctx.saved_tensors as [Tensor, Tensor]
+    try {
+      void ctx.saved_tensors
+    } catch (error) {
+      SavedOnce.error = (error as Error).message
+    }
+    return [g.mul(b).add(h.mul(a.exp())), g.mul(a)]
+  }
+}
+
+export const function_saved_once: Scenario = (out) => {
+  const [a, b] = [leaf([2]), leaf([2], 1)]
+  const backward = ([p, q]: [Tensor, Tensor]) => p.add(q).sum().backward({ retain_graph: true })
+  const once = SavedOnce.apply(a, b)
+  backward(once)
+  out(SavedOnce.seen)
+  out(SavedOnce.error)
+  out(a.grad)
+  out(b.grad)
+  fails(out, () => backward(once))
+  SavedOnce.clear_saved_tensors_on_access = false
+  const often = SavedOnce.apply(a, b)
+  for (let i = 0; i < 2; i++) backward(often)
+  out(a.grad)
+  SavedOnce.clear_saved_tensors_on_access = true
+}
+
+class Few extends AutogradFunction {
+  static override forward(_ctx: FunctionCtx, x: Tensor, _name: string) {
+    return x.mul(2)
+  }
+
+  static override backward(_ctx: FunctionCtx, g: Tensor) {
+    return g
+  }
+}
+
+class Cube extends AutogradFunction {
+  static override forward(ctx: FunctionCtx, x: Tensor) {
+    ctx.save_for_backward(x)
+    return x.pow(3)
+  }
+
+  static override backward(ctx: FunctionCtx, g: Tensor) {
+    const [x] = ctx.saved_tensors as [Tensor]
+    return torch.mul(3, g).mul(x.pow(2))
+  }
+}
+
+class WrongCube extends Cube {
+  static override backward(ctx: FunctionCtx, g: Tensor) {
+    const [x] = ctx.saved_tensors as [Tensor]
+    return torch.mul(2, g).mul(x.pow(2))
+  }
+}
+
+export const function_gradchecks: Scenario = (out) => {
+  const { gradcheck, gradgradcheck } = torch.autograd
+  const leaf64 = (seed: number) => leaf([2], seed).detach().double().requires_grad_()
+  const failsWhole = (body: () => unknown) => {
+    try {
+      body()
+    } catch (error) {
+      out((error as Error).message)
+      return
+    }
+    out('no error')
+  }
+  const [a, b] = [leaf64(0), leaf64(1)]
+  const several = (x: Tensor, y: Tensor): [Tensor, Tensor] => {
+    const [p, s] = Several.apply(x, y)
+    return [p, s]
+  }
+  for (const check of [gradcheck, gradgradcheck]) {
+    for (const fast_mode of [false, true]) {
+      out(check(Exp.apply, a, { fast_mode }))
+      out(check(LegendrePolynomial3.apply, a, { fast_mode }))
+      out(check((x) => ScaleBy.apply(x, 2.5, 'name'), a, { fast_mode }))
+      out(check(several, [a, b], { fast_mode }))
+      out(check((x) => Setup.apply(x, 3), a, { fast_mode }))
+      out(check(Cube.apply, a, { fast_mode }))
+    }
+  }
+  out(gradcheck(Once.apply, a))
+  failsWhole(() => gradcheck(WrongCube.apply, a))
+  fails(out, () => gradgradcheck(Once.apply, a))
+  fails(out, () => gradcheck((x) => Few.apply(x, 'too few gradients'), a))
+  out(gradcheck(WrongCube.apply, a, { raise_exception: false }))
+}
