@@ -4,6 +4,7 @@
 #include <torch/csrc/autograd/functions/accumulate_grad.h>
 #include <torch/csrc/autograd/variable.h>
 
+#include <type_traits>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -31,8 +32,9 @@ struct Vertex {
   napi_value anchor = nullptr;
 };
 
-size_t UseCount(autograd::Node& node) {
-  if constexpr (requires(NodePointer pointer) { pointer.weak_use_count(); }) {
+template <class Node>
+size_t UseCount(Node& node) {
+  if constexpr (std::is_base_of_v<c10::intrusive_ptr_target, Node>) {
     return c10::raw::intrusive_ptr::use_count(&node);
   } else {
     return node.getptr().use_count() - 1;
