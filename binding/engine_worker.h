@@ -2,11 +2,12 @@
 // because each new thread costs LibTorch a pool of its own.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <mutex>
 #include <thread>
 #include <utility>
+
+#include "spinning_condition.h"
 
 namespace torch_node {
 
@@ -25,7 +26,7 @@ class EngineWorker {
     std::lock_guard<std::mutex> lock(mutex_);
     job_ = std::move(job);
     has_job_ = true;
-    changed_.notify_one();
+    changed_.notify_all();
   }
 
  private:
@@ -44,7 +45,7 @@ class EngineWorker {
   }
 
   std::mutex mutex_;
-  std::condition_variable changed_;
+  SpinningCondition changed_;
   std::function<void()> job_;
   bool has_job_ = false;
   std::thread thread_;  // last: it uses the others

@@ -26,7 +26,6 @@
 #include <ATen/ThreadLocalState.h>
 
 #include <atomic>
-#include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -37,6 +36,7 @@
 
 #include "napi_setup.h"
 #include "release_list.h"
+#include "spinning_condition.h"
 
 namespace torch_node {
 
@@ -118,7 +118,7 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   std::vector<std::shared_ptr<SavedTensorHooks>> saved_tensor_hooks_;
 
   std::mutex mutex_;  // of what follows, and of every Request
-  std::condition_variable changed_;
+  SpinningCondition changed_;
   std::deque<Request*> queue_;
   struct Finished {
     Completion completion;
