@@ -2,7 +2,10 @@
 
 #include <ATen/Context.h>
 #include <c10/util/Exception.h>
+#include <c10/util/ThreadLocalDebugInfo.h>
 
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "addon_data.h"
@@ -15,12 +18,35 @@ namespace torch_node {
 
 namespace {
 
-// What a worker does for a JavaScript thread, for the time of one run.
-struct WorkFor {
-  JsThread* thread;
-  std::vector<std::shared_ptr<SavedTensorHooks>> saved_tensor_hooks;
+using Hooks = std::vector<std::shared_ptr<SavedTensorHooks>>;
+
+// What a worker does for a JavaScript thread, for the time of one run. The
+// engine hands it on to its other threads, such as a GPU's, with the rest of
+// the thread's state.
+struct WorkFor final : c10::DebugInfoBase {
+  WorkFor(std::shared_ptr<JsThread> thread, Hooks hooks)
+      : thread(std::move(thread)), saved_tensor_hooks(std::move(hooks)) {}
+  std::shared_ptr<JsThread> thread;
+  Hooks saved_tensor_hooks;
 };
-thread_local WorkFor* work_for = nullptr;
+
+// LibTorch before 2.13 numbers the kinds, since then their names' places count.
+template <class Kind>
+Kind WorkForKind() {
+  if constexpr (std::is_enum_v<Kind>) {
+    return static_cast<Kind>(100);
+  } else {
+    static constexpr std::string_view kName = "torch-node";
+    return Kind(&kName);
+  }
+}
+
+WorkFor* CurrentWork() {
+  return static_cast<WorkFor*>(c10::ThreadLocalDebugInfo::get(
+      WorkForKind<c10::DebugInfoKind>()));
+}
+
+thread_local bool is_worker = false;
 
 // LibTorch's engine changes threads when backwards are nested 60 deep.
 constexpr int kDeepest = 50;
@@ -68,13 +94,14 @@ JsThread::JsThread(AddonData* data, std::shared_ptr<ReleaseList> releases)
 JsThread::~JsThread() = default;
 
 JsThread* JsThread::Current() {
-  if (work_for != nullptr) return work_for->thread;
   AddonData* data = AddonData::OfThread();
-  return data != nullptr ? data->thread.get() : nullptr;
+  if (data != nullptr) return data->thread.get();
+  WorkFor* work = CurrentWork();
+  return work != nullptr ? work->thread.get() : nullptr;
 }
 
 std::vector<std::shared_ptr<SavedTensorHooks>>& JsThread::saved_tensor_hooks() {
-  return IsHere() ? saved_tensor_hooks_ : work_for->saved_tensor_hooks;
+  return IsHere() ? saved_tensor_hooks_ : CurrentWork()->saved_tensor_hooks;
 }
 
 void JsThread::RunHere(const Body& body) {
@@ -92,7 +119,7 @@ void JsThread::Call(const Body& body) {
     return;
   }
   Request request{&body,
-                  work_for != nullptr ? &waiting_workers_ : &waiting_others_,
+                  is_worker ? &waiting_workers_ : &waiting_others_,
                   at::ThreadLocalState(),
                   nullptr,
                   false,
@@ -217,8 +244,10 @@ JsThread::Work JsThread::InEngineState(Work work) {
   return [this, work = std::move(work), state = at::ThreadLocalState(),
           hooks = saved_tensor_hooks_] {
     at::ThreadLocalStateGuard guard(state);
-    WorkFor self{this, hooks};
-    work_for = &self;
+    c10::DebugInfoGuard self(
+        WorkForKind<c10::DebugInfoKind>(),
+        std::make_shared<WorkFor>(shared_from_this(), hooks));
+    is_worker = true;
     WorkerHandlers handlers(this);
     std::exception_ptr error;
     try {
@@ -234,7 +263,7 @@ JsThread::Work JsThread::InEngineState(Work work) {
         // The environment has ended: nobody is there to be warned.
       }
     }
-    work_for = nullptr;
+    is_worker = false;
     if (error) std::rethrow_exception(error);
   };
 }

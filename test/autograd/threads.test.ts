@@ -1,10 +1,9 @@
-// What callbacks of backward may do and throw: with the engine on this thread, and on another one, which calls back as
-// a GPU's does.
+// What callbacks of backward may do and throw, whichever thread the engine is on.
 import torch, { type Tensor } from 'torch-node'
 import { Function as AutogradFunction, type FunctionCtx } from 'torch-node/autograd/function'
 import { saved_tensors_hooks } from 'torch-node/autograd/graph'
-import { native } from '../../lib/native.js'
 import { gradOf, leaf } from './scenarios/support.js'
+import { onEachEngine } from './support/engines.js'
 
 type Run = () => unknown
 
@@ -126,14 +125,7 @@ function caughtFrom(body: () => void): unknown[] {
 
 class Mine extends Error {}
 
-afterEach(() => native.forceEngineWorker(false))
-
-describe.each([
-  ['on this thread', false],
-  ['on another thread', true],
-])('torch.autograd with the engine %s', (_where, worker) => {
-  beforeEach(() => native.forceEngineWorker(worker))
-
+onEachEngine('torch.autograd', () => {
   describe.each(Object.entries(places))('%s', (_place, runIn) => {
     test('is run', () => {
       let runs = 0

@@ -7,7 +7,8 @@ export type Out = (value: unknown) => void
 export type Scenario = (out: Out) => void
 
 function bytesOf(tensor: Tensor): string {
-  const { buffer, byteOffset, byteLength } = tensor.detach().clone().numpy().data as Float32Array
+  const { buffer, byteOffset, byteLength } = tensor.detach().cpu().clone().numpy()
+    .data as Float32Array
   return Buffer.from(buffer, byteOffset, byteLength).toString('hex')
 }
 
@@ -35,7 +36,9 @@ export function fails(out: Out, body: () => unknown): void {
 
 export function leaf(shape: number[], seed = 0): Tensor {
   torch.manual_seed(seed)
-  return torch.randn(shape).requires_grad_()
+  // The same numbers on a GPU, which draws others.
+  const drawn = torch.randn(shape, { device: 'cpu' })
+  return drawn.to(torch.get_default_device()).requires_grad_()
 }
 
 /** The gradient that must be there. */
