@@ -124,7 +124,7 @@ export function fusedArguments(
 export function countSteps(state_steps: Tensor[]): void {
   // On the CPU a tensor, because the fallback there would make one of the number for every step.
   if (state_steps[0]?.is_cpu) {
-    const one = C.scalar_tensor(1)
+    const one = C.scalar_tensor(1, { device: 'cpu' })
     C._foreach_add_(state_steps, one, { alpha: 1 })
     one.dispose()
   } else C._foreach_add_(state_steps, 1)

@@ -288,6 +288,20 @@ describe('torch.optim on many parameters', () => {
     }
   })
 
+  it('counts steps on the CPU, whatever the default device', () => {
+    torch.set_default_device('meta')
+    try {
+      const param = nn.Parameter(torch.ones(2, { device: 'cpu' }))
+      const optimizer = torch.optim.Adam([param], { foreach: true })
+      param.grad = torch.ones(2, { device: 'cpu' })
+      optimizer.step()
+      const { step } = optimizer.state.get(param) as { step: Tensor }
+      expect([step.device.type, step.item()]).toEqual(['cpu', 1])
+    } finally {
+      torch.set_default_device(null)
+    }
+  })
+
   it('leaves the gradients as they are', () => {
     const params = Array.from({ length: 20 }, () => param())
     for (const one of params) one.grad = torch.ones(2)
