@@ -8,10 +8,11 @@ const oracle = fileURLToPath(new URL('../.oracle/bin/python', import.meta.url))
 
 /**
  * `TORCH_PYTHON`, else the `.oracle` of CONTRIBUTING.md, else the machine's own python3, whichever
- * first has torch 2.13, the version that the goldens and the bounds are made for.
+ * first has that release of torch: by default the one that the goldens and the bounds are made for.
+ * @param {string} release
  * @returns {string | undefined}
  */
-export function findPython() {
+export function findPython(release = '2.13') {
   const candidates = [process.env.TORCH_PYTHON, existsSync(oracle) ? oracle : undefined, 'python3']
   return candidates.find((python) => {
     if (!python) return false
@@ -22,7 +23,7 @@ export function findPython() {
         encoding: 'utf8',
         stdio: ['ignore', 'pipe', 'ignore'],
       })
-      return version.startsWith('2.13.')
+      return version.startsWith(`${release}.`)
     } catch {
       return false
     }

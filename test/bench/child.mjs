@@ -9,7 +9,9 @@ import torch, { nn } from 'torch-node'
 import F from 'torch-node/nn/functional'
 import { steps } from './steps.mjs'
 
+const [device = 'cpu'] = process.argv.slice(2)
 torch.set_num_threads(Number(process.env.OMP_NUM_THREADS))
+if (device !== 'cpu') torch.set_default_device(device)
 torch.manual_seed(0)
 
 const names = {
@@ -65,5 +67,6 @@ for await (const line of createInterface({ input: process.stdin })) {
   const now = cpu ? cpuTime : wallTime
   const start = now()
   run(n)
+  if (device !== 'cpu') torch.cuda.synchronize()
   console.log((now() - start) / n)
 }

@@ -2,11 +2,12 @@
 /**
  * Times operators and training steps here, in Python and, one of them, in C++, turn and turn about in
  * one run, one thread each or `--threads N`, and prints a Markdown table of medians and of ratios. `--cpu` counts CPU
- * time instead of the clock's: for a machine that has other work.
+ * time instead of the clock's: for a machine that has other work. With `--device cuda` the tensors are on the GPU.
  */
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import torch from 'torch-node'
 import { findPython } from '../find_python.mjs'
 import { buildLimit } from './limit.mjs'
 import { operators } from './operators.mjs'
@@ -71,24 +72,27 @@ export async function bench(argv) {
       rounds: { type: 'string', default: '9' },
       cpu: { type: 'boolean', default: false },
       threads: { type: 'string', default: '1' },
+      device: { type: 'string', default: 'cpu' },
     },
   })
   const rounds = Number(values.rounds)
   if (!(rounds >= 1)) throw new Error(`--rounds wants a number above 0, not ${values.rounds}`)
   const threads = Number(values.threads)
   if (!(threads >= 1)) throw new Error(`--threads wants a number above 0, not ${values.threads}`)
-  const options = { cpu: values.cpu, threads }
-  const python = findPython()
+  const options = { cpu: values.cpu, threads, device: values.device }
+  const release = torch.__version__.split('.', 2).join('.')
+  const python = findPython(release)
   const chosen = titles.filter(([code]) => code.includes(values.only))
-  const limit = chosen[0] === titles[0] ? await buildLimit(console.error) : undefined
+  const onCpu = values.device === 'cpu'
+  const limit = onCpu && chosen[0] === titles[0] ? await buildLimit(console.error) : undefined
   const js = here(options)
   const py = python ? inPython(python, options) : undefined
   const cpp = limit ? inCpp(limit, options) : undefined
   const sides = [js, py]
-  if (!py) console.error('No Python with torch 2.13: no ratios. Set TORCH_PYTHON to one.')
+  if (!py) console.error(`No Python with torch ${release}: no ratios. Set TORCH_PYTHON to one.`)
 
   console.log(
-    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${threads} thread${threads > 1 ? 's' : ''}, ${values.cpu ? 'CPU time' : 'wall time'}`,
+    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${threads} thread${threads > 1 ? 's' : ''}, ${values.cpu ? 'CPU time' : 'wall time'}${onCpu ? '' : `, ${torch.cuda.get_device_name()}, LibTorch ${torch.__version__}`}`,
   )
   console.log(`${new Date().toISOString().slice(0, 10)}, load ${loadavg()[0]?.toFixed(2)} before\n`)
   console.log('| operator | here, us | Python, us | ratio |\n|---|--:|--:|--:|')

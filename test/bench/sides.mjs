@@ -9,7 +9,8 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url))
 
 /**
  * `cpu`: whether to take CPU time rather than the clock's. `threads`: how many LibTorch computes with.
- * @typedef {{ cpu: boolean, threads: number }} Options
+ * `device`: where the tensors are.
+ * @typedef {{ cpu: boolean, threads: number, device: string }} Options
  */
 
 export class Side {
@@ -64,12 +65,13 @@ export class Side {
 
 /** @param {Options} options */
 export const here = (options) =>
-  new Side('torch-node', process.execPath, [path('child.mjs')], options)
+  new Side('torch-node', process.execPath, [path('child.mjs'), options.device], options)
 /**
  * @param {string} python
  * @param {Options} options
  */
-export const inPython = (python, options) => new Side('Python', python, [path('child.py')], options)
+export const inPython = (python, options) =>
+  new Side('Python', python, [path('child.py'), options.device], options)
 /**
  * @param {string} program
  * @param {Options} options
