@@ -5,6 +5,8 @@ import { constant } from './container.js'
 export interface Scope {
   inputs: Tensor[]
   results: unknown[]
+  /** Where to make tensors, instead of where the arguments say. */
+  device?: string
 }
 
 const floats: Record<string, number> = { nan: NaN, inf: Infinity, '-inf': -Infinity, '-0': -0 }
@@ -38,7 +40,7 @@ export function decode(value: unknown, scope: Scope): unknown {
     case 'memory_format':
       return constant(body)
     case 'device':
-      return torch.device(body)
+      return torch.device(scope.device ?? body)
     case 'slice': {
       const [start, stop, step] = decode(body, scope) as (number | null)[]
       return Slice(start ?? null, stop ?? null, step ?? null)

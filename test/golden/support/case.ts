@@ -27,7 +27,7 @@ function cotangent(tensor: Tensor): Tensor {
   const real = torch.tensor(Float64Array.from(at, (i) => 1 + (i % 7) / 4))
   const imag = torch.tensor(Float64Array.from(at, (i) => ((i % 5) - 2) / 4))
   const flat = tensor.is_complex() ? torch.complex(real, imag) : real
-  return flat.to(tensor.dtype).reshape(tensor.shape)
+  return flat.to(tensor.dtype).reshape(tensor.shape).to(tensor.device)
 }
 
 function* differentiable(value: unknown): Generator<Tensor> {
