@@ -170,6 +170,10 @@ void JsThread::Serve(Request* request) {
   {
     at::ThreadLocalStateGuard state(request->state);
     try {
+      // Here it is of no use, and must not lie on a profile that may end.
+      if (CurrentWork() != nullptr) {
+        c10::ThreadLocalDebugInfo::_pop(WorkForKind<c10::DebugInfoKind>());
+      }
       RunHere(*request->body);
     } catch (...) {
       error = std::current_exception();

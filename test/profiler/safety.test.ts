@@ -21,6 +21,24 @@ describe('torch.profiler', () => {
     expect(run('end.mjs', how).status).toBe(status)
   })
 
+  const again =
+    'RuntimeError: The profiler cannot be started again inside of a backward pass that it has profiled: stop it and start it after backward().'
+  // As in Python: LibTorch takes the pass's state back when the pass ends, and the profile with it.
+  const stuck = 'RuntimeError: Profiler is already enabled on this thread.'
+  const hooks: [what: string, result: unknown, next: unknown][] = [
+    ['has one of its own', 1, 1],
+    ['ends', 1, stuck],
+    ['restarts', again, stuck],
+    ['begins', 0, 1],
+  ]
+  describe.each([['false'], ['true']])('in a hook, on another thread: %s', (elsewhere) => {
+    it.each(hooks)('%s', (what, result, next) => {
+      const { status, stdout } = run('hooks.mjs', what, elsewhere)
+      expect(status).toBe(0)
+      expect(JSON.parse(stdout)).toEqual([result, next])
+    })
+  })
+
   it('profiles in one thread at a time', () => {
     const { status, stdout } = run('threads.mjs')
     expect(status).toBe(0)
