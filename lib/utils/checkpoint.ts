@@ -39,7 +39,17 @@ export interface CheckpointOptions {
 
 const run: Context = (body) => body()
 
-/** Two blocks that do nothing. */
+/**
+ * Two blocks that do nothing: the default `context_fn` of {@link checkpoint}, whose blocks surround the first run and
+ * the second.
+ *
+ * @example
+ * const x = torch.ones(3, 4).requires_grad_()
+ * const { checkpoint, noop_context_fn } = torch.utils.checkpoint
+ * checkpoint(net, x, { use_reentrant: false, context_fn: noop_context_fn }) // (3, 2)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 export function noop_context_fn(): readonly [forward: Context, recompute: Context] {
   return [run, run]
 }
@@ -47,7 +57,15 @@ export function noop_context_fn(): readonly [forward: Context, recompute: Contex
 let earlyStop: boolean | null = null
 
 /**
- * Whether the second run of functions that are checkpointed inside the block ends early.
+ * Whether the second run of functions that are checkpointed inside the block ends early, as soon as backward has what
+ * it needs; that is the default. Only for `use_reentrant: false`.
+ *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * const { checkpoint, set_checkpoint_early_stop } = torch.utils.checkpoint
+ * const y = set_checkpoint_early_stop(false, () => checkpoint((t) => t.exp(), x, { use_reentrant: false }))
+ * y.sum().backward()
+ * x.grad // tensor([2.7183, 2.7183])
  *
  * @see https://docs.pytorch.org/docs/2.13/checkpoint.html#torch.utils.checkpoint.set_checkpoint_early_stop
  */
@@ -77,19 +95,29 @@ function warnUnsaid(name: string, since: string): void {
 }
 
 /**
- * Runs a function without keeping what its backward needs; backward runs it again. Less memory for more time.
+ * Runs a function without keeping what its backward needs; backward runs it again. Less memory for more time. The
+ * results are the same where the function does the same in both runs; a CheckpointError says where it did not. Say
+ * `use_reentrant: false`.
  *
  * @param args - its arguments, then {@link CheckpointOptions}; with `use_reentrant: false` further keywords are the
  *   function's own.
+ *
  * @example
- * const h = checkpoint(block, x, { use_reentrant: false })
+ * const x = torch.ones(3, 4).requires_grad_()
+ * const h = torch.utils.checkpoint.checkpoint(net, x, { use_reentrant: false })
+ * h.sum().backward()
+ * x.grad // (3, 4)
  *
  * @see https://docs.pytorch.org/docs/2.13/checkpoint.html#torch.utils.checkpoint.checkpoint
  */
-export function checkpoint<F extends AnyFunction>(
-  fn: F,
-  ...args: [...Parameters<F>, kw: CheckpointOptions & Record<string, unknown>] | Parameters<F>
-): ReturnType<F>
+export function checkpoint<A extends readonly unknown[], R>(
+  fn: (...args: [...A]) => R,
+  ...args: [...A, kw: CheckpointOptions & Record<string, unknown>]
+): R
+export function checkpoint<A extends readonly unknown[], R>(
+  fn: (...args: [...A]) => R,
+  ...args: [...A]
+): R
 export function checkpoint(fn: AnyFunction, ...given: unknown[]): unknown {
   const last = given.at(-1)
   const keywords = isKeywords(last) ? (last as CheckpointOptions & Record<string, unknown>) : {}
@@ -171,6 +199,11 @@ type Step = (input: Tensor) => Tensor
  * Runs modules one after the other, in `segments` of about the same length, each but the last a checkpoint.
  *
  * @param functions - an `nn.Sequential` or a list.
+ *
+ * @example
+ * const x = torch.ones(3, 4).requires_grad_()
+ * torch.utils.checkpoint.checkpoint_sequential(net, 2, x, { use_reentrant: false }) // (3, 2)
+ *
  * @see https://docs.pytorch.org/docs/2.13/checkpoint.html#torch.utils.checkpoint.checkpoint_sequential
  */
 export function checkpoint_sequential(

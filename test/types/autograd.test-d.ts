@@ -6,7 +6,9 @@ import * as A from '../../lib/autograd/functional.js'
 import * as mode from '../../lib/autograd/grad_mode.js'
 import { gradcheck, gradgradcheck } from '../../lib/autograd/gradcheck.js'
 import { increment_version } from '../../lib/autograd/graph.js'
+import * as nn from '../../lib/nn/index.js'
 import type { Tensor } from '../../lib/types.js'
+import { checkpoint } from '../../lib/utils/checkpoint.js'
 
 declare const x: Tensor
 declare const y: Tensor
@@ -83,3 +85,15 @@ expectTypeOf(x.grad_dtype).toEqualTypeOf<Tensor['dtype'] | null>()
 increment_version([x, y])
 // @ts-expect-error a number has no version
 increment_version(1)
+
+const block = nn.Linear(2, 2)
+expectTypeOf(
+  checkpoint((a) => a.exp(), x, { use_reentrant: false, determinism_check: 'none' }),
+).toEqualTypeOf<Tensor>()
+expectTypeOf(
+  checkpoint((a, n) => [a, n] as [Tensor, number], x, 3, { use_reentrant: false }),
+).toEqualTypeOf<[Tensor, number]>()
+expectTypeOf(checkpoint(block, x, { use_reentrant: true })).toEqualTypeOf<Tensor>()
+expectTypeOf(checkpoint(block, x)).toEqualTypeOf<Tensor>()
+// @ts-expect-error a number is no input of a layer
+checkpoint(block, 3, { use_reentrant: false })

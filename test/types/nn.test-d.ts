@@ -68,10 +68,39 @@ const sequence = nn.Sequential(nn.Linear(3, 4), nn.ReLU())
 expectTypeOf(sequence(x)).toEqualTypeOf<Tensor>()
 expectTypeOf(sequence['1:']).toEqualTypeOf<nn.Sequential>()
 expectTypeOf(sequence[0](x)).toEqualTypeOf<Tensor>()
-nn.Sequential({ body: nn.ReLU() })
+expectTypeOf(sequence[0].weight).toEqualTypeOf<nn.Parameter>()
+expectTypeOf(sequence[1].inplace).toEqualTypeOf<boolean>()
+// @ts-expect-error a ReLU has no weight
+sequence[1].weight
+// Of what is made in a loop it is known that they are layers.
+const layers: nn.Linear[] = []
+const made = nn.Sequential(...layers, nn.ReLU())
+expectTypeOf(made[3](x)).toEqualTypeOf<Tensor>()
+const named = nn.Sequential({ body: nn.Linear(1, 2), end: nn.ReLU() })
+expectTypeOf(named.body.weight).toEqualTypeOf<nn.Parameter>()
+expectTypeOf(named.end(x)).toEqualTypeOf<Tensor>()
+expectTypeOf(nn.Sequential({} as Record<string, nn.Module>)).toExtend<nn.Sequential>()
+const either: nn.Sequential = sequence
+either.append(nn.ReLU())
 expectTypeOf(nn.ModuleDict({ a: nn.ReLU() }).__getitem__('a')).toEqualTypeOf<nn.ReLU>()
 const lists: nn.ModuleList = nn.ModuleList([nn.Linear(1, 1)])
 expectTypeOf(lists[0](x)).toEqualTypeOf<Tensor>()
+
+// What a call gives, and takes by name.
+type Pair = [output: Tensor, indices: Tensor]
+expectTypeOf(nn.MaxPool2d(2, { return_indices: true, stride: 1 })(x)).toEqualTypeOf<Pair>()
+expectTypeOf(nn.MaxPool2d(2, { stride: 1 })(x)).toEqualTypeOf<Tensor>()
+expectTypeOf(nn.AdaptiveMaxPool1d(2, { return_indices: true })(x)).toEqualTypeOf<Pair>()
+expectTypeOf(
+  nn.FractionalMaxPool2d(2, { output_size: 3, return_indices: true })(x),
+).toEqualTypeOf<Pair>()
+// @ts-expect-error no such keyword
+nn.MaxPool2d(2, { return_indices: true, size: 1 })
+expectTypeOf(nn.MaxUnpool2d(2)(x, x, { output_size: [4, 4] })).toEqualTypeOf<Tensor>()
+expectTypeOf(nn.MaxUnpool2d(2)(x, x, [4, 4])).toEqualTypeOf<Tensor>()
+expectTypeOf(nn.ConvTranspose2d(1, 2, 3)(x, { output_size: x.size() })).toEqualTypeOf<Tensor>()
+// @ts-expect-error no such keyword
+nn.ConvTranspose2d(1, 2, 3)(x, { size: [1] })
 
 // Parameters are tensors; state dicts hold tensors.
 expectTypeOf(nn.Parameter(x)).toExtend<Tensor>()

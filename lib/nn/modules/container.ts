@@ -374,26 +374,47 @@ class Container extends Module {
 }
 
 /**
- * Modules by keyword.
+ * Modules by keyword, which every {@link Module} can hold in its fields.
  *
  * @deprecated {@link Module} does the same.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html
  */
 const Container_ = callable(Container)
+// The modules that Sequential was called with, under their names; those that only the program knows have none.
+type Listed<M extends readonly unknown[]> = {
+  [K in keyof M as K extends `${number}` ? K : never]: M[K]
+}
+type Named<M extends object> = string extends keyof M ? unknown : M
 /**
  * Modules one after the other: each gets what the one before gave. Takes modules, or one object or Map that names them.
+ * `net[0]`, `net[-1]` and slices, `net['0:2']`, give them back.
  *
  * @example
  * const net = nn.Sequential(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10))
- * net[0] // Linear(in_features=784, out_features=128, bias=True)
+ * net[0].weight.size() // torch.Size([128, 784])
+ * net(torch.randn(64, 784)).size() // torch.Size([64, 10])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Sequential.html
  */
 const Sequential_ = callable(Sequential) as typeof Sequential & {
-  (...modules: Module[]): Sequential
-  (modules: Readonly<Record<string, Module>> | ReadonlyMap<string, Module>): Sequential
+  <M extends readonly Module[]>(...modules: M): Sequential & Listed<M>
+  <M extends Readonly<Record<string, Module>>>(modules: M): Sequential & Named<M>
+  (modules: ReadonlyMap<string, Module>): Sequential
 }
 /**
- * A list of modules, which are registered: `layers[0]`, `for (const layer of layers)`.
+ * A list of modules, which are registered: `layers[0]`, `layers['1:3']`, `for (const layer of layers)`. It has no
+ * `forward` of its own.
+ *
+ * @example
+ * class Net extends nn.Module {
+ *   layers = nn.ModuleList([nn.Linear(4, 8), nn.Linear(8, 2)])
+ *   forward(x: Tensor) {
+ *     for (const layer of this.layers) x = layer(x)
+ *     return x
+ *   }
+ * }
+ * new Net()(torch.randn(3, 4)).size() // torch.Size([3, 2])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ModuleList.html
  */
@@ -402,7 +423,12 @@ const ModuleList_ = callable(ModuleList) as typeof ModuleList &
     ...args: ConstructorParameters<typeof ModuleList<M>>
   ) => ModuleList<M>)
 /**
- * A dict of modules, which are registered: `choices['conv']`.
+ * A dict of modules, which are registered: `choices['conv']`. Takes an object, a Map or pairs, and keeps their order;
+ * that of an object begins with its keys that are whole numbers. It has no `forward` of its own.
+ *
+ * @example
+ * const choices = nn.ModuleDict({ conv: nn.Conv2d(10, 10, 3), pool: nn.MaxPool2d(3) })
+ * choices['pool'](torch.randn(1, 10, 9, 9)).size() // torch.Size([1, 10, 3, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ModuleDict.html
  */

@@ -33,6 +33,7 @@ class Dataset<T> {
     return new ConcatDataset_<T | U>([this, other] as Dataset<T | U>[])
   }
 
+  /** How many items: what `__len__` gives. */
   get length(): number {
     return len(this)
   }
@@ -254,10 +255,14 @@ interface SplitOptions {
 }
 
 /**
- * Splits a dataset at random into parts of the given lengths, or fractions that sum to 1.
+ * Splits a dataset at random into parts of the given lengths, or fractions that sum to 1; anything else is a
+ * ValueError.
  *
  * @example
+ * const { random_split, TensorDataset } = torch.utils.data
+ * const dataset = TensorDataset(torch.arange(10))
  * const [train, val] = random_split(dataset, [0.9, 0.1], { generator: torch.Generator().manual_seed(42) })
+ * train.length // 9
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.random_split
  */
@@ -307,6 +312,7 @@ function sizesOf(fractions: readonly number[], count: number): number[] {
  * The base of datasets: a subclass writes `__getitem__(index)` and, for loaders and samplers, `__len__()`.
  *
  * @example
+ * const { Dataset } = torch.utils.data
  * class Squares extends Dataset<[number, number]> {
  *   override __getitem__(i: number): [number, number] { return [i, i * i] }
  *   override __len__() { return 100 }
@@ -319,15 +325,25 @@ const Dataset_: Callable<typeof Dataset> = callable(Dataset)
 /**
  * The base of datasets that are read from start to end: a subclass writes `*__iter__()` or `*[Symbol.iterator]()`.
  *
+ * @example
+ * const { DataLoader, IterableDataset } = torch.utils.data
+ * class Countdown extends IterableDataset<number> {
+ *   override *__iter__() { for (let i = 3; i > 0; i--) yield i }
+ * }
+ * const batches = [...DataLoader(new Countdown(), { batch_size: 2 })]
+ * batches // [tensor([3, 2]), tensor([1])]
+ *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.IterableDataset
  */
 const IterableDataset_: Callable<typeof IterableDataset> = callable(IterableDataset)
 /**
- * Tensors of the same length: an item is a tuple of their rows.
+ * Tensors of the same length: an item is a tuple of their rows. Other lengths are an AssertionError.
  *
  * @example
- * const dataset = TensorDataset(images, labels)
- * const [image, label] = dataset[0]
+ * const dataset = torch.utils.data.TensorDataset(torch.zeros(10, 3), torch.arange(10))
+ * const [image, label] = dataset[2]
+ * image // (3)
+ * label // tensor(2)
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.TensorDataset
  */
@@ -336,11 +352,25 @@ const TensorDataset_ = callable(TensorDataset) as typeof TensorDataset &
 /**
  * Several datasets side by side: an item is a tuple of theirs, or an object of theirs by name.
  *
+ * @example
+ * const { StackDataset, TensorDataset } = torch.utils.data
+ * const both = StackDataset({ x: TensorDataset(torch.arange(3)), y: TensorDataset(torch.ones(3)) })
+ * both[2].x[0] // tensor(2)
+ *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.StackDataset
  */
-const StackDataset_ = callable(StackDataset)
+const StackDataset_ = callable(StackDataset) as typeof StackDataset & {
+  <D extends Readonly<Record<string, unknown>>>(datasets: D): StackDataset<D>
+  <D extends readonly unknown[]>(...datasets: D): StackDataset<D>
+}
 /**
- * Several datasets one after the other.
+ * Several datasets one after the other: index `i` goes to the one that it falls into.
+ *
+ * @example
+ * const { ConcatDataset, TensorDataset } = torch.utils.data
+ * const all = ConcatDataset([TensorDataset(torch.arange(3)), TensorDataset(torch.ones(2))])
+ * all.length // 5
+ * all[3][0] // tensor(1.)
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.ConcatDataset
  */
@@ -349,12 +379,25 @@ const ConcatDataset_ = callable(ConcatDataset) as typeof ConcatDataset &
 /**
  * Several iterable datasets one after the other.
  *
+ * @example
+ * const { ChainDataset, IterableDataset } = torch.utils.data
+ * class Two extends IterableDataset<number> {
+ *   override *__iter__() { yield* [1, 2] }
+ * }
+ * const items = [...ChainDataset([new Two(), new Two()])]
+ * items // [1, 2, 1, 2]
+ *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.ChainDataset
  */
 const ChainDataset_ = callable(ChainDataset) as typeof ChainDataset &
   (<T>(datasets: Iterable<IterableDataset<T>>) => ChainDataset<T>)
 /**
  * The items of a dataset at given indices.
+ *
+ * @example
+ * const { Subset, TensorDataset } = torch.utils.data
+ * const part = Subset(TensorDataset(torch.arange(10)), [7, 3])
+ * part[0][0] // tensor(7)
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.Subset
  */

@@ -13,7 +13,7 @@ import { Generator } from '../../random.js'
 import type { Tensor } from '../../tensor.js'
 import { noLength } from './_utils/access.js'
 
-class Sampler<T> {
+class Sampler<T = number> {
   /** The indices of one pass. */
   __iter__(): Iterator<T> {
     throw new NotImplementedError()
@@ -33,6 +33,7 @@ class Sampler<T> {
     return iterator
   }
 
+  /** How many indices a pass gives: what `__len__` gives. */
   get length(): number {
     return len(this)
   }
@@ -247,17 +248,36 @@ const initBatch = initializer<
 /**
  * The base of samplers: a subclass writes `*__iter__()` (or `*[Symbol.iterator]()`) and `__len__()`.
  *
+ * @example
+ * const { Sampler } = torch.utils.data
+ * class Backwards extends Sampler {
+ *   constructor(readonly items: readonly unknown[]) { super() }
+ *   override *__iter__() { for (let i = this.items.length - 1; i >= 0; i--) yield i }
+ *   override __len__() { return this.items.length }
+ * }
+ * const indices = [...new Backwards(['a', 'b', 'c'])]
+ * indices // [2, 1, 0]
+ *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.Sampler
  */
 const Sampler_: Callable<typeof Sampler> = callable(Sampler)
 /**
- * The indices from first to last.
+ * The indices of `data_source` from first to last.
+ *
+ * @example
+ * const indices = [...torch.utils.data.SequentialSampler(['a', 'b', 'c'])]
+ * indices // [0, 1, 2]
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.SequentialSampler
  */
 const SequentialSampler_ = callable(SequentialSampler)
 /**
- * The indices shuffled, or drawn with replacement.
+ * The indices of `data_source` shuffled, or drawn with `replacement`; `num_samples` of them (all).
+ *
+ * @example
+ * const generator = torch.Generator().manual_seed(0)
+ * const indices = [...torch.utils.data.RandomSampler(['a', 'b', 'c'], { generator })]
+ * indices.sort() // [0, 1, 2]
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.RandomSampler
  */
@@ -265,17 +285,31 @@ const RandomSampler_ = callable(RandomSampler)
 /**
  * Given indices, shuffled.
  *
+ * @example
+ * const indices = [...torch.utils.data.SubsetRandomSampler([2, 5, 7])]
+ * indices.sort() // [2, 5, 7]
+ *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.SubsetRandomSampler
  */
 const SubsetRandomSampler_ = callable(SubsetRandomSampler)
 /**
- * Indices drawn with given weights.
+ * `num_samples` indices of `weights`, drawn with these weights, which need not sum to 1; with `replacement` (true) an
+ * index may come twice. A ValueError for weights that are no vector.
+ *
+ * @example
+ * const indices = [...torch.utils.data.WeightedRandomSampler([0, 1, 0], 4)]
+ * indices // [1, 1, 1, 1]
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.WeightedRandomSampler
  */
 const WeightedRandomSampler_ = callable(WeightedRandomSampler)
 /**
- * The indices of another sampler in lists of `batch_size`.
+ * The indices of another sampler in lists of `batch_size`; `drop_last` leaves out a last one that is shorter.
+ *
+ * @example
+ * const { BatchSampler, SequentialSampler } = torch.utils.data
+ * const batches = [...BatchSampler(SequentialSampler([1, 2, 3]), 2, false)]
+ * batches // [[0, 1], [2]]
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.BatchSampler
  */

@@ -37,7 +37,7 @@ describe('torch.nn.Sequential', () => {
   })
 
   it('grows, shrinks and repeats', () => {
-    const net = nn.Sequential(nn.ReLU())
+    const net: nn.Sequential = nn.Sequential(nn.ReLU())
     net.append(nn.Tanh()).extend([nn.Sigmoid(), nn.GELU()])
     expect(net.insert(-1, nn.SiLU())).toBe(net)
     expect([...net].map((layer) => layer._get_name())).toEqual([

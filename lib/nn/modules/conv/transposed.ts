@@ -36,6 +36,13 @@ function after(count: number, size: readonly number[]): readonly number[] {
   return size instanceof Size ? Size(rest) : rest
 }
 
+// Gives the class below its calls.
+interface _ConvTransposeNd {
+  (input: Tensor, output_size?: readonly number[] | null): Tensor
+  (input: Tensor, kw: { output_size?: readonly number[] | null }): Tensor
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as for Module.
 abstract class _ConvTransposeNd extends _ConvNd {
   constructor(dimensions: number, options: ConvOptions) {
     if (options.padding_mode !== 'zeros') {
@@ -143,11 +150,11 @@ class ConvTranspose3d extends _ConvTransposeNd {
 }
 
 /**
- * Transposed convolution over sequences `(N, in_channels, L)` or `(in_channels, L)`: the gradient of a convolution by its
- * input, often used to make sequences larger, by `stride`.
+ * Transposed convolution over sequences `(N, in_channels, L)` or `(in_channels, L)`: the gradient of a convolution by
+ * its input, often used to make sequences larger, by `stride`.
  *
- * A size `n` becomes `(n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1`; where several sizes
- * are possible, the argument `output_size` of the call chooses among them instead of `output_padding`.
+ * A size `n` becomes `(n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1`; where several
+ * sizes are possible, the argument `output_size` of the call chooses among them instead of `output_padding`.
  *
  * @example
  * const up = nn.ConvTranspose1d(16, 33, 3, { stride: 2 })
@@ -157,11 +164,11 @@ class ConvTranspose3d extends _ConvTransposeNd {
  */
 const ConvTranspose1d_ = layer(ConvTranspose1d, 'input, output_size=None')
 /**
- * Transposed convolution over images `(N, in_channels, H, W)` or `(in_channels, H, W)`: the gradient of a convolution by its
- * input, often used to make images larger, by `stride`.
+ * Transposed convolution over images `(N, in_channels, H, W)` or `(in_channels, H, W)`: the gradient of a convolution
+ * by its input, often used to make images larger, by `stride`.
  *
- * A size `n` becomes `(n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1`; where several sizes
- * are possible, the argument `output_size` of the call chooses among them instead of `output_padding`.
+ * A size `n` becomes `(n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1`; where several
+ * sizes are possible, the argument `output_size` of the call chooses among them instead of `output_padding`.
  *
  * @example
  * const down = nn.Conv2d(16, 16, 3, { stride: 2, padding: 1 })
@@ -173,11 +180,11 @@ const ConvTranspose1d_ = layer(ConvTranspose1d, 'input, output_size=None')
  */
 const ConvTranspose2d_ = layer(ConvTranspose2d, 'input, output_size=None')
 /**
- * Transposed convolution over volumes `(N, in_channels, D, H, W)` or `(in_channels, D, H, W)`: the gradient of a convolution by its
- * input, often used to make volumes larger, by `stride`.
+ * Transposed convolution over volumes `(N, in_channels, D, H, W)` or `(in_channels, D, H, W)`: the gradient of a
+ * convolution by its input, often used to make volumes larger, by `stride`.
  *
- * A size `n` becomes `(n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1`; where several sizes
- * are possible, the argument `output_size` of the call chooses among them instead of `output_padding`.
+ * A size `n` becomes `(n - 1) stride - 2 padding + dilation (kernel_size - 1) + output_padding + 1`; where several
+ * sizes are possible, the argument `output_size` of the call chooses among them instead of `output_padding`.
  *
  * @example
  * const up = nn.ConvTranspose3d(16, 33, 2)

@@ -6,6 +6,7 @@ import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
 import { sizes } from '../_text.js'
 import { Module } from '../module.js'
+import type { Indexing } from './_indexing.js'
 
 type OutputSize = number | readonly (number | null)[]
 
@@ -13,6 +14,7 @@ const init_AdaptiveMaxPoolNd = initializer<[output_size: OutputSize, return_indi
   '_AdaptiveMaxPoolNd.__init__(self, output_size, return_indices=False)',
 )
 
+// A call gives a pair, maxima and indices, where `return_indices` is set: see Indexing.
 class _AdaptiveMaxPoolNd extends Module {
   declare output_size: OutputSize
   declare return_indices: boolean
@@ -44,6 +46,12 @@ class AdaptiveMaxPool3d extends _AdaptiveMaxPoolNd {
     return F.adaptive_max_pool3d(input, this.output_size, this.return_indices as false)
   }
 }
+
+type AdaptiveMaxPool<C extends typeof AdaptiveMaxPool1d> = Indexing<
+  C,
+  [output_size: OutputSize],
+  object
+>
 
 const init_AdaptiveAvgPoolNd = initializer<[output_size: OutputSize]>()(
   '_AdaptiveAvgPoolNd.__init__(self, output_size)',
@@ -81,37 +89,72 @@ class AdaptiveAvgPool3d extends _AdaptiveAvgPoolNd {
 }
 
 /**
- * The maxima of sequences over windows chosen so that the result has `output_size`.
+ * The maxima over windows chosen so that the result has `output_size` places: number `i` goes from
+ * `⌊i L / output_size⌋` to `⌈(i + 1) L / output_size⌉`. With `return_indices` a call gives a pair: maxima and where
+ * they were.
+ *
+ * Shape: `(N, C, L)` to `(N, C, output_size)`, or both without `N`.
+ *
+ * @example
+ * nn.AdaptiveMaxPool1d(2)(torch.tensor([[1.5, 4, 2, 3]])) // tensor([[4., 3.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveMaxPool1d.html
  */
-const AdaptiveMaxPool1d_ = layer(AdaptiveMaxPool1d, 'input')
+const AdaptiveMaxPool1d_ = layer(AdaptiveMaxPool1d, 'input') as AdaptiveMaxPool<
+  typeof AdaptiveMaxPool1d
+>
 /**
- * The maxima of images over windows chosen so that the result has `output_size`.
+ * {@link AdaptiveMaxPool1d} of images: `(N, C, H, W)` to `(N, C, *output_size)`, or both without `N`. `output_size` is
+ * one number for both sides or one for each; `null` keeps a size.
+ *
+ * @example
+ * nn.AdaptiveMaxPool2d([5, null])(torch.randn(1, 64, 8, 9)).size() // torch.Size([1, 64, 5, 9])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveMaxPool2d.html
  */
-const AdaptiveMaxPool2d_ = layer(AdaptiveMaxPool2d, 'input')
+const AdaptiveMaxPool2d_ = layer(AdaptiveMaxPool2d, 'input') as AdaptiveMaxPool<
+  typeof AdaptiveMaxPool2d
+>
 /**
- * The maxima of volumes over windows chosen so that the result has `output_size`.
+ * {@link AdaptiveMaxPool1d} of volumes: `(N, C, D, H, W)` to `(N, C, *output_size)`, or both without `N`. `output_size`
+ * is one number for all sides or one for each; `null` keeps a size.
+ *
+ * @example
+ * nn.AdaptiveMaxPool3d([5, 7, null])(torch.randn(1, 4, 8, 9, 10)).size() // torch.Size([1, 4, 5, 7, 10])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveMaxPool3d.html
  */
-const AdaptiveMaxPool3d_ = layer(AdaptiveMaxPool3d, 'input')
+const AdaptiveMaxPool3d_ = layer(AdaptiveMaxPool3d, 'input') as AdaptiveMaxPool<
+  typeof AdaptiveMaxPool3d
+>
 /**
- * The means of sequences over windows chosen so that the result has `output_size`.
+ * The means over windows chosen so that the result has `output_size` places: number `i` goes from `⌊i L / output_size⌋`
+ * to `⌈(i + 1) L / output_size⌉`.
+ *
+ * Shape: `(N, C, L)` to `(N, C, output_size)`, or both without `N`.
+ *
+ * @example
+ * nn.AdaptiveAvgPool1d(2)(torch.tensor([[1.5, 4, 2, 3]])) // tensor([[2.7500, 2.5000]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool1d.html
  */
 const AdaptiveAvgPool1d_ = layer(AdaptiveAvgPool1d, 'input')
 /**
- * The means of images over windows chosen so that the result has `output_size`; `null` keeps a size.
+ * {@link AdaptiveAvgPool1d} of images: `(N, C, H, W)` to `(N, C, *output_size)`, or both without `N`. `output_size` is
+ * one number for both sides or one for each; `null` keeps a size.
+ *
+ * @example
+ * nn.AdaptiveAvgPool2d(1)(torch.randn(2, 64, 8, 9)).size() // torch.Size([2, 64, 1, 1])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool2d.html
  */
 const AdaptiveAvgPool2d_ = layer(AdaptiveAvgPool2d, 'input')
 /**
- * The means of volumes over windows chosen so that the result has `output_size`; `null` keeps a size.
+ * {@link AdaptiveAvgPool1d} of volumes: `(N, C, D, H, W)` to `(N, C, *output_size)`, or both without `N`. `output_size`
+ * is one number for all sides or one for each; `null` keeps a size.
+ *
+ * @example
+ * nn.AdaptiveAvgPool3d([5, 7, null])(torch.randn(1, 4, 8, 9, 10)).size() // torch.Size([1, 4, 5, 7, 10])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveAvgPool3d.html
  */

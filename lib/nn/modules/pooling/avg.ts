@@ -107,13 +107,21 @@ class AvgPool3d extends AvgPoolWithDivisor {
 }
 
 /**
- * The means of windows of sequences. `stride` is `kernel_size` unless given.
+ * The means of windows of sequences: `(N, C, L)` to `(N, C, L_out)`, or both without `N`, where
+ * `L_out = ⌊(L + 2 padding - kernel_size) / stride + 1⌋`, rounded up with `ceil_mode`.
+ *
+ * `stride` is `kernel_size` unless given. `padding`, at most half of `kernel_size`, is zeros, which count unless
+ * `count_include_pad` is false.
+ *
+ * @example
+ * nn.AvgPool1d(2)(torch.tensor([[1.5, 2.5, 3, 5]])) // tensor([[2., 4.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool1d.html
  */
 const AvgPool1d_ = layer(AvgPool1d, 'input')
 /**
- * The means of windows of images. `stride` is `kernel_size` unless given.
+ * {@link AvgPool1d} of images: `(N, C, H, W)` to `(N, C, H_out, W_out)`, or both without `N`. Sizes are one number for
+ * both sides, or one for each. `divisor_override` is divided by in the place of the number of values.
  *
  * @example
  * nn.AvgPool2d([3, 2], { stride: [2, 1] })(torch.randn(20, 16, 50, 32)).size() // torch.Size([20, 16, 24, 31])
@@ -122,7 +130,11 @@ const AvgPool1d_ = layer(AvgPool1d, 'input')
  */
 const AvgPool2d_ = layer(AvgPool2d, 'input')
 /**
- * The means of windows of volumes. `stride` is `kernel_size` unless given.
+ * {@link AvgPool1d} of volumes: `(N, C, D, H, W)` to `(N, C, D_out, H_out, W_out)`, or both without `N`. Sizes are one
+ * number for all sides, or one for each. `divisor_override` is divided by in the place of the number of values.
+ *
+ * @example
+ * nn.AvgPool3d(3, { stride: 2 })(torch.randn(2, 4, 9, 11, 13)).size() // torch.Size([2, 4, 4, 5, 6])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AvgPool3d.html
  */

@@ -9,6 +9,7 @@ import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
 import { Module } from '../module.js'
 import { _ntuple } from '../utils.js'
+import type { Indexing } from './_indexing.js'
 
 type Size = number | readonly number[]
 
@@ -29,7 +30,7 @@ const initFractionalMaxPool3d = line('FractionalMaxPool3d')
 
 const text = (size: Size): string => pyRepr(typeof size === 'number' ? size : tuple(size))
 
-// A call gives a pair, maxima and indices, where `return_indices` is set; the types tell of the other case.
+// A call gives a pair, maxima and indices, where `return_indices` is set: see Indexing.
 abstract class FractionalMaxPool extends Module {
   declare kernel_size: number[]
   declare return_indices: boolean
@@ -97,6 +98,13 @@ class FractionalMaxPool3d extends FractionalMaxPool {
   }
 }
 
+interface Keywords {
+  output_size?: Size | null
+  output_ratio?: Size | null
+  _random_samples?: Tensor | null
+}
+type Fractional<C extends typeof FractionalMaxPool2d> = Indexing<C, [kernel_size: Size], Keywords>
+
 /**
  * The maxima of windows of images `(N, C, H, W)` or `(C, H, W)`, whose places are drawn so that the result has
  * `output_size`, or the size of the input times `output_ratio`; one of both must be given. With `return_indices` a call
@@ -108,7 +116,9 @@ class FractionalMaxPool3d extends FractionalMaxPool {
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.FractionalMaxPool2d.html
  */
-const FractionalMaxPool2d_ = layer(FractionalMaxPool2d, 'input')
+const FractionalMaxPool2d_ = layer(FractionalMaxPool2d, 'input') as Fractional<
+  typeof FractionalMaxPool2d
+>
 /**
  * {@link FractionalMaxPool2d} for volumes `(N, C, D, H, W)` or `(C, D, H, W)`.
  *
@@ -118,7 +128,9 @@ const FractionalMaxPool2d_ = layer(FractionalMaxPool2d, 'input')
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.FractionalMaxPool3d.html
  */
-const FractionalMaxPool3d_ = layer(FractionalMaxPool3d, 'input')
+const FractionalMaxPool3d_ = layer(FractionalMaxPool3d, 'input') as Fractional<
+  typeof FractionalMaxPool3d
+>
 type FractionalMaxPool2d_ = FractionalMaxPool2d
 type FractionalMaxPool3d_ = FractionalMaxPool3d
 

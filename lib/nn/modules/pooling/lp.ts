@@ -63,8 +63,8 @@ class LPPool3d extends _LPPoolNd {
 bindForward(LPPool3d, 'input')
 
 /**
- * The norms of windows of sequences `(N, C, L)`: `(Σ x^norm_type)^(1 / norm_type)`, the maximum where `norm_type` is infinite, the
- * sum where it is 1. `stride` is `kernel_size` unless given.
+ * The norms of windows of sequences `(N, C, L)`: `(Σ x^norm_type)^(1 / norm_type)`, the maximum where `norm_type` is
+ * infinite, the sum where it is 1. `stride` is `kernel_size` unless given.
  *
  * @example
  * nn.LPPool1d(2, 3, { stride: 2 })(torch.randn(20, 16, 50)).size() // torch.Size([20, 16, 24])
@@ -73,8 +73,8 @@ bindForward(LPPool3d, 'input')
  */
 const LPPool1d_ = callable(LPPool1d)
 /**
- * The norms of windows of images `(N, C, H, W)`: `(Σ x^norm_type)^(1 / norm_type)`, the maximum where `norm_type` is infinite, the
- * sum where it is 1. `stride` is `kernel_size` unless given.
+ * The norms of windows of images `(N, C, H, W)`: `(Σ x^norm_type)^(1 / norm_type)`, the maximum where `norm_type` is
+ * infinite, the sum where it is 1. `stride` is `kernel_size` unless given.
  *
  * @example
  * nn.LPPool2d(1.2, [3, 2], { stride: [2, 1] })(torch.randn(20, 16, 50, 32)).size() // torch.Size([20, 16, 24, 31])
@@ -83,8 +83,8 @@ const LPPool1d_ = callable(LPPool1d)
  */
 const LPPool2d_ = callable(LPPool2d)
 /**
- * The norms of windows of volumes `(N, C, D, H, W)`: `(Σ x^norm_type)^(1 / norm_type)`, the maximum where `norm_type` is infinite, the
- * sum where it is 1. `stride` is `kernel_size` unless given.
+ * The norms of windows of volumes `(N, C, D, H, W)`: `(Σ x^norm_type)^(1 / norm_type)`, the maximum where `norm_type`
+ * is infinite, the sum where it is 1. `stride` is `kernel_size` unless given.
  *
  * @example
  * nn.LPPool3d(2, 3)(torch.randn(2, 4, 9, 9, 9)).size() // torch.Size([2, 4, 3, 3, 3])

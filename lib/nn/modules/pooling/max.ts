@@ -7,6 +7,7 @@ import * as F from '../../functional.js'
 import { layer } from '../_layer.js'
 import { sizes } from '../_text.js'
 import { Module } from '../module.js'
+import type { Indexing } from './_indexing.js'
 
 type Size = number | readonly number[]
 
@@ -23,7 +24,7 @@ const init_MaxPoolNd = initializer<
   '_MaxPoolNd.__init__(self, kernel_size, stride=None, padding=0, dilation=1, return_indices=False, ceil_mode=False)',
 )
 
-// A call gives a pair, maxima and indices, where `return_indices` is set; the types tell of the other case.
+// A call gives a pair, maxima and indices, where `return_indices` is set: see Indexing.
 class _MaxPoolNd extends Module {
   declare kernel_size: Size
   declare stride: Size
@@ -70,28 +71,47 @@ class MaxPool3d extends _MaxPoolNd {
   }
 }
 
+interface Keywords {
+  stride?: Size | null
+  padding?: Size
+  dilation?: Size
+  ceil_mode?: boolean
+}
+type MaxPool<C extends typeof MaxPool1d> = Indexing<C, [kernel_size: Size], Keywords>
+
 /**
- * The maxima of windows of a sequence: `(N, C, L)` or `(C, L)`.
+ * The maxima of windows of sequences: `(N, C, L)` to `(N, C, L_out)`, or both without `N`, where
+ * `L_out = ⌊(L + 2 padding - dilation (kernel_size - 1) - 1) / stride + 1⌋`, rounded up with `ceil_mode`.
+ *
+ * `stride` is `kernel_size` unless given. `padding`, at most half of `kernel_size`, is never a maximum. With
+ * `return_indices` a call gives a pair: maxima and where they were, as {@link MaxUnpool1d} wants them.
+ *
+ * @example
+ * nn.MaxPool1d(2)(torch.tensor([[1.5, 2.5, 3, 5]])) // tensor([[2.5000, 5.0000]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool1d.html
  */
-const MaxPool1d_ = layer(MaxPool1d, 'input')
+const MaxPool1d_ = layer(MaxPool1d, 'input') as MaxPool<typeof MaxPool1d>
 /**
- * The maxima of windows of images: `(N, C, H, W)` or `(C, H, W)`. `stride` is `kernel_size` unless given.
- * With `return_indices` a call gives a pair: maxima and where they were.
+ * {@link MaxPool1d} of images: `(N, C, H, W)` to `(N, C, H_out, W_out)`, or both without `N`. Sizes are one number for
+ * both sides, or one for each. With `return_indices` a call gives a pair: maxima and where in the plane they were.
  *
  * @example
  * nn.MaxPool2d(2)(torch.randn(1, 16, 28, 28)).size() // torch.Size([1, 16, 14, 14])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool2d.html
  */
-const MaxPool2d_ = layer(MaxPool2d, 'input')
+const MaxPool2d_ = layer(MaxPool2d, 'input') as MaxPool<typeof MaxPool2d>
 /**
- * The maxima of windows of volumes: `(N, C, D, H, W)` or `(C, D, H, W)`.
+ * {@link MaxPool1d} of volumes: `(N, C, D, H, W)` to `(N, C, D_out, H_out, W_out)`, or both without `N`. Sizes are one
+ * number for all sides, or one for each. With `return_indices` a call gives a pair: maxima and where they were.
+ *
+ * @example
+ * nn.MaxPool3d(3, { stride: 2 })(torch.randn(2, 4, 9, 11, 13)).size() // torch.Size([2, 4, 4, 5, 6])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxPool3d.html
  */
-const MaxPool3d_ = layer(MaxPool3d, 'input')
+const MaxPool3d_ = layer(MaxPool3d, 'input') as MaxPool<typeof MaxPool3d>
 type MaxPool1d_ = MaxPool1d
 type MaxPool2d_ = MaxPool2d
 type MaxPool3d_ = MaxPool3d

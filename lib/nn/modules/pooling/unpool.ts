@@ -20,6 +20,13 @@ const initMaxUnpool3d = line('MaxUnpool3d')
 
 const unpools = [F.max_unpool1d, F.max_unpool2d, F.max_unpool3d] as const
 
+// Gives the class below its calls.
+interface _MaxUnpoolNd {
+  (input: Tensor, indices: Tensor, output_size?: readonly number[] | null): Tensor
+  (input: Tensor, indices: Tensor, kw: { output_size?: readonly number[] | null }): Tensor
+}
+
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: as for Module.
 abstract class _MaxUnpoolNd extends Module {
   declare kernel_size: number[]
   declare stride: number[]
@@ -76,7 +83,7 @@ class MaxUnpool3d extends _MaxUnpoolNd {
  * const pool = nn.MaxPool1d(2, { stride: 2, return_indices: true })
  * const unpool = nn.MaxUnpool1d(2, { stride: 2 })
  * const input = torch.randn(1, 1, 8)
- * const [output, indices] = pool(input) as unknown as [Tensor, Tensor]
+ * const [output, indices] = pool(input)
  * unpool(output, indices, { output_size: input.size() }).size() // torch.Size([1, 1, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool1d.html
@@ -90,7 +97,7 @@ const MaxUnpool1d_ = layer(MaxUnpool1d, 'input, indices, output_size=None')
  * const pool = nn.MaxPool2d(2, { stride: 2, return_indices: true })
  * const unpool = nn.MaxUnpool2d(2, { stride: 2 })
  * const input = torch.randn(1, 1, 4, 4)
- * const [output, indices] = pool(input) as unknown as [Tensor, Tensor]
+ * const [output, indices] = pool(input)
  * unpool(output, indices, { output_size: input.size() }).size() // torch.Size([1, 1, 4, 4])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool2d.html
@@ -104,7 +111,7 @@ const MaxUnpool2d_ = layer(MaxUnpool2d, 'input, indices, output_size=None')
  * const pool = nn.MaxPool3d(2, { stride: 2, return_indices: true })
  * const unpool = nn.MaxUnpool3d(2, { stride: 2 })
  * const input = torch.randn(20, 16, 51, 33, 15)
- * const [output, indices] = pool(input) as unknown as [Tensor, Tensor]
+ * const [output, indices] = pool(input)
  * unpool(output, indices, { output_size: input.size() }).size() // torch.Size([20, 16, 51, 33, 15])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MaxUnpool3d.html
