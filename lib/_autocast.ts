@@ -12,7 +12,14 @@ const parseIsEnabled = nativeParser<{ device_type?: string }>('is_autocast_enabl
   'is_autocast_enabled()',
 ])
 
-/** Whether operators on a kind of device choose their precision; `'cuda'` unless given. */
+/**
+ * Whether operators on a kind of device choose their precision; `'cuda'` unless given.
+ *
+ * @example
+ * torch.autocast('cpu', () => torch.is_autocast_enabled('cpu')) // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function is_autocast_enabled(device_type?: string | { device_type: string }): boolean
 export function is_autocast_enabled(...args: unknown[]): boolean {
   return native.isAutocastEnabled(parseIsEnabled(args).device_type ?? 'cuda')
@@ -34,7 +41,15 @@ const parseSetEnabled = nativeParser<{ device_type?: string; enabled: boolean }>
   ],
 )
 
-/** Switches it on or off for a kind of device; `'cuda'` unless given. */
+/**
+ * Switches it on or off for a kind of device; `'cuda'` unless given. {@link autocast} does so for a block.
+ *
+ * @example
+ * torch.set_autocast_enabled('cpu', false)
+ * torch.is_autocast_enabled('cpu') // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function set_autocast_enabled(device_type: string, enabled: boolean): void
 export function set_autocast_enabled(enabled: boolean): void
 export function set_autocast_enabled(options: { device_type?: string; enabled: boolean }): void
@@ -47,7 +62,14 @@ const parseGetDtype = nativeParser<{ device_type: string }>('get_autocast_dtype'
   'get_autocast_dtype(std::string_view device_type)',
 ])
 
-/** The type of lower precision that operators on a kind of device choose. */
+/**
+ * The type of lower precision that operators on a kind of device choose.
+ *
+ * @example
+ * torch.get_autocast_dtype('cpu') // torch.bfloat16
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function get_autocast_dtype(device_type: string | { device_type: string }): dtype
 export function get_autocast_dtype(...args: unknown[]): dtype {
   return native.getAutocastDtype(parseGetDtype(args).device_type)
@@ -57,7 +79,15 @@ const parseSetDtype = nativeParser<{ device_type: string; dtype: dtype }>('set_a
   'set_autocast_dtype(std::string_view device_type, ScalarType dtype)',
 ])
 
-/** Sets the type of lower precision that operators on a kind of device choose. */
+/**
+ * Sets the type of lower precision that operators on a kind of device choose.
+ *
+ * @example
+ * torch.set_autocast_dtype('cpu', torch.bfloat16)
+ * torch.get_autocast_dtype('cpu') // torch.bfloat16
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function set_autocast_dtype(device_type: string, dtype: dtype): void
 export function set_autocast_dtype(options: { device_type: string; dtype: dtype }): void
 export function set_autocast_dtype(...args: unknown[]): void {
@@ -76,34 +106,72 @@ function checkBool(value: unknown): asserts value is boolean {
   }
 }
 
-/** Whether casts of parameters are kept for the time of the outermost block. */
+/**
+ * Whether casts of parameters are kept for the time of the outermost block.
+ *
+ * @example
+ * torch.is_autocast_cache_enabled() // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function is_autocast_cache_enabled(): boolean
 export function is_autocast_cache_enabled(...args: unknown[]): boolean {
   refuse('is_autocast_cache_enabled', args)
   return native.isAutocastCacheEnabled()
 }
 
-/** Says whether casts of parameters are kept for the time of the outermost block. */
+/**
+ * Says whether casts of parameters are kept for the time of the outermost block.
+ *
+ * @example
+ * torch.set_autocast_cache_enabled(true)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function set_autocast_cache_enabled(enabled: boolean): void {
   checkBool(enabled)
   native.setAutocastCacheEnabled(enabled)
 }
 
-/** Forgets the casts of parameters, which a change of the parameters inside a block demands. */
+/**
+ * Forgets the casts of parameters, which a change of the parameters inside a block demands.
+ *
+ * @example
+ * torch.autocast('cpu', () => {
+ *   net(input)
+ *   torch.no_grad(() => net[0].weight.zero_())
+ *   torch.clear_autocast_cache()
+ *   return net(input)
+ * })
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function clear_autocast_cache(): void
 export function clear_autocast_cache(...args: unknown[]): void {
   refuse('clear_autocast_cache', args)
   native.clearAutocastCache()
 }
 
-/** Enters one more block; gives how many there are. */
+/**
+ * Enters one more block; gives how many there are. {@link autocast} does both.
+ *
+ * @example
+ * torch.autocast_increment_nesting() // 1
+ * torch.autocast_decrement_nesting() // 0
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function autocast_increment_nesting(): number
 export function autocast_increment_nesting(...args: unknown[]): number {
   refuse('autocast_increment_nesting', args)
   return native.autocastIncrementNesting()
 }
 
-/** Leaves a block; gives how many are left. */
+/**
+ * Leaves a block; gives how many are left. See {@link autocast_increment_nesting}.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function autocast_decrement_nesting(): number
 export function autocast_decrement_nesting(...args: unknown[]): number {
   refuse('autocast_decrement_nesting', args)
@@ -120,39 +188,69 @@ function checkDtype(value: unknown): asserts value is dtype {
   }
 }
 
-/** @deprecated use {@link is_autocast_enabled} with `'cpu'`. */
+/**
+ * Whether operators on the CPU choose their precision.
+ *
+ * @deprecated use {@link is_autocast_enabled} with `'cpu'`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function is_autocast_cpu_enabled(): boolean {
   deprecated('is_autocast_cpu_enabled()', "is_autocast_enabled('cpu')")
   return native.isAutocastEnabled('cpu')
 }
 
-/** @deprecated use {@link set_autocast_enabled} with `'cpu'`. */
+/**
+ * Switches it on or off for the CPU.
+ *
+ * @deprecated use {@link set_autocast_enabled} with `'cpu'`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function set_autocast_cpu_enabled(enabled: boolean): void {
   checkBool(enabled)
   deprecated('set_autocast_cpu_enabled(enabled)', "set_autocast_enabled('cpu', enabled)")
   native.setAutocastEnabled('cpu', enabled)
 }
 
-/** @deprecated use {@link get_autocast_dtype} with `'cpu'`. */
+/**
+ * The type of lower precision on the CPU.
+ *
+ * @deprecated use {@link get_autocast_dtype} with `'cpu'`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function get_autocast_cpu_dtype(): dtype {
   deprecated('get_autocast_cpu_dtype()', "get_autocast_dtype('cpu')")
   return native.getAutocastDtype('cpu')
 }
 
-/** @deprecated use {@link set_autocast_dtype} with `'cpu'`. */
+/**
+ * Sets the type of lower precision on the CPU.
+ *
+ * @deprecated use {@link set_autocast_dtype} with `'cpu'`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function set_autocast_cpu_dtype(dtype: dtype): void {
   checkDtype(dtype)
   deprecated('set_autocast_cpu_dtype(dtype)', "set_autocast_dtype('cpu', dtype)")
   native.setAutocastDtype('cpu', dtype)
 }
 
-/** @deprecated use {@link get_autocast_dtype} with `'cuda'`. */
+/**
+ * The type of lower precision on GPUs.
+ *
+ * @deprecated use {@link get_autocast_dtype} with `'cuda'`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function get_autocast_gpu_dtype(): dtype {
   deprecated('get_autocast_gpu_dtype()', "get_autocast_dtype('cuda')")
   return native.getAutocastDtype('cuda')
 }
 
-/** @deprecated use {@link set_autocast_dtype} with `'cuda'`. */
+/**
+ * Sets the type of lower precision on GPUs.
+ *
+ * @deprecated use {@link set_autocast_dtype} with `'cuda'`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html
+ */
 export function set_autocast_gpu_dtype(dtype: dtype): void {
   checkDtype(dtype)
   deprecated('set_autocast_gpu_dtype(dtype)', "set_autocast_dtype('cuda', dtype)")

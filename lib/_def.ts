@@ -104,8 +104,8 @@ export interface PyFunction<S extends string, P extends unknown[], R> {
  *
  * @example
  * const relu = def('relu(input, inplace=False)', (input: Tensor, inplace: boolean) =>
- *   inplace ? C.relu_(input) : C.relu(input))
- * relu(x, { inplace: true })
+ *   inplace ? torch.relu_(input) : torch.relu(input))
+ * relu(torch.tensor([-1, 2]), { inplace: true }) // tensor([0, 2])
  */
 export function def<const S extends string, P extends unknown[], R>(
   line: S,

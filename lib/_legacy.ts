@@ -65,13 +65,80 @@ function legacy(name: keyof typeof names): LegacyConstructor {
   return construct as unknown as LegacyConstructor
 }
 
+/**
+ * The old constructor of tensors of `torch.float`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.float })`.
+ *
+ * @example
+ * torch.FloatTensor([1, 2]) // tensor([1., 2.])
+ * torch.FloatTensor(2, 3) // (2, 3)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const FloatTensor: LegacyConstructor = legacy('FloatTensor')
+/**
+ * The old constructor of tensors of `torch.double`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.double })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const DoubleTensor: LegacyConstructor = legacy('DoubleTensor')
+/**
+ * The old constructor of tensors of `torch.half`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.half })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const HalfTensor: LegacyConstructor = legacy('HalfTensor')
+/**
+ * The old constructor of tensors of `torch.bfloat16`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.bfloat16 })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const BFloat16Tensor: LegacyConstructor = legacy('BFloat16Tensor')
+/**
+ * The old constructor of tensors of `torch.uint8`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.uint8 })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const ByteTensor: LegacyConstructor = legacy('ByteTensor')
+/**
+ * The old constructor of tensors of `torch.int8`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.int8 })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const CharTensor: LegacyConstructor = legacy('CharTensor')
+/**
+ * The old constructor of tensors of `torch.int16`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.int16 })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const ShortTensor: LegacyConstructor = legacy('ShortTensor')
+/**
+ * The old constructor of tensors of `torch.int32`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.int32 })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const IntTensor: LegacyConstructor = legacy('IntTensor')
+/**
+ * The old constructor of tensors of `torch.int64`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.int64 })`.
+ *
+ * @example
+ * torch.LongTensor([1, 2]).dtype // torch.int64
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const LongTensor: LegacyConstructor = legacy('LongTensor')
+/**
+ * The old constructor of tensors of `torch.bool`: from a list of values, or of given sizes without values. Use
+ * `torch.tensor(..., { dtype: torch.bool })`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/tensors.html
+ */
 export const BoolTensor: LegacyConstructor = legacy('BoolTensor')

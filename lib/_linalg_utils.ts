@@ -14,6 +14,7 @@ function gone(text: string): (...args: unknown[]) => never {
  * Removed from PyTorch: throws a RuntimeError that names `torch.linalg.matrix_rank`.
  *
  * @deprecated
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.linalg.matrix_rank.html
  */
 export const matrix_rank = gone(
   `${removed}\nPlease use the \`torch.linalg.matrix_rank\` function instead. ` +
@@ -24,6 +25,7 @@ export const matrix_rank = gone(
  * Removed from PyTorch: throws a RuntimeError that names `torch.linalg.solve`.
  *
  * @deprecated
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.linalg.solve.html
  */
 export const solve = gone(
   `${removed} \`torch.solve\` is deprecated in favor of \`torch.linalg.solve\`. ` +
@@ -36,6 +38,7 @@ export const solve = gone(
  * Removed from PyTorch: throws a RuntimeError that names `torch.linalg.lstsq`.
  *
  * @deprecated
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.linalg.lstsq.html
  */
 export const lstsq = gone(
   `${removed} \`torch.lstsq\` is deprecated in favor of \`torch.linalg.lstsq\`.\n` +
@@ -53,6 +56,7 @@ export const lstsq = gone(
  * Removed from PyTorch: throws a RuntimeError that names `torch.linalg.eigh`.
  *
  * @deprecated
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.linalg.eigh.html
  */
 export const symeig = gone(
   `${removed} The default behavior has changed from using the upper triangular portion of the matrix by default ` +
@@ -67,6 +71,7 @@ export const symeig = gone(
  * Removed from PyTorch: throws a RuntimeError that names `torch.linalg.eig`.
  *
  * @deprecated
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.linalg.eig.html
  */
 export const eig = gone(
   `${removed} \`torch.linalg.eig\` returns complex tensors of dtype \`cfloat\` or \`cdouble\` ` +

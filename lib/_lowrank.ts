@@ -51,8 +51,15 @@ function _svd_lowrank(A: Tensor, q: number | null, niter: number | null, M: Tens
 }
 
 /**
- * The first `q` singular values and vectors of `A`, or of `A - M`, found by random projections: faster than
- * `torch.linalg.svd` for large matrices of low rank, and draws random numbers.
+ * The first `q` (6) singular values and vectors of `A`, or of `A - M`, found by random projections: faster than
+ * `torch.linalg.svd` for large matrices of low rank, and draws random numbers. `niter` (2) rounds make it more exact.
+ *
+ * Shape: `(*, M, N)` to U `(*, M, q)`, S `(*, q)` and V `(*, N, q)`.
+ *
+ * @example
+ * const A = torch.ones(5, 4)
+ * const [U, S, V] = torch.svd_lowrank(A, 1)
+ * S // tensor([4.4721])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.svd_lowrank.html
  */
@@ -63,7 +70,15 @@ export const svd_lowrank = def(
 )
 
 /**
- * The first `q` principal components of the rows of `A`, centred first unless `center` is false.
+ * The first `q` principal components of the rows of `A`, centred first unless `center` is false; 6 of them, or as many
+ * as there are rows or columns. Draws random numbers, as {@link svd_lowrank} does.
+ *
+ * Shape: `(*, M, N)` to U `(*, M, q)`, S `(*, q)` and V `(*, N, q)`, whose columns are the directions. A ValueError for
+ * a `q` that is negative or too large.
+ *
+ * @example
+ * const [U, S, V] = torch.pca_lowrank(torch.randn(20, 4), 2)
+ * V // (4, 2)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.pca_lowrank.html
  */

@@ -67,6 +67,9 @@ function packet(namespace: string, name: string): OpOverloadPacket {
 /**
  * Every operator registered in LibTorch, by library, name and overload: `torch.ops.aten.add.Tensor(a, b)`.
  *
+ * @example
+ * torch.ops.aten.add.Tensor(torch.ones(2), torch.ones(2)) // tensor([2., 2.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/library.html
  */
 export const ops: Readonly<Record<string, OpNamespace>> = lazily({}, (namespace) =>

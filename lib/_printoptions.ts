@@ -19,11 +19,17 @@ export interface PrintOptions {
 
 /** What {@link set_printoptions} takes by keyword. */
 export interface PrintOptionsKeywords {
+  /** Digits after the point. */
   precision?: number | null | undefined
+  /** From how many elements on the middle ones are left out. */
   threshold?: number | null | undefined
+  /** How many elements are shown at each end where the middle is left out. */
   edgeitems?: number | null | undefined
+  /** Characters of a line. */
   linewidth?: number | null | undefined
+  /** All of them by name. */
   profile?: string | null | undefined
+  /** Whether numbers have exponents; null for where they need it. */
   sci_mode?: boolean | null | undefined
 }
 
@@ -36,6 +42,7 @@ type Positional = [
   sci_mode?: boolean | null,
 ]
 
+/** The options in force. {@link set_printoptions} changes them. */
 export const PRINT_OPTS: PrintOptions = {
   precision: 4,
   threshold: 1000,
@@ -57,9 +64,16 @@ const bindSet = python(
 /**
  * Sets how tensors print. What is not given stays, but `sci_mode`, which goes back to null.
  *
+ * `precision` (4) is digits after the point, `threshold` (1000) the number of elements from which only `edgeitems` (3)
+ * at each end are shown, `linewidth` (80) is in characters, `sci_mode` says whether to write exponents, null for where
+ * they fit; `profile` sets all of them: `'default'`, `'short'` or `'full'`.
+ *
  * @example
  * torch.set_printoptions({ precision: 2 })
- * print(torch.tensor([1.12345])) // tensor([1.12])
+ * torch.tensor([1.12345]).toString() // 'tensor([1.12])'
+ * torch.set_printoptions({ profile: 'default' })
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_printoptions.html
  */
 export function set_printoptions(keywords: PrintOptionsKeywords): void
 export function set_printoptions(...args: Positional): void
@@ -73,16 +87,26 @@ export function set_printoptions(...args: unknown[]): void {
   PRINT_OPTS.sci_mode = sci_mode ?? null
 }
 
-/** The present options, to be given to {@link set_printoptions} again. */
+/**
+ * The present options, to be given to {@link set_printoptions} again.
+ *
+ * @example
+ * torch.get_printoptions().precision // 4
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_printoptions.html
+ */
 export function get_printoptions(): PrintOptions {
   return { ...PRINT_OPTS }
 }
 
 /**
- * Prints differently inside a block.
+ * Prints differently inside a block; the keywords are those of {@link set_printoptions}.
  *
  * @example
- * torch.printoptions({ precision: 2 }, () => print(x))
+ * const x = torch.tensor([1.12345])
+ * torch.printoptions({ precision: 2 }, () => x.toString()) // 'tensor([1.12])'
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_printoptions.html
  */
 export function printoptions<R>(keywords: PrintOptionsKeywords, body: () => R): R
 export function printoptions(keywords: PrintOptionsKeywords): Disposable

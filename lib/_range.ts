@@ -12,6 +12,10 @@ const deprecated =
  * The numbers from `start` to `end`, which is among them.
  *
  * @deprecated Use `torch.arange`, whose `end` is left out as in Python's `range`.
+ *
+ * @example
+ * torch.range(1, 3) // tensor([1., 2., 3.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.range.html
  */
 export const range = ((...args: unknown[]): Tensor => {

@@ -45,7 +45,19 @@ export function moveToFront(hooks_dict: HooksDict<unknown>, id: number): void {
   for (const [other, hook] of others) hooks_dict.set(other, hook)
 }
 
-/** What registering a hook gives: its `remove()` takes the hook away again. */
+/**
+ * What registering a hook gives: its `remove()` takes the hook away again, once.
+ *
+ * @example
+ * let calls = 0
+ * const handle = net.register_forward_hook(() => { calls++ })
+ * net(input)
+ * handle.remove()
+ * net(input)
+ * calls // 1
+ *
+ * @see https://docs.pytorch.org/docs/2.13/notes/modules.html#module-hooks
+ */
 const RemovableHandle_ = callable(RemovableHandle)
 type RemovableHandle_ = RemovableHandle
 

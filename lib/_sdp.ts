@@ -10,6 +10,9 @@ import { native } from './native.js'
 /**
  * The ways in which `scaled_dot_product_attention` can be computed; LibTorch's number as `value`.
  *
+ * @example
+ * nn.attention.SDPBackend.FLASH_ATTENTION.value // 1
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.attention.SDPBackend.html
  */
 export class SDPBackend {
@@ -72,8 +75,11 @@ const bindKernel = python('sdpa_kernel(backends, set_priority=False)')
  * are tried in this order.
  *
  * @example
- * sdpa_kernel([SDPBackend.MATH, SDPBackend.EFFICIENT_ATTENTION], () =>
- *   F.scaled_dot_product_attention(q, k, v))
+ * const { sdpa_kernel, SDPBackend } = nn.attention
+ * const q = torch.randn(2, 4, 5, 8)
+ * const out = sdpa_kernel([SDPBackend.MATH, SDPBackend.FLASH_ATTENTION], () =>
+ *   F.scaled_dot_product_attention(q, q, q))
+ * out.size() // torch.Size([2, 4, 5, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.attention.sdpa_kernel.html
  */

@@ -47,7 +47,16 @@ type CooOperator = (...args: unknown[]) => Tensor
 const cooWithSize = operator<CooOperator>('sparse_coo_tensor')
 
 /**
- * A sparse tensor in coordinate format: `values[i]` stands at `indices[:, i]`.
+ * A sparse tensor in coordinate format: `values[i]` stands at `indices[:, i]`; values with the same indices are summed.
+ *
+ * Shape: indices `(D, N)` and values `(N, *)`; the sizes are the smallest that hold all indices, unless given.
+ *
+ * @param is_coalesced - says that the indices are sorted and each is there once, which is not looked at unless
+ * `check_invariants` is true.
+ *
+ * @example
+ * const s = torch.sparse_coo_tensor([[0, 1], [2, 0]], [3, 4], [2, 3])
+ * s.to_dense().tolist() // [[0, 0, 3], [4, 0, 0]]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse_coo_tensor.html
  */
@@ -125,25 +134,65 @@ export interface CompressedFactory {
   ): Tensor
 }
 
-/** `sparse_csr_tensor(crow_indices, col_indices, values, size=None)`: rows compressed. */
+/**
+ * `sparse_csr_tensor(crow_indices, col_indices, values, size=None)`: rows compressed. Row `i` has the values from
+ * `crow_indices[i]` to `crow_indices[i + 1]`, in the columns that `col_indices` tells.
+ *
+ * Shape: `(*, rows + 1)`, `(*, N)` and `(*, N)`.
+ *
+ * @example
+ * torch.sparse_csr_tensor([0, 1, 2], [2, 0], [3, 4], [2, 3]).to_dense().tolist() // [[0, 0, 3], [4, 0, 0]]
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse_csr_tensor.html
+ */
 export const sparse_csr_tensor: CompressedFactory = compressedFactory(
   'sparse_csr_tensor',
   layouts.sparse_csr,
   ['crow_indices', 'col_indices'],
 )
-/** `sparse_csc_tensor(ccol_indices, row_indices, values, size=None)`: columns compressed. */
+/**
+ * `sparse_csc_tensor(ccol_indices, row_indices, values, size=None)`: columns compressed. Column `i` has the values from
+ * `ccol_indices[i]` to `ccol_indices[i + 1]`, in the rows that `row_indices` tells.
+ *
+ * Shape: `(*, columns + 1)`, `(*, N)` and `(*, N)`.
+ *
+ * @example
+ * torch.sparse_csc_tensor([0, 1, 1, 2], [1, 0], [4, 3], [2, 3]).to_dense().tolist() // [[0, 0, 3], [4, 0, 0]]
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse_csc_tensor.html
+ */
 export const sparse_csc_tensor: CompressedFactory = compressedFactory(
   'sparse_csc_tensor',
   layouts.sparse_csc,
   ['ccol_indices', 'row_indices'],
 )
-/** `sparse_bsr_tensor(crow_indices, col_indices, values, size=None)`: rows of blocks compressed. */
+/**
+ * `sparse_bsr_tensor(crow_indices, col_indices, values, size=None)`: rows of blocks compressed, as
+ * {@link sparse_csr_tensor} does with numbers.
+ *
+ * Shape: `(*, rows of blocks + 1)`, `(*, N)` and the blocks `(*, N, height, width)`.
+ *
+ * @example
+ * torch.sparse_bsr_tensor([0, 1], [1], [[[5, 6]]], [1, 4]).to_dense() // tensor([[0, 0, 5, 6]])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse_bsr_tensor.html
+ */
 export const sparse_bsr_tensor: CompressedFactory = compressedFactory(
   'sparse_bsr_tensor',
   layouts.sparse_bsr,
   ['crow_indices', 'col_indices'],
 )
-/** `sparse_bsc_tensor(ccol_indices, row_indices, values, size=None)`: columns of blocks compressed. */
+/**
+ * `sparse_bsc_tensor(ccol_indices, row_indices, values, size=None)`: columns of blocks compressed, as
+ * {@link sparse_csc_tensor} does with numbers.
+ *
+ * Shape: `(*, columns of blocks + 1)`, `(*, N)` and the blocks `(*, N, height, width)`.
+ *
+ * @example
+ * torch.sparse_bsc_tensor([0, 0, 1], [0], [[[5, 6]]], [1, 4]).to_dense() // tensor([[0, 0, 5, 6]])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse_bsc_tensor.html
+ */
 export const sparse_bsc_tensor: CompressedFactory = compressedFactory(
   'sparse_bsc_tensor',
   layouts.sparse_bsc,
@@ -155,7 +204,12 @@ const bindCompressed = python(
 )
 
 /**
- * A sparse tensor in the compressed format that `layout` names.
+ * A sparse tensor in the compressed format that `layout` names: `torch.sparse_csr`, `sparse_csc`, `sparse_bsr` or
+ * `sparse_bsc`, whose own functions say what the arguments are.
+ *
+ * @example
+ * const s = torch.sparse_compressed_tensor([0, 1, 2], [2, 0], [3, 4], [2, 3], { layout: torch.sparse_csr })
+ * s.to_dense().tolist() // [[0, 0, 3], [4, 0, 0]]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse_compressed_tensor.html
  */

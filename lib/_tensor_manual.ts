@@ -14,15 +14,22 @@ import type { Complex, Device, Tensor, TensorOptions } from './types.js'
 
 type Self = Tensor & { readonly _h: Handle }
 
+/** The keywords of methods that convert, such as {@link ManualTensorMethods.float}. */
 export interface Conversion {
+  /** The order of the dimensions in memory; the tensor's own unless given. */
   memory_format?: memory_format | undefined
 }
+/** The keywords of {@link ManualTensorMethods.cuda}. */
 export interface Move {
+  /** The GPU; the current one unless given. */
   device?: Device | null | undefined
+  /** Whether a copy from page-locked memory goes on while the script does. */
   non_blocking?: boolean | undefined
+  /** The order of the dimensions in memory; the tensor's own unless given. */
   memory_format?: memory_format | undefined
 }
 
+/** The methods that Python writes by hand in C++, on every tensor. */
 export interface ManualTensorMethods {
   /** The sizes, or the size of one dimension. */
   size(): Size
@@ -30,27 +37,78 @@ export interface ManualTensorMethods {
   /** How many elements lie between neighbours, in each dimension or in one. */
   stride(): number[]
   stride(dim: number | { dim: number }): number
+  /**
+   * How many dimensions it has; 0 for a number.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.dim.html
+   */
   dim(): number
+  /**
+   * The same as {@link dim}.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.ndimension.html
+   */
   ndimension(): number
   /** The number of elements. */
   numel(): number
+  /**
+   * The same as {@link numel}.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.nelement.html
+   */
   nelement(): number
+  /**
+   * Bytes of one element.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.element_size.html
+   */
   element_size(): number
+  /**
+   * Where it starts in its storage, in elements.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.storage_offset.html
+   */
   storage_offset(): number
   /** The address of the first element. */
   data_ptr(): number | bigint
+  /** The address of the first element, to be read from. */
   const_data_ptr(): number | bigint
   /** The index of the GPU; -1 on the CPU. */
   get_device(): number
+  /**
+   * Whether its elements lie in memory in the order of `memory_format`, the usual one unless given.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.is_contiguous.html
+   */
   is_contiguous(kw?: { memory_format?: memory_format | undefined }): boolean
+  /**
+   * Whether other processes see its memory: never.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.is_shared.html
+   */
   is_shared(): boolean
+  /**
+   * Gives itself; nothing shares memory with other processes here.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.share_memory_.html
+   */
   share_memory_(): this
   /** The only element as a number; int64 beyond 2^53 as a bigint, complex as `{ re, im }`. */
   item(): number
   item<T extends number | bigint | boolean | Complex>(): T
   /** The elements as nested lists; a number for a tensor of no dimension. */
   tolist<T = Nested<number>>(): T
+  /**
+   * Says whether autograd follows what is computed from it, and gives itself.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.requires_grad_.html
+   */
   requires_grad_(requires_grad?: boolean | { requires_grad?: boolean }): this
+  /**
+   * Makes backward keep the gradient of a tensor that is no leaf.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.retain_grad.html
+   */
   retain_grad(): void
   /** The indices of the elements that are not zero, one a row; a tensor for each dimension `as_tuple`. */
   nonzero(kw?: { as_tuple?: false }): Tensor
@@ -59,26 +117,107 @@ export interface ManualTensorMethods {
   type(): string
   type(dtype: string | dtype, kw?: { non_blocking?: boolean }): Tensor
   type(dtype: string | dtype, non_blocking: boolean): Tensor
+  /**
+   * A tensor with a copy of the data, of the same dtype and device unless the keywords say otherwise.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.new_tensor.html
+   */
   new_tensor(data: unknown, kw?: TensorOptions): Tensor
   /** Python's old factory: a tensor of the same type, from sizes or data. */
   new (...args: unknown[]): Tensor
   /** Replaces each element by what the function makes of it; slow. */
   apply_(callable: (value: number) => number): this
+  /**
+   * Replaces each element by what the function makes of it and of that of `other`; slow, and on the CPU.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.map_.html
+   */
   map_(other: Tensor, callable: (a: number, b: number) => number): this
+  /** {@link map_} with two other tensors. */
   map2_(x: Tensor, y: Tensor, callable: (self: number, x: number, y: number) => number): this
+  /**
+   * On the CPU: itself where it is there.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.cpu.html
+   */
   cpu(kw?: Conversion): Tensor
+  /**
+   * On a GPU: itself where it is there.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.cuda.html
+   */
   cuda(device?: Device | null | Move, kw?: Move): Tensor
+  /**
+   * As `torch.bfloat16`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.bfloat16.html
+   */
   bfloat16(kw?: Conversion): Tensor
+  /**
+   * As `torch.bool`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.bool.html
+   */
   bool(kw?: Conversion): Tensor
+  /**
+   * As `torch.uint8`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.byte.html
+   */
   byte(kw?: Conversion): Tensor
+  /**
+   * As `torch.complex128`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.cdouble.html
+   */
   cdouble(kw?: Conversion): Tensor
+  /**
+   * As `torch.complex64`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.cfloat.html
+   */
   cfloat(kw?: Conversion): Tensor
+  /**
+   * As `torch.int8`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.char.html
+   */
   char(kw?: Conversion): Tensor
+  /**
+   * As `torch.float64`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.double.html
+   */
   double(kw?: Conversion): Tensor
+  /**
+   * As `torch.float32`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.float.html
+   */
   float(kw?: Conversion): Tensor
+  /**
+   * As `torch.float16`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.half.html
+   */
   half(kw?: Conversion): Tensor
+  /**
+   * As `torch.int32`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.int.html
+   */
   int(kw?: Conversion): Tensor
+  /**
+   * As `torch.int64`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.long.html
+   */
   long(kw?: Conversion): Tensor
+  /**
+   * As `torch.int16`: itself where it is of that dtype.
+   *
+   * @see https://docs.pytorch.org/docs/2.13/generated/torch.Tensor.short.html
+   */
   short(kw?: Conversion): Tensor
 }
 

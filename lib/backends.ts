@@ -26,6 +26,11 @@ const feature = (name: string) => (): boolean => native.hasFeature(name)
 /**
  * `is_built()`: whether LibTorch was built with CUDA, GPU or not. `matmul.allow_tf32`: faster products of float32. The
  * others: how `scaled_dot_product_attention` may be computed, see `torch.nn.attention.sdpa_kernel`.
+ *
+ * @example
+ * if (torch.cuda.is_available()) torch.backends.cuda.matmul.allow_tf32 = true
+ *
+ * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.cuda
  */
 export const cuda = {
   ...attention,
@@ -33,7 +38,17 @@ export const cuda = {
   matmul: withSwitches({}, 'cublas', ['allow_tf32']),
 }
 
-/** The library of convolutions on GPUs. `benchmark` makes it try which of its algorithms is fastest. */
+/**
+ * The library of convolutions on GPUs. `benchmark` makes it try which of its algorithms is fastest, `deterministic`
+ * keeps it to those that give the same bits every time, `enabled` switches it on and off; `is_available()` says whether
+ * it is there.
+ *
+ * @example
+ * torch.backends.cudnn.benchmark = false
+ * torch.backends.cudnn.benchmark // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.cudnn
+ */
 export const cudnn = withSwitches({ is_available: feature('cudnn') }, 'cudnn', [
   'enabled',
   'benchmark',
@@ -41,13 +56,43 @@ export const cudnn = withSwitches({ is_available: feature('cudnn') }, 'cudnn', [
   'allow_tf32',
 ])
 
-/** The library of convolutions and products on CPUs. */
+/**
+ * The library of convolutions and products on CPUs, oneDNN. `enabled` switches it on and off; `is_available()` says
+ * whether it is there.
+ *
+ * @example
+ * torch.backends.mkldnn.enabled // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.mkldnn
+ */
 export const mkldnn = withSwitches({ is_available: feature('mkldnn') }, 'mkldnn', ['enabled'])
 
-/** Intel's library of linear algebra. */
+/**
+ * Intel's library of linear algebra: `is_available()` says whether LibTorch was built with it.
+ *
+ * @example
+ * torch.backends.mkl.is_available() === torch.has_mkl // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.mkl
+ */
 export const mkl = { is_available: feature('mkl') }
 
+/**
+ * Threads inside of operators: `is_available()` says whether LibTorch was built with OpenMP.
+ *
+ * @example
+ * torch.backends.openmp.is_available() === torch.has_openmp // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.openmp
+ */
 export const openmp = { is_available: feature('openmp') }
 
-/** The instructions that operators on the CPU use, such as `AVX512`. */
+/**
+ * The instructions that operators on the CPU use, such as `AVX512`: `get_cpu_capability()`.
+ *
+ * @example
+ * print(torch.backends.cpu.get_cpu_capability())
+ *
+ * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.cpu
+ */
 export const cpu = { get_cpu_capability: (): string => native.cpuCapability() }

@@ -35,6 +35,12 @@ const bindPrint = python('print(*args, sep=None, end=None, file=None, flush=Fals
 /**
  * Writes values as Python does: `True`, `None`, lists, dicts, tensors, modules. A last object with no other keys than
  * `sep`, `end`, `file` and `flush` holds keyword arguments.
+ *
+ * @example
+ * print(torch.ones(2), null, true) // tensor([1., 1.]) None True
+ * print('a', 'b', { sep: ', ' }) // a, b
+ *
+ * @see https://docs.python.org/3/library/functions.html#print
  */
 export function print(...values: unknown[]): void {
   const { args, sep, end, file } = bindPrint<Required<PrintOptions> & { args: unknown[] }>(values)
@@ -43,10 +49,24 @@ export function print(...values: unknown[]): void {
   else file.write(text)
 }
 
-/** The text of a value as Python's `repr` gives it: strings in quotes. */
+/**
+ * The text of a value as Python's `repr` gives it: strings in quotes.
+ *
+ * @example
+ * repr(['a', null]).length // 11
+ *
+ * @see https://docs.python.org/3/library/functions.html#repr
+ */
 export const repr = pyRepr
 
-/** The text of a value as Python's `str` gives it. */
+/**
+ * The text of a value as Python's `str` gives it.
+ *
+ * @example
+ * str([1, null, true]) // '[1, None, True]'
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#str
+ */
 export function str(value: unknown = ''): string {
   return pyStr(value)
 }
@@ -73,7 +93,15 @@ const kinds = new Map<unknown, (value: unknown) => boolean>([
   [Boolean, (value) => typeof value === 'boolean'],
 ])
 
-/** Whether a value is of a class, or of one of several: `isinstance(x, [int, str])`, `isinstance(m, nn.Linear)`. */
+/**
+ * Whether a value is of a class, or of one of several: `isinstance(x, [int, str])`, `isinstance(m, nn.Linear)`.
+ *
+ * @example
+ * isinstance(3, [int, str]) // True
+ * isinstance(net[0], nn.Linear) // True
+ *
+ * @see https://docs.python.org/3/library/functions.html#isinstance
+ */
 export function isinstance<C extends Class>(value: unknown, classes: C): value is InstanceType<C>
 export function isinstance<C extends Class>(
   value: unknown,
@@ -90,7 +118,14 @@ export function isinstance(value: unknown, classes: Kind | readonly Kind[]): boo
   return value instanceof (classes as Class & ((...args: never[]) => unknown))
 }
 
-/** A dict of pairs or of another dict: a plain object, or a Map where a key is not a string. */
+/**
+ * A dict of pairs or of another dict: a plain object, or a Map where a key is not a string.
+ *
+ * @example
+ * print(dict([['a', 1], ['b', 2]])) // {'a': 1, 'b': 2}
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#dict
+ */
 export function dict<V>(
   entries?: Iterable<readonly [unknown, V]> | Readonly<Record<string, V>>,
 ): Record<string, V> | Map<unknown, V> {

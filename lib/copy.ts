@@ -72,19 +72,21 @@ function bytesOf(value: object): object | null {
 }
 
 /**
- * A copy of a value with copies of all that it holds: tensors, parameters, modules with their hooks and buffers, optimizers,
- * lists, dicts, Maps, Sets, instances of classes. What occurs twice in the original is one thing in the copy too; tensors
- * that share memory share it there.
+ * A copy of a value with copies of all that it holds: tensors, parameters, modules with their hooks and buffers,
+ * optimizers, lists, dicts, Maps, Sets, instances of classes. What occurs twice in the original is one thing in the
+ * copy too; tensors that share memory share it there.
  *
- * A class says how it is copied by `__deepcopy__(memo)`. Without, a copy has the same fields and the constructor does not
- * run; fields that are private by `#` are not copied, for nothing but the class itself can see them. Functions, dtypes and
- * devices are their own copies.
+ * A class says how it is copied by `__deepcopy__(memo)`. Without, a copy has the same fields and the constructor does
+ * not run; fields that are private by `#` are not copied, for nothing but the class itself can see them. Functions,
+ * dtypes and devices are their own copies.
  *
  * @param memo - what has been copied already, by the original; `__deepcopy__` hands it on.
  * @throws RuntimeError for a tensor that is the result of operators which autograd follows.
  *
  * @example
- * const twin = copy.deepcopy(net)
+ * const twin = deepcopy(net)
+ * twin[0].weight.equal(net[0].weight) // True
+ * twin[0].weight === net[0].weight // False
  *
  * @see https://docs.python.org/3/library/copy.html#copy.deepcopy
  */
@@ -108,6 +110,11 @@ export function deepcopy(x: unknown, given: Memo | null = null): unknown {
 
 /**
  * A copy of a value that holds the same things as the original. A class says how it is copied by `__copy__()`.
+ *
+ * @example
+ * const list = [[1], 2]
+ * const other = copy(list)
+ * other[0] === list[0] // True
  *
  * @see https://docs.python.org/3/library/copy.html#copy.copy
  */

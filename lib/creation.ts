@@ -43,7 +43,11 @@ const parseTensor = nativeParser<Given & { data: unknown; pin_memory?: boolean }
  * A tensor with a copy of the data. Whole numbers become int64, others the default float dtype, booleans bool,
  * `{ re, im }` complex; a typed array keeps its own type.
  *
- * @example torch.tensor([[1, 2], [3, 4]])
+ * @example
+ * torch.tensor([[1, 2], [3, 4]]) // (2, 2)
+ * torch.tensor([1, 2.5]) // tensor([1.0000, 2.5000])
+ * torch.tensor([1, 2], { dtype: torch.float }) // tensor([1., 2.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.tensor.html
  */
 export function tensor(data: TensorData, kw?: Omit<TensorOptions, 'layout'>): Tensor
@@ -87,6 +91,11 @@ function share(data: unknown, dtype: dtype | null, device: Device | null): Tenso
  * The data as a tensor, sharing its memory where that is possible: a tensor of the right dtype and device is returned
  * as it is.
  *
+ * @example
+ * const x = torch.ones(2)
+ * torch.as_tensor(x) === x // True
+ * torch.as_tensor(new Float32Array([1, 2])) // tensor([1., 2.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.as_tensor.html
  */
 export function as_tensor(data: TensorData, kw?: Conversion): Tensor
@@ -101,7 +110,12 @@ const parseAsarray = nativeParser<Given & { obj: unknown; copy?: boolean | null 
 ])
 
 /**
- * Like {@link as_tensor}; `copy` true always copies, false refuses to.
+ * Like {@link as_tensor}; `copy` true always copies, false refuses to and throws a ValueError where it has to.
+ *
+ * @example
+ * const x = torch.ones(2)
+ * torch.asarray(x, { copy: true }).add_(1)
+ * x // tensor([1., 1.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.asarray.html
  */
@@ -132,7 +146,12 @@ const parseFrombuffer = nativeParser<{
 ])
 
 /**
- * A flat tensor over the memory of a buffer, from byte `offset` on.
+ * A flat tensor over the memory of a buffer, from byte `offset` (0) on, of `count` elements or as many as fit. A change
+ * on one side shows on the other. A ValueError for an empty buffer and for one that is too short.
+ *
+ * @example
+ * const bytes = new Uint8Array([1, 0, 2, 0])
+ * torch.frombuffer(bytes, { dtype: torch.int16 }) // tensor([1, 2], dtype=torch.int16)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.frombuffer.html
  */

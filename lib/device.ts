@@ -66,7 +66,13 @@ interface DeviceConstructor {
 }
 
 /**
- * A place where tensors live: `torch.device('cuda:0')`, `torch.device('cuda', 0)`, `torch.device('cpu')`.
+ * A place where tensors live: `torch.device('cuda:0')`, `torch.device('cuda', 0)`, `torch.device('cpu')`. `a.equals(b)`
+ * compares two; those of tensors are one object for each place. A RuntimeError for a kind that does not exist.
+ *
+ * @example
+ * const device = torch.device(torch.cuda.is_available() ? 'cuda:0' : 'cpu')
+ * torch.device('cuda', 1).index // 1
+ * torch.zeros(2).device.equals(torch.device('cpu')) // True
  *
  * @see https://docs.pytorch.org/docs/2.13/tensor_attributes.html#torch.device
  */
@@ -88,7 +94,14 @@ export function deviceOf(key: number, text: () => string): device {
 
 let defaultDevice: device | null = null
 
-/** Where factory functions put tensors when they are given no device. */
+/**
+ * Where factory functions put tensors when they are given no device.
+ *
+ * @example
+ * torch.get_default_device().type // 'cpu'
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.get_default_device.html
+ */
 export function get_default_device(): device {
   if (defaultDevice === null) return device('cpu')
   if (defaultDevice.type !== 'cuda' || defaultDevice.index !== null) return defaultDevice
@@ -97,6 +110,12 @@ export function get_default_device(): device {
 
 /**
  * Makes factory functions put tensors on a device unless told otherwise; null goes back to the CPU.
+ *
+ * @example
+ * torch.set_default_device('meta')
+ * const x = torch.zeros(2)
+ * torch.set_default_device(null)
+ * x.device.type // 'meta'
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_default_device.html
  */

@@ -59,28 +59,62 @@ class StopIteration extends Exception {
   }
 }
 
+/**
+ * What every Python exception here extends; JavaScript's own `TypeError` does not.
+ *
+ * @example
+ * let caught = null
+ * try {
+ *   torch.ones(2).view(3)
+ * } catch (error) {
+ *   caught = error
+ * }
+ * caught instanceof Exception // True
+ *
+ * @see https://docs.python.org/3/library/exceptions.html#Exception
+ */
 const Exception_ = callable(Exception)
+/** What LibTorch throws where nothing more special fits. */
 const RuntimeError_ = callable(RuntimeError)
+/** An operator or option that this device, dtype or class does not have; a RuntimeError. */
 const NotImplementedError_ = callable(NotImplementedError)
+/** A value that is of the right kind, but not a right one. */
 const ValueError_ = callable(ValueError)
+/** The base of IndexError and KeyError. */
 const LookupError_ = callable(LookupError)
+/** An index out of range. */
 const IndexError_ = callable(IndexError)
+/** A key that is not there. Its message is the repr of the key. */
 const KeyError_ = callable(KeyError)
+/** A field or method that is not there. */
 const AttributeError_ = callable(AttributeError)
+/** What was taken for granted does not hold; also what `torch.testing.assert_close` throws. */
 const AssertionError_ = callable(AssertionError)
+/** The end of an iterator; `value` is what a generator returned. */
 const StopIteration_ = callable(StopIteration)
+/** A number too large for its type. */
 const OverflowError_ = callable(OverflowError)
+/** A division by zero. */
 const ZeroDivisionError_ = callable(ZeroDivisionError)
+/** A module that cannot be loaded. */
 const ImportError_ = callable(ImportError)
+/** A module that is not there; an ImportError. */
 const ModuleNotFoundError_ = callable(ModuleNotFoundError)
+/** A file that ends too early. */
 const EOFError_ = callable(EOFError)
+/** Trouble with a file or the system. */
 const OSError_ = callable(OSError)
+/** A file that is not there; an OSError. */
 const FileNotFoundError_ = callable(FileNotFoundError)
+/** A GPU without enough memory; a RuntimeError. */
 const OutOfMemoryError_ = callable(OutOfMemoryError)
+/** An error of a GPU itself, which later calls may show; a RuntimeError. */
 const AcceleratorError_ = callable(AcceleratorError)
+/** A matrix that an algorithm of `torch.linalg` cannot treat, such as a singular one; a RuntimeError. */
 const LinAlgError_ = callable(LinAlgError)
 
 // JavaScript's own, so that the table of Python's classes is whole.
+/** JavaScript's own: an argument of a wrong kind, or one missing. */
 const TypeError_ = globalThis.TypeError
 
 type Exception_ = Exception

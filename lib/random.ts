@@ -19,6 +19,7 @@ class GeneratorClass {
     native.initGenerator(this, where ?? 'cpu')
   }
 
+  /** Where its numbers are drawn. */
   get device(): device {
     return device(native.generatorDevice(this))
   }
@@ -34,6 +35,7 @@ class GeneratorClass {
     return native.generatorSeed(this)
   }
 
+  /** The seed that it started from; a bigint beyond 2^53. */
   initial_seed(): number | bigint {
     return native.generatorInitialSeed(this)
   }
@@ -43,6 +45,7 @@ class GeneratorClass {
     return native.generatorGetState(this)
   }
 
+  /** Goes back to a state that {@link get_state} gave; a TypeError for anything but bytes on the CPU. */
   set_state(new_state: Tensor): void {
     native.generatorSetState(this, new_state)
   }
@@ -64,23 +67,41 @@ class GeneratorClass {
 }
 
 /**
- * A stream of random numbers: `torch.Generator().manual_seed(0)`.
+ * A stream of random numbers, with a seed and a state of its own, on one device (the CPU).
+ *
+ * @example
+ * const generator = torch.Generator().manual_seed(0)
+ * const first = torch.rand(2, { generator })
+ * torch.rand(2, { generator: generator.manual_seed(0) }).equal(first) // True
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.Generator.html
  */
 export const Generator: Callable<typeof GeneratorClass> = callable(GeneratorClass)
 export type Generator = GeneratorClass
 
-/** The generator that functions use when they are given none. */
+/**
+ * The generator that functions use on the CPU when they are given none.
+ *
+ * @example
+ * torch.manual_seed(3)
+ * torch.default_generator.initial_seed() // 3
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.Generator.html
+ */
 export const default_generator: Generator = native.initDefaultGenerator(
   Object.create(GeneratorClass.prototype) as object,
   'cpu',
 ) as Generator
 
 /**
- * Seeds all devices' generators, so that the same numbers come as in Python.
+ * Seeds all devices' generators, so that the same numbers come as in Python; gives the CPU's.
  *
  * @param seed - an integer of 64 bits; a bigint beyond 2^53.
+ *
+ * @example
+ * torch.manual_seed(0)
+ * torch.rand(2) // tensor([0.4963, 0.7682])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.manual_seed.html
  */
 export function manual_seed(seed: number | bigint): Generator {
@@ -90,24 +111,56 @@ export function manual_seed(seed: number | bigint): Generator {
   return default_generator
 }
 
-/** Seeds all generators from the system's source of randomness; returns the seed. */
+/**
+ * Seeds all generators from the system's source of randomness; returns the seed, a bigint beyond 2^53.
+ *
+ * @example
+ * torch.seed() === torch.initial_seed() // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.seed.html
+ */
 export function seed(): number | bigint {
   const drawn = default_generator.seed()
   if (native.cudaIsAvailable()) cuda.manual_seed_all(drawn)
   return drawn
 }
 
-/** The seed that the CPU's generator started from. */
+/**
+ * The seed that the CPU's generator started from.
+ *
+ * @example
+ * torch.manual_seed(7)
+ * torch.initial_seed() // 7
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.initial_seed.html
+ */
 export function initial_seed(): number | bigint {
   return default_generator.initial_seed()
 }
 
-/** The state of the CPU's generator. */
+/**
+ * The state of the CPU's generator, as a tensor of bytes.
+ *
+ * @example
+ * const state = torch.get_rng_state()
+ * const first = torch.rand(2)
+ * torch.set_rng_state(state)
+ * torch.rand(2).equal(first) // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.get_rng_state.html
+ */
 export function get_rng_state(): Tensor {
   return default_generator.get_state()
 }
 
-/** Sets the state of the CPU's generator to what {@link get_rng_state} gave. */
+/**
+ * Sets the state of the CPU's generator to what {@link get_rng_state} gave; anything else is an error.
+ *
+ * @example
+ * torch.set_rng_state(torch.get_rng_state())
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_rng_state.html
+ */
 export function set_rng_state(new_state: Tensor): void {
   default_generator.set_state(new_state)
 }
@@ -126,6 +179,12 @@ const bindFork = python(
  * or `using _ = torch.random.fork_rng()`.
  *
  * @param devices - the GPUs to keep too; all of them unless given.
+ *
+ * @example
+ * torch.manual_seed(0)
+ * torch.random.fork_rng(() => torch.rand(100))
+ * torch.rand(1) // tensor([0.4963])
+ *
  * @see https://docs.pytorch.org/docs/2.13/random.html#torch.random.fork_rng
  */
 export function fork_rng(kw?: ForkOptions): Disposable

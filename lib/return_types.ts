@@ -116,5 +116,14 @@ for (const [name, fields] of Object.entries(known)) {
 // The only one without a twin.
 classOf('histogramdd', ['hist', 'bin_edges'])
 
-/** `torch.return_types`: the classes of results with named fields, `torch.return_types.max([values, indices])`. */
+/**
+ * `torch.return_types`: the classes of results with named fields, by operator.
+ *
+ * @example
+ * const result = torch.tensor([[1, 3], [4, 2]]).max(1)
+ * result instanceof torch.return_types.max // True
+ * torch.return_types.max([1, 2])[1] // 2
+ *
+ * @see https://docs.pytorch.org/docs/2.13/torch.html
+ */
 export const return_types: Readonly<Record<string, NamedTupleClass>> = classes

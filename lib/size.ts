@@ -126,7 +126,19 @@ export function sizeOf(sizes: readonly number[]): Size {
   }
 }
 
-/** The sizes of a tensor, `torch.Size([2, 3])`: an array that prints, slices and joins as a Size. */
+/**
+ * The sizes of a tensor, `torch.Size([2, 3])`: an array that prints, slices and joins as a Size. Negative indices count
+ * from the end; one out of range is an IndexError.
+ *
+ * @example
+ * const { shape } = torch.zeros(2, 3, 4)
+ * shape // torch.Size([2, 3, 4])
+ * shape[-1] // 4
+ * shape['1:'] // torch.Size([3, 4])
+ * shape.numel() // 24
+ *
+ * @see https://docs.pytorch.org/docs/2.13/size.html
+ */
 const Size_ = callable(Size)
 type Size_ = Size
 

@@ -41,6 +41,15 @@ interface SliceConstructor {
   readonly prototype: SliceClass
 }
 
-/** A part of a dimension: `x.index([Slice(1, 3), ':'])` is Python's `x[1:3, :]`. */
+/**
+ * A part of a dimension: `x.index([Slice(1, 3), ':'])` is Python's `x[1:3, :]`. `Slice(stop)` or
+ * `Slice(start, stop, step)`; null leaves a bound open.
+ *
+ * @example
+ * const x = torch.arange(6)
+ * x.index([torch.Slice(1, null, 2)]) // tensor([1, 3, 5])
+ *
+ * @see https://docs.python.org/3/library/functions.html#slice
+ */
 export const Slice: SliceConstructor = callable(SliceClass) as unknown as SliceConstructor
 export type Slice = SliceClass

@@ -16,10 +16,13 @@ export {
 export * as default from './sparse.js'
 
 /**
- * The sum of a sparse tensor, over all or some dimensions. It is dense where every sparse dimension is summed.
+ * The sum of a sparse tensor, over all or some dimensions. It is dense where every sparse dimension is summed. `dtype`
+ * is that of the result.
  *
  * @example
- * torch.sparse.sum(S, [0])
+ * const s = torch.sparse_coo_tensor([[0, 1], [2, 0]], [3, 4], [2, 3])
+ * torch.sparse.sum(s) // tensor(7)
+ * torch.sparse.sum(s, [0]).to_dense() // tensor([4, 0, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.sparse.sum.html
  */

@@ -59,9 +59,11 @@ abstract class Storage {
     this._on = on as Handled
   }
 
+  /** How many items: bytes, or elements of a typed storage. */
   abstract size(): number
   abstract __getitem__(index: number | string): unknown
   abstract __setitem__(index: number | string, value: Scalar): void
+  /** The items as numbers. */
   abstract tolist(): unknown[]
 
   /** Bytes. */
@@ -79,10 +81,12 @@ abstract class Storage {
     return native.storageKey(this._on._h)
   }
 
+  /** Where the memory is. */
   get device(): device {
     return this._on.device
   }
 
+  /** Whether it is on a GPU. */
   get is_cuda(): boolean {
     return this._on.is_cuda
   }
@@ -92,14 +96,17 @@ abstract class Storage {
     return native.storageResizable(this._on._h)
   }
 
+  /** Whether other processes see it: never. */
   is_shared(): boolean {
     return false
   }
 
+  /** Whether it is page-locked, for faster copies to a GPU. */
   is_pinned(): boolean {
     return this._on.is_pinned()
   }
 
+  /** The index of its GPU; null on the CPU. */
   get_device(): number | null {
     return this.device.type === 'cpu' ? null : this._on.get_device()
   }
@@ -143,10 +150,12 @@ class UntypedStorageClass extends Storage {
     return this.nbytes()
   }
 
+  /** 1: a byte. */
   element_size(): number {
     return 1
   }
 
+  /** Itself. */
   untyped(): this {
     return this
   }
@@ -177,6 +186,7 @@ class UntypedStorageClass extends Storage {
     this.#bytes.narrow(0, start, stop - start).fill_(lowByte(value))
   }
 
+  /** Sets every byte. */
   fill_(value: number | bigint): this {
     if (typeof value !== 'number' && typeof value !== 'bigint') {
       throw new RuntimeError(`fill_ expects int, but got ${typeName(value)}`)
@@ -210,24 +220,29 @@ class UntypedStorageClass extends Storage {
     return this
   }
 
+  /** A copy, on the same device. */
   clone(): UntypedStorageClass {
     return untyped(this.#bytes.clone())
   }
 
+  /** On the CPU: itself where it is there. */
   cpu(): UntypedStorageClass {
     return this.device.type === 'cpu' ? this : untyped(this.#bytes.cpu())
   }
 
+  /** On a GPU, the current one unless given. */
   cuda(device?: Device | null): UntypedStorageClass {
     return untyped(this.#bytes.cuda(device ?? null))
   }
 
+  /** On a device: the same memory where it is there already. */
   to(kw: { device: Device; non_blocking?: boolean }): UntypedStorageClass {
     const { device, non_blocking = false } = kw
     const moved = this.#bytes.to(makeDevice(device), { non_blocking })
     return untyped(moved)
   }
 
+  /** Python's name of its class, such as `torch.storage.UntypedStorage`. */
   type(): string {
     return 'torch.storage.UntypedStorage'
   }
@@ -300,6 +315,7 @@ class TypedStorageClass extends Storage {
     return Math.floor(this.nbytes() / this.dtype.itemsize)
   }
 
+  /** Bytes of an element. */
   element_size(): number {
     return this.dtype.itemsize
   }
@@ -332,15 +348,18 @@ class TypedStorageClass extends Storage {
     this.#elements.narrow(0, start, stop - start).fill_(value)
   }
 
+  /** Sets every element. */
   fill_(value: Scalar): this {
     this.#elements.fill_(value)
     return this
   }
 
+  /** A copy, on the same device. */
   clone(): TypedStorageClass {
     return typed(this.untyped().clone(), this.dtype)
   }
 
+  /** Python's name of its old class, such as `torch.FloatStorage`. */
   type(): string {
     return `torch.${this.dtype.scalarType}Storage`
   }
@@ -363,15 +382,40 @@ function typed(storage: UntypedStorageClass, type: dtype): TypedStorageClass {
 
 Object.setPrototypeOf(Storage.prototype, brackets)
 
-/** Memory as bytes, what tensors are views of: `x.untyped_storage()`. */
+/**
+ * Memory as bytes, what tensors are views of: `x.untyped_storage()`. Tensors that share memory have the same storage.
+ *
+ * @example
+ * const x = torch.zeros(2, { dtype: torch.int16 })
+ * x.untyped_storage().nbytes() // 4
+ * x.untyped_storage().data_ptr() === x.view(2, 1).untyped_storage().data_ptr() // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/storage.html#torch.UntypedStorage
+ */
 export const UntypedStorage: Callable<typeof UntypedStorageClass> = callable(UntypedStorageClass)
 export type UntypedStorage = UntypedStorageClass
 
-/** Memory as elements of one dtype. @deprecated PyTorch is about to remove it: use {@link UntypedStorage}. */
+/**
+ * Memory as elements of one dtype.
+ *
+ * @deprecated PyTorch is about to remove it: use {@link UntypedStorage}.
+ *
+ * @example
+ * torch.tensor([1, 2]).storage().tolist() // [1, 2]
+ *
+ * @see https://docs.pytorch.org/docs/2.13/storage.html#torch.TypedStorage
+ */
 export const TypedStorage: Callable<typeof TypedStorageClass> = callable(TypedStorageClass)
 export type TypedStorage = TypedStorageClass
 
-/** Whether the value is a storage, typed or not. */
+/**
+ * Whether the value is a storage, typed or not.
+ *
+ * @example
+ * torch.is_storage(torch.ones(2).untyped_storage()) // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.is_storage.html
+ */
 export function is_storage(obj: unknown): obj is UntypedStorage | TypedStorage {
   return obj instanceof Storage
 }

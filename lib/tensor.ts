@@ -86,6 +86,7 @@ class TensorClass {
     return sizeOf(sizes(this._h))
   }
 
+  /** The type of the elements. */
   get dtype(): dtype {
     return dtypes[native.dtypeCode(this._h)] as dtype
   }
@@ -96,6 +97,7 @@ class TensorClass {
     return deviceOf(native.deviceKey(handle), () => native.deviceText(handle))
   }
 
+  /** How the elements are kept, such as `torch.strided`. */
   get layout(): layout {
     return layouts[native.layoutCode(this._h)] as layout
   }
@@ -163,10 +165,12 @@ class TensorClass {
     native.setData(this._h, value)
   }
 
+  /** Whether backward keeps its gradient though it is no leaf: {@link retain_grad} was called. */
   get retains_grad(): boolean {
     return native.retainsGrad(this._h)
   }
 
+  /** Which of the results of its `grad_fn` it is. */
   get output_nr(): number {
     return native.outputNr(this._h)
   }
@@ -217,33 +221,43 @@ class TensorClass {
     imag(this).copy_(value as Tensor)
   }
 
+  /** Whether it is on the CPU. */
   get is_cpu(): boolean {
     return this.device.type === 'cpu'
   }
+  /** Whether it is on a GPU of CUDA's. */
   get is_cuda(): boolean {
     return this.device.type === 'cuda'
   }
+  /** Whether it has no values, only sizes: device `meta`. */
   get is_meta(): boolean {
     return this.device.type === 'meta'
   }
+  /** Whether it is on a GPU of Apple's. */
   get is_mps(): boolean {
     return this.device.type === 'mps'
   }
+  /** Whether it is on a GPU of Intel's. */
   get is_xpu(): boolean {
     return this.device.type === 'xpu'
   }
+  /** Whether its layout is `torch.sparse_coo`. */
   get is_sparse(): boolean {
     return native.layoutCode(this._h) === 1
   }
+  /** Whether its layout is `torch.sparse_csr`. */
   get is_sparse_csr(): boolean {
     return native.layoutCode(this._h) === 2
   }
+  /** Whether oneDNN keeps its elements, in an order of its own. */
   get is_mkldnn(): boolean {
     return native.layoutCode(this._h) === 3
   }
+  /** Whether its integers stand for numbers by a {@link torch.qscheme}. */
   get is_quantized(): boolean {
     return native.isQuantized(this._h)
   }
+  /** Whether it is a list of tensors of several sizes. */
   get is_nested(): boolean {
     return native.isNested(this._h)
   }
@@ -366,6 +380,7 @@ class TensorClass {
     return native.item(this._h) as number
   }
 
+  /** What JSON.stringify shows: nested lists of numbers. */
   toJSON(): unknown {
     return native.tolist(this._h)
   }
@@ -373,8 +388,11 @@ class TensorClass {
 
 /** The keywords of {@link Tensor.backward}. */
 export interface BackwardKeywords {
+  /** Keeps what was saved for backward, so that it can run again; `create_graph` unless given. */
   retain_graph?: boolean | null | undefined
+  /** Records the computation of the gradients too, for higher derivatives. */
   create_graph?: boolean | undefined
+  /** Only these get gradients. */
   inputs?: Tensor | readonly Tensor[] | null | undefined
 }
 
@@ -418,7 +436,14 @@ Object.defineProperties(prototype, own)
 Object.setPrototypeOf(prototype, tensorBrackets)
 
 /**
- * A multi-dimensional array of numbers of one dtype on one device, with gradients if wanted.
+ * A multi-dimensional array of numbers of one dtype on one device, with gradients if wanted. `torch.tensor`,
+ * `torch.zeros` and their like make one; the constructor itself is Python's old one, for sizes or float values.
+ *
+ * @example
+ * const x = torch.tensor([[1, 2], [3, 4]], { dtype: torch.float, requires_grad: true })
+ * x.shape // torch.Size([2, 2])
+ * x.square().sum().backward()
+ * x.grad?.index([0]) // tensor([2., 4.])
  *
  * @see https://docs.pytorch.org/docs/2.13/tensors.html
  */

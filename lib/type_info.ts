@@ -105,10 +105,12 @@ class finfo {
     return this.#limit('eps', 'epsilon')
   }
 
+  /** The greatest finite value. */
   get max(): number {
     return this.#limit('max', 'max')
   }
 
+  /** The least finite value, `-max`. */
   get min(): number {
     return this.#limit('min', 'lowest')
   }
@@ -193,10 +195,12 @@ class iinfo {
     return this.#type.itemsize * 8
   }
 
+  /** The greatest value; a bigint beyond 2^53. */
   get max(): number | bigint {
     return integral.get(this.#type)?.[1] ?? 0
   }
 
+  /** The least value; a bigint below -2^53. */
   get min(): number | bigint {
     return integral.get(this.#type)?.[0] ?? 0
   }
@@ -217,10 +221,26 @@ class iinfo {
   }
 }
 
-/** The numerical limits of a floating type: `torch.finfo(torch.float32).eps`. */
+/**
+ * The numerical limits of a floating or complex type, the default dtype unless given: `eps`, `max`, `min`, `tiny`,
+ * `bits`, `resolution`. A TypeError for other types.
+ *
+ * @example
+ * torch.finfo(torch.float32).eps // 1.1920928955078125e-07
+ * torch.finfo(torch.float16).max // 65504
+ *
+ * @see https://docs.pytorch.org/docs/2.13/type_info.html#torch.torch.finfo
+ */
 const finfo_ = callable(finfo)
 type finfo_ = finfo
-/** The numerical limits of an integer type: `torch.iinfo(torch.int32).max`. */
+/**
+ * The numerical limits of an integer type: `max`, `min` (bigints beyond 2^53), `bits`. A TypeError for other types.
+ *
+ * @example
+ * torch.iinfo(torch.int32).max // 2147483647
+ *
+ * @see https://docs.pytorch.org/docs/2.13/type_info.html#torch.torch.iinfo
+ */
 const iinfo_ = callable(iinfo)
 type iinfo_ = iinfo
 

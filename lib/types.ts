@@ -12,7 +12,9 @@ export type { dtype, Generator, layout, memory_format, qscheme, Tensor }
 
 /** A complex number, as `torch.complex(re, im)` and `item()` give it. */
 export interface Complex {
+  /** The real part. */
   readonly re: number
+  /** The imaginary part. */
   readonly im: number
 }
 
@@ -31,7 +33,10 @@ export interface Stream {
 /**
  * A result with named fields, Python's `torch.return_types`: a list that has the fields too.
  *
- * @example const [values, indices] = x.max(1); x.max(1).indices
+ * @example
+ * const x = torch.tensor([[1, 3], [4, 2]])
+ * const [values, indices] = x.max(1)
+ * x.max(1).indices // tensor([1, 0])
  */
 export type Named<Items extends unknown[], Fields> = Items & Readonly<Fields>
 
@@ -39,6 +44,7 @@ export type Named<Items extends unknown[], Fields> = Items & Readonly<Fields>
 export interface TensorOptions {
   /** The type of the elements. */
   dtype?: dtype | null | undefined
+  /** How the elements are kept; `torch.strided` unless given. */
   layout?: layout | null | undefined
   /** Where the memory lies. */
   device?: Device | null | undefined

@@ -25,7 +25,18 @@ let filters: readonly Filter[] = []
 let seen = new Set<string>()
 let recorder: Warning[] | null = null
 
-/** Shows a warning on stderr, unless the same text of the same category was shown before. */
+/**
+ * Shows a warning on stderr, unless the same text of the same category was shown before.
+ *
+ * @example
+ * catch_warnings((caught) => {
+ *   simplefilter('default')
+ *   warn('too small')
+ *   return caught.length
+ * }) // 1
+ *
+ * @see https://docs.python.org/3/library/warnings.html#warnings.warn
+ */
 export function warn(message: string, category: Category = UserWarning): void {
   const warning = new category(message)
   const filter = filters.find(
@@ -43,18 +54,48 @@ export function warn(message: string, category: Category = UserWarning): void {
   else process.stderr.write(`${category.name}: ${message}\n`)
 }
 
-/** Sets what happens to the warnings of a category; the latest filter wins. */
+/**
+ * Sets what happens to the warnings of a category: `'ignore'`, `'error'` throws them, `'always'` shows them again and
+ * again, `'default'` shows each text once. The latest filter wins.
+ *
+ * @example
+ * catch_warnings(() => {
+ *   simplefilter('ignore')
+ *   return torch.range(1, 3)
+ * }) // tensor([1., 2., 3.])
+ *
+ * @see https://docs.python.org/3/library/warnings.html#warnings.simplefilter
+ */
 export function simplefilter(action: Action, category: Category = Warning): void {
   filters = [{ action, category, message: null }, ...filters]
 }
 
-/** Sets what happens to the warnings of a category whose text starts as `message` (a regular expression) says. */
+/**
+ * Sets what happens to the warnings of a category whose text starts as `message` (a regular expression) says; actions
+ * are those of {@link simplefilter}.
+ *
+ * @example
+ * catch_warnings((caught) => {
+ *   filterwarnings('ignore', 'torch.range is deprecated')
+ *   torch.range(1, 3)
+ *   return caught.length
+ * }) // 0
+ *
+ * @see https://docs.python.org/3/library/warnings.html#warnings.filterwarnings
+ */
 export function filterwarnings(action: Action, message = '', category: Category = Warning): void {
   const start = message === '' ? null : new RegExp(`^(?:${message})`, 'i')
   filters = [{ action, category, message: start }, ...filters]
 }
 
-/** Forgets all filters and which texts were shown. */
+/**
+ * Forgets all filters and which texts were shown.
+ *
+ * @example
+ * catch_warnings(() => resetwarnings())
+ *
+ * @see https://docs.python.org/3/library/warnings.html#warnings.resetwarnings
+ */
 export function resetwarnings(): void {
   filters = []
   seen = new Set()
@@ -63,6 +104,15 @@ export function resetwarnings(): void {
 /**
  * Runs `body` with filters of its own and keeps the warnings raised in it, which are not shown.
  * A text that was shown before counts as new.
+ *
+ * @example
+ * catch_warnings((caught) => {
+ *   simplefilter('always')
+ *   torch.range(1, 3)
+ *   return caught.length
+ * }) // 1
+ *
+ * @see https://docs.python.org/3/library/warnings.html#warnings.catch_warnings
  */
 export function catch_warnings<R>(body: (caught: readonly Warning[]) => R): R {
   const outer = { filters, seen, recorder }
@@ -78,10 +128,15 @@ export function catch_warnings<R>(body: (caught: readonly Warning[]) => R): R {
   }
 }
 
+/** The base of all warnings. */
 const Warning_ = callable(Warning)
+/** The category of warnings that name no other. */
 const UserWarning_ = callable(UserWarning)
+/** What programmers should do otherwise soon. */
 const DeprecationWarning_ = callable(DeprecationWarning)
+/** What will change for users. */
 const FutureWarning_ = callable(FutureWarning)
+/** Something doubtful that happens while a program runs. */
 const RuntimeWarning_ = callable(RuntimeWarning)
 
 type Warning_ = Warning

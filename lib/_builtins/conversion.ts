@@ -40,7 +40,16 @@ function parseInteger(text: string, base: number): number | bigint {
   return exact(sign === '-' ? -value : value)
 }
 
-/** An integer: of a number or a tensor of one element without its fraction, or of a text's digits. */
+/**
+ * An integer: of a number or a tensor of one element without its fraction, or of the digits of a text in `base` (10). A
+ * bigint beyond 2^53. A text without digits is a ValueError.
+ *
+ * @example
+ * int(2.9) // 2
+ * int('ff', 16) // 255
+ *
+ * @see https://docs.python.org/3/library/functions.html#int
+ */
 export function int(value: unknown = 0, base = 10): number | bigint {
   if (typeof value === 'string') return parseInteger(value, base)
   const number = itemOf(value)
@@ -62,7 +71,16 @@ export function int(value: unknown = 0, base = 10): number | bigint {
 const floatText =
   /^\s*([+-]?)(?:(inf|infinity)|nan|(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[+-]?\d+)?)\s*$/i
 
-/** A number: of a tensor of one element, a bigint, a boolean, or a text such as `1e-3` or `inf`. */
+/**
+ * A number: of a tensor of one element, a bigint, a boolean, or a text such as `1e-3` or `inf`. Any other text is a
+ * ValueError.
+ *
+ * @example
+ * float('1e-3') // 0.001
+ * float(torch.tensor(2)) // 2
+ *
+ * @see https://docs.python.org/3/library/functions.html#float
+ */
 export function float(value: unknown = 0): number {
   if (typeof value === 'string') {
     const match = floatText.exec(value)
@@ -85,7 +103,15 @@ export function float(value: unknown = 0): number {
   )
 }
 
-/** The absolute value of a number, a complex number or a tensor. */
+/**
+ * The absolute value of a number, a complex number or a tensor.
+ *
+ * @example
+ * abs(-3) // 3
+ * abs(torch.tensor([-1, 2])) // tensor([1, 2])
+ *
+ * @see https://docs.python.org/3/library/functions.html#abs
+ */
 export function abs<T>(
   value: T,
 ): T extends { abs(): infer R } ? R : T extends bigint ? bigint : number
@@ -101,7 +127,15 @@ export function abs(value: unknown): unknown {
   throw new TypeError(`bad operand type for abs(): '${typeName(value)}'`)
 }
 
-/** The nearest number with so many digits after the point; what lies halfway goes to the even digit. */
+/**
+ * The nearest number with so many digits after the point; what lies halfway goes to the even digit.
+ *
+ * @example
+ * round(2.5) // 2
+ * round(3.14159, 2) // 3.14
+ *
+ * @see https://docs.python.org/3/library/functions.html#round
+ */
 export function round(number: number, ndigits: number | null = null): number {
   if (!Number.isFinite(number)) {
     if (ndigits !== null) return number

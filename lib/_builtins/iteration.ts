@@ -30,6 +30,13 @@ type ItemsOf<Its extends readonly unknown[]> = { [K in keyof Its]: ItemOf<Its[K]
 /**
  * An iterator as Python has them: leaving a loop early does not finish it, so that the next loop goes on where
  * the last one stopped.
+ *
+ * @example
+ * const items = iter([1, 2, 3])
+ * for (const item of items) if (item === 2) break
+ * next(items) // 3
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#iterator-types
  */
 export class PythonIterator<T> implements IterableIterator<T> {
   readonly #step: () => IteratorResult<T>
@@ -40,6 +47,7 @@ export class PythonIterator<T> implements IterableIterator<T> {
     this.#step = step
   }
 
+  /** The next item, by JavaScript's rules for iterators. */
   next(): IteratorResult<T> {
     return this.#step()
   }
@@ -94,14 +102,31 @@ function source(value: unknown): Iterator<unknown> {
 const isIterator = (value: unknown): value is Iterator<unknown> =>
   typeof (value as Partial<Iterator<unknown>> | null | undefined)?.next === 'function'
 
-/** An iterator over a list, a tensor, a loader, a dataset or the keys of a dict; see {@link next}. */
+/**
+ * An iterator over a list, a tensor, a loader, a dataset or the keys of a dict; see {@link next}.
+ *
+ * @example
+ * const items = iter(torch.tensor([1, 2]))
+ * next(items) // tensor(1)
+ *
+ * @see https://docs.python.org/3/library/functions.html#iter
+ */
 export function iter<I>(value: I): PythonIterator<ItemOf<I>> {
   if (value instanceof PythonIterator) return value as PythonIterator<ItemOf<I>>
   const inner = source(value) as Iterator<ItemOf<I>>
   return new PythonIterator('iterator', () => inner.next())
 }
 
-/** The next item of an iterator; at its end `otherwise`, or a StopIteration where that is not given. */
+/**
+ * The next item of an iterator; at its end `otherwise`, or a StopIteration where that is not given.
+ *
+ * @example
+ * const items = iter([7])
+ * next(items) // 7
+ * next(items, null) // None
+ *
+ * @see https://docs.python.org/3/library/functions.html#next
+ */
 export function next<T>(iterator: Iterator<T>): T
 export function next<T, D>(iterator: Iterator<T>, otherwise: D): T | D
 export function next(iterator: unknown, otherwise?: unknown): unknown {
@@ -116,7 +141,16 @@ export function next(iterator: unknown, otherwise?: unknown): unknown {
 
 const bindEnumerate = python('enumerate(iterable, start=0)', { dicts: ['iterable'] })
 
-/** Tuples of a running number and an item. */
+/**
+ * Tuples of a running number, from `start` (0) on, and an item.
+ *
+ * @example
+ * const pairs = list(enumerate(['a', 'b'], 1))
+ * for (const [i, item] of enumerate(['a', 'b'])) print(i, item)
+ * pairs.length // 2
+ *
+ * @see https://docs.python.org/3/library/functions.html#enumerate
+ */
 export function enumerate<I>(
   iterable: I,
   start?: number | { start: number },
@@ -135,7 +169,15 @@ export function enumerate(...args: unknown[]): PythonIterator<[number, unknown]>
 
 const bindZip = python('zip(*iterables, strict=False)', { dicts: ['iterables'] })
 
-/** Tuples of one item of each iterable, as long as the shortest; `strict` demands equal lengths. */
+/**
+ * Tuples of one item of each iterable, as long as the shortest; `strict` demands equal lengths, else a ValueError.
+ *
+ * @example
+ * const pairs = list(zip([1, 2], [3, 4, 5]))
+ * pairs.length // 2
+ *
+ * @see https://docs.python.org/3/library/functions.html#zip
+ */
 export function zip<Its extends readonly unknown[]>(
   ...iterables: [...Its, { strict: boolean }]
 ): PythonIterator<ItemsOf<Its>>
@@ -168,7 +210,14 @@ function checkAllDone(iterators: readonly Iterator<unknown>[]): IteratorResult<n
   return done
 }
 
-/** `fn` of the items of one or several iterables, as they are asked for. */
+/**
+ * `fn` of the items of one or several iterables, as they are asked for.
+ *
+ * @example
+ * list(map((a, b) => a + b, [1, 2], [10, 20])) // [11, 22]
+ *
+ * @see https://docs.python.org/3/library/functions.html#map
+ */
 export function map<Its extends readonly unknown[], R>(
   fn: (...items: ItemsOf<Its>) => R,
   ...iterables: Its
@@ -181,7 +230,14 @@ export function map(fn: (...items: unknown[]) => unknown, ...iterables: unknown[
   })
 }
 
-/** The items that `fn` is true for; with null, those that are true themselves. */
+/**
+ * The items that `fn` is true for; with null, those that are true themselves.
+ *
+ * @example
+ * list(filter((n) => n > 1, [1, 2, 3])) // [2, 3]
+ *
+ * @see https://docs.python.org/3/library/functions.html#filter
+ */
 export function filter<I>(
   fn: ((item: ItemOf<I>) => unknown) | null,
   iterable: I,
@@ -195,7 +251,15 @@ export function filter<I>(
   })
 }
 
-/** How many items: of lists, strings, dicts, sets, tensors (their first dimension), datasets, loaders. */
+/**
+ * How many items: of lists, strings, dicts, sets, tensors (their first dimension), datasets, loaders. A TypeError for
+ * what has no length.
+ *
+ * @example
+ * len(torch.zeros(3, 2)) // 3
+ *
+ * @see https://docs.python.org/3/library/functions.html#len
+ */
 export function len(value: unknown): number {
   const object = Object(value) as { __len__?: unknown; length?: unknown; size?: unknown }
   if (typeof object.__len__ === 'function') return object.__len__() as number
@@ -207,7 +271,14 @@ export function len(value: unknown): number {
   throw new TypeError(`object of type '${typeName(value)}' has no len()`)
 }
 
-/** An iterator from the last item to the first; a tensor is flipped along its first dimension. */
+/**
+ * An iterator from the last item to the first; a tensor is flipped along its first dimension.
+ *
+ * @example
+ * list(reversed([1, 2, 3])) // [3, 2, 1]
+ *
+ * @see https://docs.python.org/3/library/functions.html#reversed
+ */
 export function reversed<I>(value: I): PythonIterator<ItemOf<I>> {
   const object = Object(value) as { __reversed__?: unknown; __getitem__?: unknown }
   if (typeof object.__reversed__ === 'function') return iter(object.__reversed__() as I)
@@ -223,7 +294,14 @@ export function reversed<I>(value: I): PythonIterator<ItemOf<I>> {
   })
 }
 
-/** A new array of all items. */
+/**
+ * A new array of all items.
+ *
+ * @example
+ * list(new Set([2, 2, 3])) // [2, 3]
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#list
+ */
 export function list<I = readonly never[]>(iterable?: I): ItemOf<I>[] {
   if (iterable === undefined) return []
   const items: ItemOf<I>[] = []
@@ -232,6 +310,14 @@ export function list<I = readonly never[]>(iterable?: I): ItemOf<I>[] {
   return items
 }
 
+/**
+ * A tuple of all items: an array that prints in parentheses.
+ *
+ * @example
+ * tuple([1, 2]) // (1, 2)
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#tuple
+ */
 function makeTuple<I = readonly never[]>(iterable?: I): Tuple<ItemOf<I>> {
   return tuple(list(iterable))
 }

@@ -33,7 +33,15 @@ function plus(a: unknown, b: unknown): unknown {
 
 const bindSum = python('sum(iterable, start=0)', { dicts: ['iterable'] })
 
-/** The sum of numbers, or of tensors, from `start` on. */
+/**
+ * The sum of numbers, or of tensors, from `start` on.
+ *
+ * @example
+ * sum([1, 2, 3]) // 6
+ * sum([torch.ones(2), torch.ones(2)]) // tensor([2., 2.])
+ *
+ * @see https://docs.python.org/3/library/functions.html#sum
+ */
 export function sum<T>(iterable: Iterable<T>, start?: unknown): T extends Real ? number : T
 export function sum(...args: unknown[]): unknown {
   const { iterable, start } = bindSum<{ iterable: unknown; start: unknown }>(args)
@@ -95,14 +103,32 @@ function extreme(name: string, args: readonly unknown[], better: typeof less): u
   return best
 }
 
-/** The least of an iterable's items, or of several values; the first of equals. */
+/**
+ * The least of an iterable's items, or of several values; the first of equals. `key` says what to compare, `default`
+ * what an empty iterable gives, which else is a ValueError.
+ *
+ * @example
+ * min([3, 1, 2]) // 1
+ * min(['aa', 'b'], { key: (text) => text.length }) // 'b'
+ *
+ * @see https://docs.python.org/3/library/functions.html#min
+ */
 export function min<I, D = never>(iterable: I, options?: Choice<ItemOf<I>, D>): ItemOf<I> | D
 export function min<T>(first: T, second: T, ...more: (T | { key: Key<T> })[]): T
 export function min(...args: unknown[]): unknown {
   return extreme('min', args, less)
 }
 
-/** The greatest of an iterable's items, or of several values; the first of equals. */
+/**
+ * The greatest of an iterable's items, or of several values; the first of equals. `key` says what to compare, `default`
+ * what an empty iterable gives, which else is a ValueError.
+ *
+ * @example
+ * max(3, 1, 2) // 3
+ * max([], { default: 0 }) // 0
+ *
+ * @see https://docs.python.org/3/library/functions.html#max
+ */
 export function max<I, D = never>(iterable: I, options?: Choice<ItemOf<I>, D>): ItemOf<I> | D
 export function max<T>(first: T, second: T, ...more: (T | { key: Key<T> })[]): T
 export function max(...args: unknown[]): unknown {
@@ -113,7 +139,14 @@ const bindSorted = python('sorted(iterable, /, *, key=None, reverse=False)', {
   dicts: ['iterable'],
 })
 
-/** A new sorted array; equal items keep their order, `reverse` included. */
+/**
+ * A new sorted array; equal items keep their order, `reverse` included. `key` says what to compare.
+ *
+ * @example
+ * sorted([3, 1, 2], { reverse: true }) // [3, 2, 1]
+ *
+ * @see https://docs.python.org/3/library/functions.html#sorted
+ */
 export function sorted<I>(
   iterable: I,
   options?: { key?: Key<ItemOf<I>>; reverse?: boolean },
@@ -130,12 +163,26 @@ export function sorted(...args: unknown[]): unknown[] {
   return ranked.map(({ item }) => item)
 }
 
-/** Whether every item is true. */
+/**
+ * Whether every item is true, as {@link bool} says; of no items too.
+ *
+ * @example
+ * all([1, 'a', []]) // False
+ *
+ * @see https://docs.python.org/3/library/functions.html#all
+ */
 export function all(iterable: unknown): boolean {
   return list(iterable).every(bool)
 }
 
-/** Whether some item is true. */
+/**
+ * Whether some item is true, as {@link bool} says.
+ *
+ * @example
+ * any([0, '', 2]) // True
+ *
+ * @see https://docs.python.org/3/library/functions.html#any
+ */
 export function any(iterable: unknown): boolean {
   return list(iterable).some(bool)
 }

@@ -64,14 +64,17 @@ class Range extends Array<number> {
     }
   }
 
+  /** The first integer, where there is any. */
   get start(): number {
     return this.#start
   }
 
+  /** The bound, which is left out. */
   get stop(): number {
     return this.#stop
   }
 
+  /** From one integer to the next. */
   get step(): number {
     return this.#step
   }
@@ -142,6 +145,10 @@ Object.setPrototypeOf(Range.prototype, fallback)
  *
  * @example
  * for (const epoch of range(3)) print(epoch)
+ * const down = [...range(10, 0, -4)]
+ * down // [10, 6, 2]
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#range
  */
 const Range_ = callable(Range)
 type Range_ = Range

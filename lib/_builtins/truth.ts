@@ -1,6 +1,15 @@
 import { isComplex, isPlainObject } from '../_repr.js'
 
-/** Whether Python counts a value as true: not empty, not zero, not None. A tensor of one element is its item. */
+/**
+ * Whether Python counts a value as true: not empty, not zero, not None. A tensor of one element is its item; of more, a
+ * RuntimeError.
+ *
+ * @example
+ * bool([]) // False
+ * bool(torch.tensor([0.5])) // True
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#truth-value-testing
+ */
 export function bool(value?: unknown): boolean {
   if (typeof value === 'number') return value !== 0
   if (typeof value !== 'object' && typeof value !== 'function') return Boolean(value)

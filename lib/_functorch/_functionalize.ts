@@ -47,8 +47,11 @@ const bind = python("functionalize(func, *, remove='mutations')")
  *
  * @param remove - `'mutations'`, or `'mutations_and_views'`: then views become copies too.
  * @throws RuntimeError for another `remove`.
+ *
  * @example
- * torch.func.functionalize((a: Tensor) => a.add(1).add_(1))(a)
+ * const f = torch.func.functionalize((a: Tensor) => a.add(1).add_(1))
+ * f(torch.zeros(2)) // tensor([2., 2.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.functionalize.html
  */
 export function functionalize<A extends unknown[], R>(

@@ -69,8 +69,11 @@ interface Keywords {
  * The Jacobian of `func` by forward mode, as {@link jacrev} gives it. Fit for functions with more outputs than inputs.
  *
  * @param randomness - what random operators in `func` do; see {@link vmap}, over which the columns are computed.
+ *
  * @example
- * torch.func.jacfwd((x: Tensor) => x.sin())(x) // diag(cos(x))
+ * const jacobian = torch.func.jacfwd((x: Tensor) => x.square())
+ * jacobian(torch.tensor([1, 2], { dtype: torch.float })).diag() // tensor([2., 4.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jacfwd.html
  */
 export function jacfwd<A extends unknown[], R, X, const N extends argnums_t = 0>(
@@ -109,7 +112,8 @@ const bindHessian = python('hessian(func, argnums=0)')
  * gives tensors of shape `output.shape + input.shape + input.shape`.
  *
  * @example
- * torch.func.hessian((x: Tensor) => x.sin().sum())(x) // diag(-sin(x))
+ * torch.func.hessian((x: Tensor) => x.pow(3).sum())(torch.ones(2)).diag() // tensor([6., 6.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.hessian.html
  */
 export function hessian<A extends unknown[], R, const N extends argnums_t = 0>(

@@ -121,8 +121,11 @@ interface Keywords {
  * @param argnums - the number of the argument to differentiate by; a list gives a list in place of each derivative.
  * @param has_aux - says that `func` gives `[output, aux]`; then the result is `[jacobian, aux]`.
  * @param chunk_size - how many rows are computed at once; all unless given, and with 1 without vmap.
+ *
  * @example
- * torch.func.jacrev((x: Tensor) => x.sin())(x) // diag(cos(x))
+ * const jacobian = torch.func.jacrev((x: Tensor) => x.square())
+ * jacobian(torch.tensor([1, 2], { dtype: torch.float })).diag() // tensor([2., 4.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jacrev.html
  */
 export function jacrev<A extends unknown[], R, X, const N extends argnums_t = 0>(

@@ -115,8 +115,11 @@ const bind = python('jvp(func, primals, tangents, *, strict=False, has_aux=False
  * @param has_aux - says that `func` gives `[output, aux]`; then the result is `[output, tangent, aux]`.
  * @throws RuntimeError where primals and tangents are built differently, or `func` gives anything but tensors; also
  * while another thread runs one: levels of forward-mode differentiation are the process's.
+ *
  * @example
- * torch.func.jvp((x: Tensor) => x.sin(), [x], [torch.ones_like(x)]) // [sin(x), cos(x)]
+ * const x = torch.tensor([1, 2], { dtype: torch.float })
+ * torch.func.jvp((x: Tensor) => x.square(), [x], [torch.ones(2)]) // (tensor([1., 4.]), tensor([2., 4.]))
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.jvp.html
  */
 export function jvp<A extends unknown[], R, X>(

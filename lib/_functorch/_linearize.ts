@@ -27,9 +27,11 @@ function checkTangent(tangent: Tensor, primal: Tensor, idx: number): void {
  * numbers, which gives the same bits and costs what {@link jvp} costs.
  *
  * @throws RuntimeError where a tangent has another shape, device or dtype than its primal.
+ *
  * @example
- * const [output, jvpFn] = torch.func.linearize((x: Tensor) => x.sin(), torch.zeros(3, 3))
- * jvpFn(torch.ones(3, 3)) // ones
+ * const [output, jvpFn] = torch.func.linearize((x: Tensor) => x.sin(), torch.zeros(3))
+ * jvpFn(torch.ones(3)) // tensor([1., 1., 1.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.linearize.html
  */
 export function linearize<A extends unknown[], R>(

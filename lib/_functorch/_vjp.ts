@@ -106,9 +106,12 @@ function takesAux(value: unknown): value is { has_aux: boolean } {
  * @param func - gives tensors, or containers of tensors, of floating-point or complex dtypes.
  * @param primals - tensors, or containers of tensors.
  * @throws RuntimeError where `func` gives anything else, or the cotangents are built otherwise than the outputs.
+ *
  * @example
- * const [output, vjpFn] = torch.func.vjp((x: Tensor) => x.sin(), x)
- * const [product] = vjpFn(torch.ones_like(output)) // cos(x)
+ * const [output, vjpFn] = torch.func.vjp((x: Tensor) => x.square(), torch.tensor([1, 2], { dtype: torch.float }))
+ * const [product] = vjpFn(torch.ones_like(output))
+ * product // tensor([2., 4.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.vjp.html
  */
 export function vjp<A extends unknown[], R, X>(

@@ -41,9 +41,13 @@ const bindVmap = python("vmap(func, in_dims=0, out_dims=0, randomness='error', *
  * @param chunk_size - how many samples are computed at once; all, unless given.
  * @throws ValueError where dimensions do not fit the inputs or outputs. RuntimeError for operators that vmap does not
  * know, such as `item()`.
+ *
  * @example
- * const batchedDot = torch.vmap(torch.dot) // [N, D], [N, D] -> [N]
- * torch.vmap(f, [0, null], { out_dims: 1 })
+ * const batchedDot = torch.vmap((a: Tensor, b: Tensor) => a.dot(b)) // [N, D], [N, D] -> [N]
+ * batchedDot(torch.ones(2, 3), torch.ones(2, 3)) // tensor([3., 3.])
+ * const scaled = torch.vmap((row: Tensor, w: Tensor) => row.mul(w), [0, null], { out_dims: 1 })
+ * scaled(torch.ones(2, 3), torch.ones(3)) // (3, 2)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.vmap.html
  */
 export function vmap<A extends unknown[], R>(
@@ -98,9 +102,14 @@ const bindGradAndValue = python('grad_and_value(func, argnums=0, has_aux=False)'
  * @param argnums - the number of the argument to differentiate by; a list gives a list of gradients.
  * @param has_aux - says that `func` gives `[output, aux]`; then the result is `[gradient, aux]`.
  * @throws RuntimeError where `func` gives anything else.
+ *
  * @example
- * const cos = torch.func.grad((x: Tensor) => x.sin())
+ * torch.func.grad((x: Tensor) => x.sin())(torch.tensor(0, { dtype: torch.float })) // tensor(1.)
+ *
+ * const loss = (w: Tensor, x: Tensor, y: Tensor) => x.dot(w).sub(y).square()
  * const perSample = torch.vmap(torch.func.grad(loss), [null, 0, 0])
+ * perSample(torch.zeros(4), torch.ones(3, 4), torch.ones(3)) // (3, 4)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.grad.html
  */
 export function grad<A extends unknown[], X, const N extends argnums_t>(
@@ -128,6 +137,10 @@ export function grad(...given: unknown[]): unknown {
 
 /**
  * {@link grad} that gives `[gradient, value]`; with `has_aux`, `[gradient, [value, aux]]`.
+ *
+ * @example
+ * const f = torch.func.grad_and_value((x: Tensor) => x.square().sum())
+ * f(torch.tensor([1, 2], { dtype: torch.float })) // (tensor([2., 4.]), tensor(5.))
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.grad_and_value.html
  */

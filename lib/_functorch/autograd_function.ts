@@ -37,9 +37,11 @@ const seeDocs =
 
 /** What a custom function's `vmap` learns of the map: how many samples there are, and what random operators shall do. */
 export class VmapInfo extends Tuple<unknown> {
+  /** How many samples are mapped over. */
   get batch_size(): number {
     return this[0] as number
   }
+  /** What random operators do: `'error'`, `'different'` or `'same'`. */
   get randomness(): string {
     return this[1] as string
   }

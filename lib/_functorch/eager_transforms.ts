@@ -20,6 +20,15 @@ const bind = python('debug_unwrap(tensor, *, recurse=True)')
  * transform: do not compute with it.
  *
  * @param recurse - unwraps all layers, rather than one.
+ *
+ * @example
+ * let seen = null
+ * torch.vmap((x: Tensor) => {
+ *   seen = torch.func.debug_unwrap(x)
+ *   return x
+ * })(torch.ones(2, 3))
+ * seen // (2, 3)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.debug_unwrap.html
  */
 export function debug_unwrap(tensor: Tensor, kw?: { recurse?: boolean }): Tensor

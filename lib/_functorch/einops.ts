@@ -117,9 +117,12 @@ function checkDims(pattern: Composition, named: number, tensor: Tensor): void {
  * @param tensor - a tensor, or a list of tensors, which are stacked first.
  * @param axes_lengths - sizes of names that cannot be told from the tensor's.
  * @throws ValueError for a wrong pattern.
+ *
  * @example
- * torch.func.rearrange(images, 'b h w c -> b (c h w)')
- * torch.func.rearrange(images, 'b (h1 h) w c -> (b h1) h w c', { h1: 2 })
+ * const images = torch.zeros(2, 4, 6, 3)
+ * torch.func.rearrange(images, 'b h w c -> b (c h w)') // (2, 72)
+ * torch.func.rearrange(images, 'b (h1 h) w c -> (b h1) h w c', { h1: 2 }) // (4, 2, 6, 3)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.rearrange.html
  */
 export function rearrange(

@@ -60,11 +60,13 @@ type Called<M> = M extends { forward(...args: never[]): infer R } ? R : unknown
  * @param tie_weights - whether what is tied in the module stays tied.
  * @param strict - throws unless all names are given, and no others.
  * @throws ValueError for a name in two dicts, and for different values of tied parameters.
+ *
  * @example
- * const params = Object.fromEntries(model.named_parameters())
+ * const params = Object.fromEntries(net.named_parameters())
  * const loss = (params: Record<string, Tensor>, x: Tensor) =>
- *   torch.func.functional_call(model, params, [x]).sum()
- * torch.func.grad(loss)(params, x)
+ *   torch.func.functional_call(net, params, [x]).sum()
+ * torch.func.grad(loss)(params, input)['0.weight'] // (8, 4)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.functional_call.html
  */
 export function functional_call<M extends Module>(
@@ -123,10 +125,16 @@ function stacked(all: readonly ReadonlyMap<string, Tensor>[]): Record<string, Te
  * {@link vmap} computes at once.
  *
  * @throws RuntimeError for no model, for models of several classes, and where some are in training mode.
+ *
  * @example
+ * const models = [nn.Linear(4, 2), nn.Linear(4, 2), nn.Linear(4, 2)]
  * const [params, buffers] = torch.func.stack_module_state(models)
- * const call = (p, b, x) => torch.func.functional_call(base, [p, b], [x])
- * torch.vmap(call, [0, 0, null])(params, buffers, x)
+ * params.weight // (3, 2, 4)
+ * type Named = Record<string, Tensor>
+ * const call = (p: Named, b: Named, x: Tensor) =>
+ *   torch.func.functional_call(models[0], [p, b], [x])
+ * torch.vmap(call, [0, 0, null])(params, buffers, input) // (3, 3, 2)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.func.stack_module_state.html
  */
 export function stack_module_state(

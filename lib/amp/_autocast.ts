@@ -18,6 +18,7 @@ type AnyFunction = (...args: never[]) => unknown
 export interface AutocastOptions {
   /** The type of lower precision; the device's own unless given: bfloat16 on the CPU, float16 on a GPU. */
   dtype?: dtype | null
+  /** Whether the block does anything (true). */
   enabled?: boolean
   /** Whether a parameter is cast once for the whole block. */
   cache_enabled?: boolean | null
@@ -25,7 +26,14 @@ export interface AutocastOptions {
 
 type Options = Required<AutocastOptions> & { device_type: string }
 
-/** Whether a kind of device has it. */
+/**
+ * Whether a kind of device, such as `'cpu'` or `'cuda'`, has it.
+ *
+ * @example
+ * torch.amp.is_autocast_available('cpu') // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.amp.autocast_mode.is_autocast_available
+ */
 export function is_autocast_available(device_type: string): boolean {
   return native.isAutocastAvailable(device_type)
 }
@@ -148,7 +156,15 @@ class autocast implements Disposable {
   }
 }
 
-/** A function that runs `func` inside a block. */
+/**
+ * A function that runs `func` inside a block of {@link autocast}: what calling an instance with a function gives.
+ *
+ * @example
+ * const forward = torch.autocast('cpu')((x: Tensor) => net(x))
+ * forward(input).dtype // torch.bfloat16
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.autocast
+ */
 export function autocast_decorator<F extends AnyFunction>(
   autocast_instance: { _enter(): () => void },
   func: F,
@@ -201,15 +217,19 @@ export interface AutocastClass {
  * A block in which operators choose their precision: those that gain from it, such as matrix products and convolutions,
  * compute in `dtype`; those that need range, such as losses, in float32.
  *
- * With a function it runs that and gives its result; `using` makes a block of what follows; an instance that is called with
- * a function gives one that runs inside the block.
+ * With a function it runs that and gives its result; `using` makes a block of what follows; an instance that is called
+ * with a function gives one that runs inside the block.
  *
  * @example
- * const loss = torch.autocast('cpu', { dtype: torch.bfloat16 }, () => criterion(net(x), y))
- *
- * using _ = torch.autocast('cuda')
+ * const out = torch.autocast('cpu', { dtype: torch.bfloat16 }, () => net(input))
+ * out.dtype // torch.bfloat16
  *
  * const forward = torch.autocast('cpu')((x: Tensor) => net(x))
+ * forward(input).dtype // torch.bfloat16
+ * {
+ *   using _ = torch.autocast('cpu')
+ *   loss_fn(net(input), target)
+ * }
  *
  * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.autocast
  */

@@ -66,7 +66,7 @@ const bindFwd = python('custom_fwd(fwd=None, *, device_type, cast_inputs=None)')
  *
  * @example
  * class MyMM extends torch.autograd.Function {
- *   static forward = torch.amp.custom_fwd((ctx: Ctx, a: Tensor, b: Tensor) => {
+ *   static forward = torch.amp.custom_fwd((ctx: torch.autograd.function.FunctionCtx, a: Tensor, b: Tensor) => {
  *     ctx.save_for_backward(a, b)
  *     return a.mm(b)
  *   }, { device_type: 'cuda' })
@@ -105,6 +105,15 @@ const bindBwd = python('custom_bwd(bwd=None, *, device_type)')
 /**
  * Makes the `backward` of a custom function run in the precision of its `forward`, which has to be one of
  * {@link custom_fwd}. Without a function it gives a decorator.
+ *
+ * @example
+ * class Scale extends torch.autograd.Function {
+ *   static forward = torch.amp.custom_fwd((_ctx, x: Tensor) => x.mul(3), { device_type: 'cpu' })
+ *   static backward = torch.amp.custom_bwd((_ctx, grad: Tensor) => grad.mul(3), { device_type: 'cpu' })
+ * }
+ * const x = torch.ones(2).requires_grad_()
+ * Scale.apply(x).sum().backward()
+ * x.grad // tensor([3., 3.])
  *
  * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.amp.custom_bwd
  */

@@ -71,7 +71,17 @@ function scalerOf(device: 'cpu' | 'cuda') {
   return callable(DeviceGradScaler)
 }
 
-/** @deprecated `torch.amp.GradScaler('cpu')`. */
+/**
+ * `torch.amp.GradScaler` for the CPU; warns.
+ *
+ * @deprecated `torch.amp.GradScaler('cpu')`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#gradient-scaling
+ */
 export const CpuGradScaler = scalerOf('cpu')
-/** @deprecated `torch.amp.GradScaler('cuda')`. */
+/**
+ * `torch.amp.GradScaler` for GPUs; warns.
+ *
+ * @deprecated `torch.amp.GradScaler('cuda')`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#gradient-scaling
+ */
 export const CudaGradScaler = scalerOf('cuda')

@@ -13,7 +13,11 @@ import type { Tensor } from '../tensor.js'
 import { warn } from '../warnings.js'
 import { _MultiDeviceReplicator, unscaleGrads } from './_unscale.js'
 
-/** How far an optimizer is between two updates of the scale. */
+/**
+ * How far an optimizer is between two updates of the scale.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#gradient-scaling
+ */
 export const OptState = { READY: 0, UNSCALED: 1, STEPPED: 2 } as const
 
 /** What is known of an optimizer since the last update. */
@@ -24,9 +28,13 @@ export interface OptimizerState {
 
 /** What a scaler keeps, under Python's names. */
 export interface GradScalerState {
+  /** The present scale. */
   scale: number
+  /** What it is multiplied by when it grows. */
   growth_factor: number
+  /** What it is multiplied by when it shrinks. */
   backoff_factor: number
+  /** After how many steps without an infinite gradient it grows. */
   growth_interval: number
   _growth_tracker: number
 }
@@ -217,16 +225,20 @@ class GradScaler {
     return this._scale === null ? this._init_scale : (this._scale.item() as number)
   }
 
+  /** What the scale is multiplied by when it grows. */
   get_growth_factor(): number {
     return this._growth_factor
   }
+  /** Sets what {@link get_growth_factor} gives. */
   set_growth_factor(new_factor: number): void {
     this._growth_factor = new_factor
   }
 
+  /** What the scale is multiplied by when it shrinks. */
   get_backoff_factor(): number {
     return this._backoff_factor
   }
+  /** Sets what {@link get_backoff_factor} gives. */
   set_backoff_factor(new_factor: number): void {
     this._backoff_factor = new_factor
   }
@@ -235,6 +247,7 @@ class GradScaler {
   get_growth_interval(): number {
     return this._growth_interval
   }
+  /** Sets what {@link get_growth_interval} gives. */
   set_growth_interval(new_interval: number): void {
     this._growth_interval = new_interval
   }
@@ -246,6 +259,7 @@ class GradScaler {
       : (this._growth_tracker.item() as number)
   }
 
+  /** Whether it scales; else every method lets pass what it is given. */
   is_enabled(): boolean {
     return this._enabled
   }
@@ -336,15 +350,20 @@ function* scaledEach(
 }
 
 /**
- * Scales losses so that gradients of low precision do not vanish, unscales the gradients before a step, leaves out steps
- * with infinite gradients, and finds the scale by that.
+ * Scales losses so that gradients of low precision do not vanish, unscales the gradients before a step, leaves out
+ * steps with infinite gradients, and finds the scale by that.
+ *
+ * The scale starts at `init_scale` (65536). An infinite or NaN gradient multiplies it by `backoff_factor` (0.5);
+ * `growth_interval` (2000) steps without one multiply it by `growth_factor` (2). With `enabled: false` all of it does
+ * nothing.
  *
  * @example
- * const scaler = torch.amp.GradScaler('cuda')
- * const loss = torch.autocast('cuda', () => criterion(net(x), y))
+ * const scaler = torch.amp.GradScaler('cpu', { init_scale: 1024 })
+ * const loss = torch.autocast('cpu', () => loss_fn(net(input), target))
  * scaler.scale(loss).backward()
  * scaler.step(optimizer)
  * scaler.update()
+ * scaler.get_scale() // 1024
  *
  * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.cuda.amp.GradScaler
  */

@@ -138,6 +138,12 @@ function backwardArguments(args: readonly unknown[]): RunArguments {
  * @param retain_graph - keeps what was saved for backward, so that it can run again; `create_graph` unless given.
  * @param create_graph - records the computation of the gradients too, for higher derivatives.
  * @param inputs - only these get gradients.
+ *
+ * @example
+ * const x = torch.tensor([1, 2], { dtype: torch.float, requires_grad: true })
+ * torch.autograd.backward([x.square()], { grad_tensors: [torch.tensor([1, 10], { dtype: torch.float })] })
+ * x.grad // tensor([ 2., 40.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.backward.html
  */
 export function backward(tensors: Places, kw?: BackwardKeywords): void
@@ -172,7 +178,17 @@ function runLater(run: RunArguments): ReturnType<typeof native.runBackwardLater>
   return results
 }
 
-/** {@link backward} on another thread: the event loop goes on until the promise is settled. */
+/**
+ * {@link backward} on another thread: the event loop goes on until the promise is settled. Rejects with what the
+ * synchronous form throws.
+ *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * await torch.autograd.backwardAsync(x.square().sum())
+ * x.grad // tensor([2., 2.])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.backward.html
+ */
 export function backwardAsync(tensors: Places, kw?: BackwardKeywords): Promise<void>
 export function backwardAsync(
   tensors: Places,
@@ -257,6 +273,13 @@ function gradResults(
  * from one backward pass, and have that dimension too.
  * @param allow_unused - gives null for an input that the outputs do not depend on, instead of throwing.
  * @param materialize_grads - gives zeros for such an input.
+ *
+ * @example
+ * const x = torch.tensor([1, 2], { dtype: torch.float, requires_grad: true })
+ * const [first] = torch.autograd.grad(x.pow(3).sum(), x, { create_graph: true })
+ * first.detach() // tensor([ 3., 12.])
+ * torch.autograd.grad(first.sum(), x)[0] // tensor([ 6., 12.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad.html
  */
 export function grad(outputs: Places, inputs: Places, kw?: GradKeywords): Tensor[]
@@ -280,7 +303,17 @@ export function grad(...args: unknown[]): Tensor[] | Record<string, Tensor> {
   return gradResults(call, results)
 }
 
-/** {@link grad} on another thread: the event loop goes on until the promise is settled. */
+/**
+ * {@link grad} on another thread: the event loop goes on until the promise is settled. Rejects with what the
+ * synchronous form throws.
+ *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * const [g] = await torch.autograd.gradAsync(x.square().sum(), x)
+ * g // tensor([2., 2.])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad.html
+ */
 export function gradAsync(outputs: Places, inputs: Places, kw?: GradKeywords): Promise<Tensor[]>
 export function gradAsync<Keys extends string>(
   outputs: Places,

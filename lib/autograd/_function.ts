@@ -27,23 +27,24 @@ type Detached = void | { readonly [nobody]: never }
 
 /**
  * A function with a derivative of its own: a subclass has a static `forward(ctx, ...args)` and a static
- * `backward(ctx, ...grad_outputs)`, which gives one gradient (or null) for each argument. It is called by `apply`, which
- * may be detached. With a static `setup_context(ctx, inputs, output)`, `forward` gets no context.
+ * `backward(ctx, ...grad_outputs)`, which gives one gradient (or null) for each argument. It is called by `apply`,
+ * which may be detached. With a static `setup_context(ctx, inputs, output)`, `forward` gets no context.
  *
  * @example
+ * type Ctx = torch.autograd.function.FunctionCtx
  * class MyReLU extends torch.autograd.Function {
- *   static forward(ctx: FunctionCtx, input: Tensor) {
+ *   static forward(ctx: Ctx, input: Tensor) {
  *     ctx.save_for_backward(input)
  *     return input.clamp({ min: 0 })
  *   }
- *   static backward(ctx: FunctionCtx, grad_output: Tensor) {
+ *   static backward(ctx: Ctx, grad_output: Tensor) {
  *     const [input] = ctx.saved_tensors
- *     const grad_input = grad_output.clone()
- *     grad_input.index_put_([input.lt(0)], 0)
- *     return grad_input
+ *     return grad_output.mul(input.gt(0))
  *   }
  * }
- * const relu = MyReLU.apply
+ * const x = torch.tensor([-1, 2], { dtype: torch.float, requires_grad: true })
+ * MyReLU.apply(x).sum().backward()
+ * x.grad // tensor([0., 1.])
  *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.Function
  */

@@ -42,6 +42,12 @@ class GradientEdgeClass {
 /**
  * A place in the graph where a gradient arrives, without a tensor: `backward` and `grad` take it for one.
  *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * const y = x.mul(2)
+ * const edge = torch.autograd.graph.get_gradient_edge(y)
+ * torch.autograd.grad(y.square().sum(), edge)[0] // tensor([4., 4.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.graph.GradientEdge
  */
 export const GradientEdge = callable(GradientEdgeClass)
@@ -63,6 +69,13 @@ export function gradientNode(t: Tensor | GradientEdge): Node {
  * Where the gradient of a tensor arrives: its node and which of the node's gradients it is.
  *
  * @throws RuntimeError for a tensor that does not require gradients.
+ *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * const { node, output_nr } = torch.autograd.graph.get_gradient_edge(x.mul(2))
+ * node.name() // 'MulBackward0'
+ * output_nr // 0
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.graph.get_gradient_edge.html
  */
 export function get_gradient_edge(tensor: Tensor): GradientEdge {

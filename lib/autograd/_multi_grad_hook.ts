@@ -74,6 +74,15 @@ const bind = python("register_multi_grad_hook(tensors, fn, *, mode='all')")
  * this backward does not compute), or with the first one (`mode: 'any'`).
  *
  * @returns a handle whose `remove()` takes the hook away.
+ *
+ * @example
+ * const [a, b] = [torch.ones(2).requires_grad_(), torch.ones(2).requires_grad_()]
+ * let seen = null
+ * const handle = torch.autograd.graph.register_multi_grad_hook([a, b], (grads) => { seen = grads })
+ * a.mul(3).sum().backward()
+ * seen // [tensor([3., 3.]), None]
+ * handle.remove()
+ *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.graph.register_multi_grad_hook
  */
 export function register_multi_grad_hook(

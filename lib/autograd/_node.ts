@@ -19,6 +19,12 @@ export type Gradients = readonly (Tensor | null)[]
 /**
  * A node of the autograd graph: what made a tensor, and how to go back. One node is one object.
  *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * const node = x.mul(2).sum().grad_fn
+ * node?.name() // 'SumBackward0'
+ * node?.next_functions[0][0]?.name() // 'MulBackward0'
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.graph.Node.name.html
  */
 export class Node {

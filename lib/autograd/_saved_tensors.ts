@@ -19,7 +19,11 @@ function push<Packed>(
  * place; `unpack_hook` gives the tensor back when backward needs it.
  *
  * @example
- * torch.autograd.graph.saved_tensors_hooks((x) => x.numpy(), (x) => torch.from_numpy(x), () => model(input))
+ * const x = torch.tensor([1, 2], { dtype: torch.float, requires_grad: true })
+ * const { saved_tensors_hooks } = torch.autograd.graph
+ * const y = saved_tensors_hooks((t) => t.half(), (t) => t.float(), () => x.square())
+ * y.sum().backward()
+ * x.grad // tensor([2., 4.])
  *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.graph.saved_tensors_hooks
  */
@@ -51,7 +55,13 @@ const bindSaveOnCpu = python("save_on_cpu(pin_memory=False, device_type='cuda')"
 
 /**
  * Inside the block, tensors that the graph saves for backward are kept on the CPU and go back to their device when
- * backward needs them: less memory of the GPU for more time.
+ * backward needs them: less memory of the GPU for more time. `pin_memory` keeps them where the GPU copies from quickly.
+ *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * const y = torch.autograd.graph.save_on_cpu(() => x.exp().sum())
+ * y.backward()
+ * x.grad // tensor([2.7183, 2.7183])
  *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.graph.save_on_cpu
  */
@@ -78,6 +88,19 @@ export function save_on_cpu<R>(...given: unknown[]): R | Disposable {
  * Inside the block, hooks of saved tensors are refused with this message: for code that would not work with them.
  *
  * @throws RuntimeError with the message, from {@link saved_tensors_hooks} inside.
+ *
+ * @example
+ * const { disable_saved_tensors_hooks, saved_tensors_hooks } = torch.autograd.graph
+ * let message = ''
+ * disable_saved_tensors_hooks('no hooks here', () => {
+ *   try {
+ *     saved_tensors_hooks((t) => t, (t) => t, () => input.exp())
+ *   } catch (error) {
+ *     message = (error as Error).message
+ *   }
+ * })
+ * message // 'no hooks here'
+ *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.graph.disable_saved_tensors_hooks
  */
 export function disable_saved_tensors_hooks(error_message: string): Disposable

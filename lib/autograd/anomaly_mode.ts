@@ -5,13 +5,36 @@ import { python } from '../_kwargs.js'
 import { native } from '../native.js'
 import { warn } from '../warnings.js'
 
-/** Whether anomaly detection is on. */
+/**
+ * Whether anomaly detection is on.
+ *
+ * @example
+ * torch.autograd.detect_anomaly(() => torch.is_anomaly_enabled()) // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html#anomaly-detection
+ */
 export const is_anomaly_enabled = (): boolean => native.isAnomalyEnabled()
 
-/** Whether anomaly detection looks for NaN. */
+/**
+ * Whether anomaly detection looks for NaN.
+ *
+ * @example
+ * torch.autograd.detect_anomaly(false, () => torch.is_anomaly_check_nan_enabled()) // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html#anomaly-detection
+ */
 export const is_anomaly_check_nan_enabled = (): boolean => native.isAnomalyCheckNanEnabled()
 
-/** Switches anomaly detection on or off, for all threads. */
+/**
+ * Switches anomaly detection on or off, for all threads; {@link detect_anomaly} does so for a block.
+ *
+ * @example
+ * torch.set_anomaly_enabled(true, false)
+ * torch.set_anomaly_enabled(false)
+ * torch.is_anomaly_enabled() // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html#anomaly-detection
+ */
 export function set_anomaly_enabled(enabled: boolean, check_nan = true): void {
   native.setAnomalyEnabled(enabled, check_nan)
 }
@@ -32,7 +55,18 @@ const bindSet = python('set_detect_anomaly(mode, check_nan=True)')
 
 /**
  * Inside the block every node of the graph remembers where the script made it: an error in backward comes with a
- * warning that shows the call of the forward pass. A backward that gives NaN is an error. Slow: for debugging only.
+ * warning that shows the call of the forward pass. A backward that gives NaN is a RuntimeError, unless `check_nan` is
+ * false. Slow: for debugging only.
+ *
+ * @example
+ * const x = torch.zeros(1).requires_grad_()
+ * let message = ''
+ * try {
+ *   torch.autograd.detect_anomaly(() => x.sqrt().mul(0).sum().backward())
+ * } catch (error) {
+ *   message = (error as Error).message
+ * }
+ * message // 'Function 'SqrtBackward0' returned nan values in its 0th output.'
  *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.detect_anomaly
  */
@@ -50,6 +84,9 @@ export function detect_anomaly<R>(...given: unknown[]): R | Disposable {
 
 /**
  * Switches anomaly detection on or off at once; as a block, until its end. See {@link detect_anomaly}.
+ *
+ * @example
+ * torch.autograd.set_detect_anomaly(true, () => torch.is_anomaly_enabled()) // True
  *
  * @see https://docs.pytorch.org/docs/2.13/autograd.html#torch.autograd.set_detect_anomaly
  */

@@ -17,6 +17,13 @@ let _current_level = -1
  * Enters a level of forward-mode differentiation and gives its number. {@link dual_level} also leaves it.
  *
  * @throws RuntimeError inside of another level, also one of another thread: levels are the process's.
+ *
+ * @example
+ * const fwAD = torch.autograd.forward_ad
+ * const level = fwAD.enter_dual_level()
+ * level // 0
+ * fwAD.exit_dual_level()
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.forward_ad.enter_dual_level.html
  */
 export function enter_dual_level(): number {
@@ -28,6 +35,14 @@ export function enter_dual_level(): number {
  * Leaves a level: the tangents of its dual tensors are gone.
  *
  * @param level - the level to leave; only the one entered last may be left.
+ *
+ * @example
+ * const fwAD = torch.autograd.forward_ad
+ * const level = fwAD.enter_dual_level()
+ * const dual = fwAD.make_dual(torch.ones(2), torch.ones(2))
+ * fwAD.exit_dual_level({ level })
+ * fwAD.unpack_dual(dual).tangent // None
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.forward_ad.exit_dual_level.html
  */
 export const exit_dual_level = def(
@@ -56,11 +71,15 @@ function wrongDtype(part: string, { dtype }: Tensor): ValueError {
  * @param tangent - its direction, of the same shape.
  * @param level - the level to work at; the one entered last, unless given.
  * @throws RuntimeError outside of a level. ValueError for another dtype.
+ *
  * @example
+ * const fwAD = torch.autograd.forward_ad
  * const jvp = fwAD.dual_level(() => {
- *   const dual = fwAD.make_dual(torch.tensor(2.0, { dtype: torch.double }), torch.tensor(1.0, { dtype: torch.double }))
- *   return fwAD.unpack_dual(dual.pow(3)).tangent // 12
+ *   const dual = fwAD.make_dual(torch.tensor(2, { dtype: torch.double }), torch.tensor(1, { dtype: torch.double }))
+ *   return fwAD.unpack_dual(dual.pow(3)).tangent
  * })
+ * jvp // tensor(12., dtype=torch.float64)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.forward_ad.make_dual.html
  */
 export const make_dual = def(
@@ -103,7 +122,17 @@ class UnpackedDualTensor extends Tuple<Tensor | null> {
     return this.toString()
   }
 }
-/** What {@link unpack_dual} gives: the list `[primal, tangent]`, with these names. */
+/**
+ * What {@link unpack_dual} gives: `primal` and `tangent`, by name or as the items of a list. Both have the shape of the
+ * dual tensor.
+ *
+ * @example
+ * const [primal, tangent] = torch.autograd.forward_ad.unpack_dual(torch.ones(2))
+ * primal // tensor([1., 1.])
+ * tangent // None
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.forward_ad.unpack_dual.html
+ */
 type UnpackedDualTensor_ = UnpackedDualTensor & readonly [primal: Tensor, tangent: Tensor | null]
 const UnpackedDualTensor_ = callable(UnpackedDualTensor)
 
@@ -111,6 +140,13 @@ export { UnpackedDualTensor_ as UnpackedDualTensor }
 
 /**
  * Takes a dual tensor apart: `{ primal, tangent }`, also `[primal, tangent]`. The tangent is null where there is none.
+ *
+ * @example
+ * const fwAD = torch.autograd.forward_ad
+ * fwAD.dual_level(() => {
+ *   const dual = fwAD.make_dual(torch.ones(2), torch.tensor([1, 2], { dtype: torch.float }))
+ *   return fwAD.unpack_dual(dual.mul(3)).tangent
+ * }) // tensor([3., 6.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.forward_ad.unpack_dual.html
  */
@@ -126,6 +162,14 @@ export const unpack_dual = def(
 /**
  * A level for the time of a block: `dual_level(() => ...)` gives the function's result, `using _ = dual_level()` lasts
  * to the end of the block. Levels do not nest: an operator on dual tensors of two levels throws.
+ *
+ * @example
+ * const fwAD = torch.autograd.forward_ad
+ * const tangent = fwAD.dual_level(() => {
+ *   const dual = fwAD.make_dual(torch.ones(2), torch.ones(2))
+ *   return fwAD.unpack_dual(dual.exp()).tangent
+ * })
+ * tangent // tensor([2.7183, 2.7183])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.forward_ad.dual_level.html
  */

@@ -14,7 +14,17 @@ function gradMode(enabled: boolean): () => () => void {
 
 /**
  * Switches gradients off: `torch.no_grad(() => ...)` for the time of the function, whose result it gives;
- * `using _ = torch.no_grad()` to the end of the block.
+ * `using _ = torch.no_grad()` to the end of the block. What is computed inside does not require gradients, and a
+ * parameter may be changed in place.
+ *
+ * @example
+ * const w = torch.ones(2).requires_grad_()
+ * torch.no_grad(() => w.mul(2)) // tensor([2., 2.])
+ * {
+ *   using _ = torch.no_grad()
+ *   w.add_(1)
+ * }
+ * w // tensor([2., 2.], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.no_grad.html
  */
@@ -27,6 +37,10 @@ export function no_grad<R>(body?: () => R): R | Disposable {
 /**
  * Switches gradients on again inside {@link no_grad}.
  *
+ * @example
+ * const w = torch.ones(2).requires_grad_()
+ * torch.no_grad(() => torch.enable_grad(() => w.mul(2)).requires_grad) // True
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.enable_grad.html
  */
 export function enable_grad(): Disposable
@@ -38,6 +52,11 @@ export function enable_grad<R>(body?: () => R): R | Disposable {
 /**
  * Switches gradients on or off, at once: as a statement for good, with a function or `using` for a block.
  *
+ * @example
+ * const w = torch.ones(2).requires_grad_()
+ * const training = false
+ * torch.set_grad_enabled(training, () => w.mul(2)).requires_grad // False
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad_mode.set_grad_enabled.html
  */
 export function set_grad_enabled(mode: boolean): Disposable
@@ -47,7 +66,12 @@ export function set_grad_enabled<R>(mode: boolean, body?: () => R): R | Disposab
 }
 
 /**
- * Like {@link no_grad}, and faster: tensors made inside can never take part in a graph.
+ * Like {@link no_grad}, and faster: tensors made inside can never take part in a graph. `inference_mode(false, ...)`
+ * switches it off inside.
+ *
+ * @example
+ * const y = torch.inference_mode(() => net(input))
+ * y.is_inference() // True
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad_mode.inference_mode.html
  */
@@ -67,12 +91,26 @@ export function inference_mode<R>(
   return withBlock(enter, block)
 }
 
-/** Whether operators are recorded for backward. */
+/**
+ * Whether operators are recorded for backward.
+ *
+ * @example
+ * torch.no_grad(() => torch.is_grad_enabled()) // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.is_grad_enabled.html
+ */
 export function is_grad_enabled(): boolean {
   return native.isGradEnabled()
 }
 
-/** Whether {@link inference_mode} is on. */
+/**
+ * Whether {@link inference_mode} is on.
+ *
+ * @example
+ * torch.inference_mode(() => torch.is_inference_mode_enabled()) // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.is_inference_mode_enabled.html
+ */
 export function is_inference_mode_enabled(): boolean {
   return native.isInferenceModeEnabled()
 }
@@ -108,6 +146,9 @@ export interface ThreadSwitch<Keyword extends string> {
  * Whether backward may run on the threads of devices; else it runs on the calling one. It makes no difference without a
  * GPU.
  *
+ * @example
+ * torch.autograd.set_multithreading_enabled(false, () => torch.autograd.is_multithreading_enabled()) // False
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad_mode.set_multithreading_enabled.html
  */
 export const set_multithreading_enabled = threadSwitch(
@@ -120,7 +161,12 @@ export const set_multithreading_enabled = threadSwitch(
  * Whether backward lays gradients out as the tensors that they belong to. Switched off, a gradient is taken as it
  * arrives, which saves a copy.
  *
- * @example enforce_grad_layout_policy(false, () => loss.backward())
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * torch.autograd.enforce_grad_layout_policy(false, () => x.sum().backward())
+ * x.grad // tensor([1., 1.])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html
  */
 export const enforce_grad_layout_policy = threadSwitch(
   'enforce_grad_layout_policy.__init__(self, enable=True)',
@@ -135,12 +181,26 @@ export const _force_original_view_tracking = threadSwitch(
   native.setViewReplayEnabled,
 ) as ThreadSwitch<'mode'>
 
-/** Whether backward may run on the threads of devices; see {@link set_multithreading_enabled}. */
+/**
+ * Whether backward may run on the threads of devices; see {@link set_multithreading_enabled}.
+ *
+ * @example
+ * torch.autograd.is_multithreading_enabled() // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.grad_mode.set_multithreading_enabled.html
+ */
 export function is_multithreading_enabled(): boolean {
   return native.isMultithreadingEnabled()
 }
 
-/** Whether views are made anew by repeating how they came about. */
+/**
+ * Whether views are made anew by repeating how they came about, rather than by their strides.
+ *
+ * @example
+ * torch.autograd.is_view_replay_enabled() // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/autograd.html
+ */
 export function is_view_replay_enabled(): boolean {
   return native.isViewReplayEnabled()
 }

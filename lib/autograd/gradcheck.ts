@@ -88,9 +88,11 @@ const bindGradcheck = python(
  * @param inputs - a tensor, or a list of tensors and other values.
  * @returns true; with `raise_exception` false, whether the gradients are right.
  * @throws GradcheckError with both jacobians where they differ.
+ *
  * @example
  * const x = torch.randn(3, { dtype: torch.double, requires_grad: true })
- * gradcheck((x) => x.sin().mul(x), x, { check_forward_ad: true })
+ * torch.autograd.gradcheck((x) => x.sin().mul(x), x, { check_forward_ad: true }) // True
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.gradcheck.html
  */
 export function gradcheck<I extends Tensor | readonly unknown[] | []>(
@@ -190,6 +192,11 @@ function randomGradients(outputs: readonly Tensor[], noncontiguous: boolean): Te
  * backward can be differentiated.
  *
  * @param grad_outputs - gradients of the outputs; random ones unless given.
+ *
+ * @example
+ * const x = torch.randn(3, { dtype: torch.double, requires_grad: true })
+ * torch.autograd.gradgradcheck((x) => x.sin().mul(x), x) // True
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.gradgradcheck.html
  */
 export function gradgradcheck<I extends Tensor | readonly unknown[] | []>(

@@ -16,6 +16,12 @@ export { disable_saved_tensors_hooks, save_on_cpu, saved_tensors_hooks } from '.
  *
  * @param tensor - a tensor, or some of them.
  * @throws RuntimeError for anything else.
+ *
+ * @example
+ * const x = torch.ones(2)
+ * torch.autograd.graph.increment_version(x)
+ * x._version // 1
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.graph.increment_version.html
  */
 export function increment_version(tensor: Tensor | Iterable<Tensor>): void {

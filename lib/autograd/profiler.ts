@@ -38,15 +38,25 @@ export interface ProfileClass {
  * const prof = torch.autograd.profiler.profile({ record_shapes: true })
  * {
  *   using _ = prof
- *   net(x).sum().backward()
+ *   net(input).sum().backward()
  * }
  * print(prof.key_averages().table({ sort_by: 'self_cpu_time_total' }))
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler.profile.html
  */
 export const profile = blockClass(Profile) as unknown as ProfileClass
 export type profile = Profile
 
-/** Throws when it sees something twice. */
+/**
+ * Throws a RuntimeError when it sees something twice; {@link profile} holds the results of a run against it.
+ *
+ * @example
+ * const unique = new EnforceUnique()
+ * unique.see('forward', 1)
+ * unique.seen.size // 1
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class EnforceUnique {
   readonly seen = new Set<string>()
 

@@ -16,13 +16,20 @@ export { _build_metadata, EventMetadata } from './_profiler/metadata.js'
 export type { TableOptions } from './_profiler/table.js'
 export { FormattedTimesMixin, Interval, Kernel } from './_profiler/times.js'
 
+/** The name of events that tell of memory alone. */
 export const MEMORY_EVENT_NAME = '[memory]'
+/** The name of events that tell of memory that could not be had. */
 export const OUT_OF_MEMORY_EVENT_NAME = '[OutOfMemory]'
 
-/** Names of C++ to readable ones, each looked up once. */
+/**
+ * Names of C++ to readable ones, each looked up once.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class StringTable {
   readonly #names = new Map<string, string>()
 
+  /** The readable name of a name. */
   get(name: string): string {
     const known = this.#names.get(name)
     if (known !== undefined) return known
@@ -36,7 +43,11 @@ export class StringTable {
 /** A record of memory: what knows when it was made, and whether it was counted. */
 export type MemRecord = [record: { start_ns(): number }, counted: boolean]
 
-/** Finds the records in a span of time. */
+/**
+ * Finds the records in a span of time, by halving. Times are nanoseconds.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class MemRecordsAcc<R extends MemRecord = MemRecord> {
   readonly #sorted: readonly { start: number; record: R }[]
 

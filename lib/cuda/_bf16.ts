@@ -5,7 +5,14 @@ import { native } from '../native.js'
 
 const bind = python('is_bf16_supported(including_emulation=True)')
 
-/** Whether the current GPU has bfloat16, if only in software. */
+/**
+ * Whether the current GPU has bfloat16, if only in software; `including_emulation: false` asks for the hardware.
+ *
+ * @example
+ * const dtype = torch.cuda.is_available() && torch.cuda.is_bf16_supported() ? torch.bfloat16 : torch.float
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.is_bf16_supported.html
+ */
 export function is_bf16_supported(
   including_emulation?: boolean | { including_emulation?: boolean },
 ): boolean

@@ -25,7 +25,14 @@ function generatorOf(index: number): object {
 
 const bindSeed = python('manual_seed(seed)')
 
-/** Seeds the current GPU's generator; without a GPU, nothing. */
+/**
+ * Seeds the current GPU's generator; without a GPU, nothing. `torch.manual_seed` seeds all devices.
+ *
+ * @example
+ * torch.cuda.manual_seed(0)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.manual_seed.html
+ */
 export function manual_seed(seed: number | bigint): void
 export function manual_seed(...args: unknown[]): void {
   const seed = pythonInt(bindSeed<{ seed: unknown }>(args).seed)
@@ -36,7 +43,14 @@ export function manual_seed(...args: unknown[]): void {
 
 const bindSeedAll = python('manual_seed_all(seed)')
 
-/** Seeds the generators of all GPUs; without a GPU, nothing. */
+/**
+ * Seeds the generators of all GPUs; without a GPU, nothing.
+ *
+ * @example
+ * torch.cuda.manual_seed_all(0)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.manual_seed_all.html
+ */
 export function manual_seed_all(seed: number | bigint): void
 export function manual_seed_all(...args: unknown[]): void {
   const seed = pythonInt(bindSeedAll<{ seed: unknown }>(args).seed)
@@ -45,17 +59,38 @@ export function manual_seed_all(...args: unknown[]): void {
   }
 }
 
-/** Seeds the current GPU's generator from the system. */
+/**
+ * Seeds the current GPU's generator from the system; without a GPU, nothing.
+ *
+ * @example
+ * torch.cuda.seed()
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.seed.html
+ */
 export function seed(): void {
   if (native.cudaIsAvailable()) native.generatorSeed(generatorOf(native.cudaCurrentDevice()))
 }
 
-/** Seeds the generators of all GPUs from the system, all alike. */
+/**
+ * Seeds the generators of all GPUs from the system, all alike; without a GPU, nothing.
+ *
+ * @example
+ * torch.cuda.seed_all()
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.seed_all.html
+ */
 export function seed_all(): void {
   if (native.cudaIsAvailable()) manual_seed_all(native.generatorSeed(generatorOf(0)))
 }
 
-/** The seed that the current GPU's generator started from. */
+/**
+ * The seed that the current GPU's generator started from. Throws without a GPU.
+ *
+ * @example
+ * if (torch.cuda.is_available()) print(torch.cuda.initial_seed())
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.initial_seed.html
+ */
 export function initial_seed(): number | bigint {
   native.cudaInit()
   return native.generatorInitialSeed(generatorOf(native.cudaCurrentDevice()))
@@ -63,7 +98,17 @@ export function initial_seed(): number | bigint {
 
 const bindGet = python("get_rng_state(device='cuda')")
 
-/** The state of a GPU's generator, as bytes on the CPU. */
+/**
+ * The state of a GPU's generator, as bytes on the CPU.
+ *
+ * @example
+ * if (torch.cuda.is_available()) {
+ *   const state = torch.cuda.get_rng_state('cuda:0')
+ *   torch.cuda.set_rng_state(state, 'cuda:0')
+ * }
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.get_rng_state.html
+ */
 export function get_rng_state(device?: Device): Tensor
 export function get_rng_state(...args: unknown[]): Tensor {
   const { device } = bindGet<{ device: Device }>(args)
@@ -71,14 +116,28 @@ export function get_rng_state(...args: unknown[]): Tensor {
   return native.generatorGetState(generatorOf(indexOf(device)))
 }
 
-/** The states of all GPUs' generators. */
+/**
+ * The states of all GPUs' generators, as {@link get_rng_state} gives them.
+ *
+ * @example
+ * torch.cuda.get_rng_state_all().length === torch.cuda.device_count() // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.get_rng_state_all.html
+ */
 export function get_rng_state_all(): Tensor[] {
   return Array.from({ length: native.cudaDeviceCount() }, (_, i) => get_rng_state(i))
 }
 
 const bindSetState = python("set_rng_state(new_state, device='cuda')")
 
-/** Sets the state of a GPU's generator; without a GPU, nothing. */
+/**
+ * Sets the state of a GPU's generator to what {@link get_rng_state} gave; without a GPU, nothing.
+ *
+ * @example
+ * if (torch.cuda.is_available()) torch.cuda.set_rng_state(torch.cuda.get_rng_state())
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.set_rng_state.html
+ */
 export function set_rng_state(new_state: Tensor, device?: Device): void
 export function set_rng_state(...args: unknown[]): void {
   const { new_state, device } = bindSetState<{ new_state: Tensor; device: Device }>(args)
@@ -87,7 +146,14 @@ export function set_rng_state(...args: unknown[]): void {
   }
 }
 
-/** Sets the states of all GPUs' generators, in their order. */
+/**
+ * Sets the states of all GPUs' generators to what {@link get_rng_state_all} gave.
+ *
+ * @example
+ * torch.cuda.set_rng_state_all(torch.cuda.get_rng_state_all())
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.cuda.set_rng_state_all.html
+ */
 export function set_rng_state_all(new_states: Iterable<Tensor>): void {
   for (const [i, state] of Array.from(new_states).entries()) set_rng_state(state, i)
 }

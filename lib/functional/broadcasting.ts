@@ -11,7 +11,9 @@ import type { Tensor } from '../types.js'
  * Views of the tensors with the shape that they have in common under the broadcasting rules.
  *
  * @example
- * const [a, b] = torch.broadcast_tensors(torch.arange(3).view(1, 3), torch.arange(2).view(2, 1)) // (2, 3) each
+ * const [a, b] = torch.broadcast_tensors(torch.arange(3).view(1, 3), torch.arange(2).view(2, 1))
+ * a // (2, 3)
+ * b // (2, 3)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.broadcast_tensors.html
  */
@@ -80,19 +82,30 @@ function atLeast(name: string, native: (tensors: Tensor) => Tensor): AtLeast {
 }
 
 /**
- * Views of the tensors with at least one dimension.
+ * Views of the tensors with at least one dimension; several tensors, or a list of them, give a list.
+ *
+ * @example
+ * torch.atleast_1d(torch.tensor(5)) // tensor([5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.atleast_1d.html
  */
 export const atleast_1d = atLeast('atleast_1d', C.atleast_1d)
 /**
- * Views of the tensors with at least two dimensions, new ones in front.
+ * Views of the tensors with at least two dimensions, new ones in front; several tensors, or a list of them, give a
+ * list.
+ *
+ * @example
+ * torch.atleast_2d(torch.tensor([1, 2])) // tensor([[1, 2]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.atleast_2d.html
  */
 export const atleast_2d = atLeast('atleast_2d', C.atleast_2d)
 /**
- * Views of the tensors with at least three dimensions.
+ * Views of the tensors with at least three dimensions: `(N)` becomes `(1, N, 1)` and `(M, N)` `(M, N, 1)`; several
+ * tensors, or a list of them, give a list.
+ *
+ * @example
+ * torch.atleast_3d(torch.ones(2, 4)) // (2, 4, 1)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.atleast_3d.html
  */
@@ -111,7 +124,12 @@ export function block_diag(...tensors: readonly Tensor[]): Tensor {
 }
 
 /**
- * All combinations of elements of 1-d tensors, one per row.
+ * All combinations of elements of 1-d tensors, one per row, in order; of a single tensor the tensor itself.
+ *
+ * Shape: `(N1)`, ..., `(Nk)` to `(N1 * ... * Nk, k)`.
+ *
+ * @example
+ * torch.cartesian_prod(torch.tensor([1, 2]), torch.tensor([3, 4])).tolist() // [[1, 3], [1, 4], [2, 3], [2, 4]]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.cartesian_prod.html
  */
@@ -130,7 +148,9 @@ export interface MeshgridOptions {
  * says that there will be a choice.
  *
  * @example
- * const [x, y] = torch.meshgrid(torch.arange(3), torch.arange(2), { indexing: 'ij' }) // (3, 2) each
+ * const [x, y] = torch.meshgrid(torch.arange(3), torch.arange(2), { indexing: 'ij' })
+ * x // (3, 2)
+ * y // (3, 2)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.meshgrid.html
  */

@@ -33,8 +33,9 @@ function parse_subscripts(list: readonly Subscript[]): string {
  * More than two operands are taken from left to right, as in Python without the `opt_einsum` package.
  *
  * @example
- * torch.einsum('bij,bjk->bik', a, b) // batched matrix product
- * torch.einsum(a, [0, 1], b, [1, 2], [0, 2]) // the same notation in numbers
+ * const [a, b] = [torch.ones(5, 2, 3), torch.ones(5, 3, 4)]
+ * torch.einsum('bij,bjk->bik', a, b) // (5, 2, 4)
+ * torch.einsum(a, [0, 1, 2], b, [0, 2, 3], [1, 3]) // (2, 4)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.einsum.html
  */
@@ -148,6 +149,10 @@ export type ComputeMode =
  *
  * Shape: `(B, P, M)` and `(B, R, M)` to `(B, P, R)`.
  *
+ * @example
+ * const x1 = torch.zeros(1, 2)
+ * torch.cdist(x1, torch.tensor([[3, 4], [6, 8]], { dtype: torch.float })) // tensor([[ 5., 10.]])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.cdist.html
  */
 export const cdist = def(
@@ -169,9 +174,13 @@ export interface OutOption {
 }
 
 /**
- * The product of several matrices, in the order that takes the fewest steps.
+ * The product of several matrices, in the order that takes the fewest steps: `(A, B)`, `(B, C)`, ... to `(A, Z)`.
  *
  * @deprecated Use `torch.linalg.multi_dot`.
+ *
+ * @example
+ * torch.chain_matmul(torch.ones(3, 4), torch.ones(4, 5), torch.ones(5, 6)) // (3, 6)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.chain_matmul.html
  */
 export function chain_matmul(...matrices: readonly Tensor[]): Tensor

@@ -11,7 +11,9 @@ import type { Tensor } from '../types.js'
  * The pieces are views.
  *
  * @example
- * torch.split(torch.arange(10), [1, 4, 5])
+ * const parts = torch.split(torch.arange(5), 2)
+ * parts // [tensor([0, 1]), tensor([2, 3]), tensor([4])]
+ * torch.split(torch.arange(5), [1, 4])[1] // tensor([1, 2, 3, 4])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.split.html
  */
@@ -67,10 +69,16 @@ const _lu_no_infos = def(
 )
 
 /**
- * LU factorisation of a matrix or a batch of them: both triangles in one matrix, and the pivots. With `get_infos`
- * a third tensor says where it failed, instead of a RuntimeError.
+ * LU factorisation of a matrix `(M, N)` or a batch of them: both triangles in one matrix of the same shape, and the
+ * pivots, `(min(M, N))`, which count from 1. With `get_infos` a third tensor says where it failed, instead of a
+ * RuntimeError.
  *
  * @deprecated Use `torch.linalg.lu_factor` or `torch.linalg.lu_factor_ex`.
+ *
+ * @example
+ * const [LU, pivots] = torch.lu(torch.tensor([[1, 2], [4, 4]], { dtype: torch.float }))
+ * LU.tolist() // [[4, 4], [0.25, 1]]
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.lu.html
  */
 export const lu = boolean_dispatch(

@@ -20,7 +20,8 @@ const nativeDevices = ['cpu', 'cuda', 'xpu', 'meta']
  * @deprecated Use `torch.linalg.vector_norm` or `torch.linalg.matrix_norm`.
  *
  * @example
- * torch.norm(x, 1, { dim: 0 })
+ * const x = torch.tensor([[3, -4], [4, 3]], { dtype: torch.float })
+ * torch.norm(x, 1, { dim: 0 }) // tensor([7., 7.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.norm.html
  */

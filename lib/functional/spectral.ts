@@ -16,7 +16,8 @@ export { istft } from '../_generated/torch_functions.js'
  * `return_complex`, unless input or window are complex.
  *
  * @example
- * torch.stft(signal, 400, { hop_length: 160, window: torch.hann_window(400), return_complex: true })
+ * const settings = { hop_length: 160, window: torch.hann_window(400), return_complex: true }
+ * torch.stft(torch.zeros(16000), 400, settings) // (201, 101)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.stft.html
  */

@@ -82,6 +82,8 @@ function selectResults<I, C>(
  *
  * @example
  * const [values, counts] = torch.unique(torch.tensor([1, 3, 2, 3]), { return_counts: true })
+ * values // tensor([1, 2, 3])
+ * counts // tensor([1, 1, 2])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.unique.html
  */

@@ -16,7 +16,11 @@ function firstDim(dim: number, input: Tensor): number {
 }
 
 /**
- * Sums up to each element, those where `mask` is false left out.
+ * Sums along `dim` up to each element, those where `mask` is false left out. The shape stays.
+ *
+ * @example
+ * const x = torch.tensor([1, 2, 3])
+ * torch.masked.cumsum(x, 0, { mask: x.ne(2) }) // tensor([1, 1, 4])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -30,7 +34,11 @@ export const cumsum = def(
 )
 
 /**
- * Products up to each element, those where `mask` is false left out.
+ * Products along `dim` up to each element, those where `mask` is false left out. The shape stays.
+ *
+ * @example
+ * const x = torch.tensor([2, 3, 4])
+ * torch.masked.cumprod(x, 0, { mask: x.ne(3) }) // tensor([2, 2, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -47,7 +55,8 @@ export const cumprod = def(
  * `softmax` along `dim` over the elements where `mask` is true; the others get 0.
  *
  * @example
- * torch.masked.softmax(scores, -1, { mask })
+ * const x = torch.zeros(3)
+ * torch.masked.softmax(x, -1, { mask: torch.tensor([true, true, false]) }) // tensor([0.5000, 0.5000, 0.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -60,7 +69,11 @@ export const softmax = def(
 )
 
 /**
- * The logarithm of {@link softmax}.
+ * The logarithm of {@link softmax}: minus infinity where `mask` is false.
+ *
+ * @example
+ * const x = torch.zeros(3)
+ * torch.masked.log_softmax(x, -1, { mask: torch.tensor([true, true, false]) }) // tensor([-0.6931, -0.6931, -inf])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -75,6 +88,10 @@ export const log_softmax = def(
 /**
  * {@link softmax} of `-input`.
  *
+ * @example
+ * const x = torch.zeros(3)
+ * torch.masked.softmin(x, -1, { mask: torch.tensor([true, true, false]) }) // tensor([0.5000, 0.5000, 0.0000])
+ *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
 export const softmin = def(
@@ -87,6 +104,10 @@ export const softmin = def(
 
 /**
  * Divides by the `ord`-norm over `dim` of the elements where `mask` is true, or by `eps` where that is smaller.
+ *
+ * @example
+ * const x = torch.tensor([3, 4, 12], { dtype: torch.float })
+ * torch.masked.normalize(x, 2, 0, { mask: x.lt(10) }) // tensor([0.6000, 0.8000, 0.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -108,6 +129,10 @@ export const normalize = def(
 
 /**
  * `log(exp(input) + exp(other))`, an element whose mask is false counting as minus infinity.
+ *
+ * @example
+ * const x = torch.zeros(2)
+ * torch.masked.logaddexp(x, x, { other_mask: torch.tensor([true, false]) }) // tensor([0.6931, 0.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */

@@ -24,7 +24,8 @@ const summedDtype = (input: Tensor): dtype => (small.includes(input.dtype) ? int
  * Sum of the elements where `mask` is true; of all without one. Small integers add up as int64.
  *
  * @example
- * torch.masked.sum(x, 1, { mask: x.gt(0) })
+ * const x = torch.tensor([[-1, 2], [3, 4]])
+ * torch.masked.sum(x, 1, { mask: x.gt(0) }) // tensor([2, 7])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -38,7 +39,12 @@ export const sum = def(
 )
 
 /**
- * Product of the elements where `mask` is true.
+ * Product of the elements where `mask` is true, over `dim` (all). Small integers multiply as int64; 1 where it is
+ * nowhere.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]])
+ * torch.masked.prod(x, 1, { mask: x.gt(0) }) // tensor([ 2, 12])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -53,7 +59,11 @@ export const prod = def(
 )
 
 /**
- * Greatest element where `mask` is true.
+ * Greatest element where `mask` is true, over `dim` (all); minus infinity, or the least integer, where it is nowhere.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]])
+ * torch.masked.amax(x, 1, { mask: x.lt(4) }) // tensor([2, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -66,7 +76,11 @@ export const amax = def(
 )
 
 /**
- * Least element where `mask` is true.
+ * Least element where `mask` is true, over `dim` (all); infinity, or the greatest integer, where it is nowhere.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]])
+ * torch.masked.amin(x, 1, { mask: x.gt(0) }) // tensor([2, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -87,7 +101,11 @@ type ArgArgs = [
 ]
 
 /**
- * Where the greatest element is, among those where `mask` is true.
+ * Where the greatest element along `dim` is, among those where `mask` is true; without `dim`, in the flattened tensor.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]])
+ * torch.masked.argmax(x, 1, { mask: x.lt(4) }) // tensor([1, 0])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -100,7 +118,11 @@ export const argmax = def(
 )
 
 /**
- * Where the least element is, among those where `mask` is true.
+ * Where the least element along `dim` is, among those where `mask` is true; without `dim`, in the flattened tensor.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]])
+ * torch.masked.argmin(x, 1, { mask: x.gt(0) }) // tensor([1, 0])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -113,7 +135,11 @@ export const argmin = def(
 )
 
 /**
- * Mean of the elements where `mask` is true; nan where it is nowhere. Integers throw a ValueError.
+ * Mean of the elements where `mask` is true, over `dim` (all); nan where it is nowhere. Integers throw a ValueError.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]], { dtype: torch.float })
+ * torch.masked.mean(x, 1, { mask: x.gt(0) }) // tensor([2.0000, 3.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -153,7 +179,12 @@ function countAndSum(
 }
 
 /**
- * Median of the elements where `mask` is true. A row without any gives nan, or a ValueError for integers.
+ * Median of the elements where `mask` is true, along `dim` (the last). A row without any gives nan, or a ValueError for
+ * integers.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2, 5], [3, 4, 6]], { dtype: torch.float })
+ * torch.masked.median(x, 1, { mask: x.gt(0) }) // tensor([2., 4.])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -182,7 +213,11 @@ export const median = def(
 )
 
 /**
- * Logarithm of the sum of exponentials where `mask` is true.
+ * Logarithm of the sum of exponentials where `mask` is true, over `dim` (all).
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [0, 0]], { dtype: torch.float })
+ * torch.masked.logsumexp(x, 1, { mask: x.ge(0) }) // tensor([2.0000, 0.6931])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -196,7 +231,11 @@ export const logsumexp = def(
 )
 
 /**
- * The `ord`-norm of the elements where `mask` is true.
+ * The `ord`-norm (2) of the elements where `mask` is true, over `dim` (all).
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2], [3, 4]], { dtype: torch.float })
+ * torch.masked.norm(x, 2, 1, { mask: x.gt(0) }) // tensor([2., 5.])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -253,7 +292,12 @@ function _std_var(
 }
 
 /**
- * Variance of the elements where `mask` is true.
+ * Variance of the elements where `mask` is true, over `dim` (all): the squares are divided by their number less
+ * `correction` (1; 0 with `unbiased: false`).
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2, 4], [1, 3, 5]], { dtype: torch.float })
+ * torch.masked.var(x, 1, { unbiased: false, mask: x.gt(0) }) // tensor([1.0000, 2.6667])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */
@@ -265,7 +309,11 @@ const var_ = def(
 export { var_ as var }
 
 /**
- * Standard deviation of the elements where `mask` is true.
+ * Standard deviation of the elements where `mask` is true, over `dim` (all): the root of {@link var}.
+ *
+ * @example
+ * const x = torch.tensor([[-1, 2, 4], [1, 3, 5]], { dtype: torch.float })
+ * torch.masked.std(x, 1, { unbiased: false, mask: x.gt(0) }) // tensor([1.0000, 1.6330])
  *
  * @see https://docs.pytorch.org/docs/2.13/masked.html
  */

@@ -67,7 +67,8 @@ const weightGradient =
   }
 
 /**
- * The gradient of {@link torch.nn.functional.conv1d} by its input, which had `input_size`, `(N, C, L)`.
+ * The gradient of {@link torch.nn.functional.conv1d} by its input, which had `input_size`, `(N, C, L)`. `stride`,
+ * `padding`, `dilation` and `groups` are those of the convolution.
  *
  * @param grad_output - the gradient by the output
  *
@@ -75,7 +76,7 @@ const weightGradient =
  * const input = torch.randn(1, 1, 3, { requires_grad: true })
  * const weight = torch.randn(1, 1, 1)
  * const output = F.conv1d(input, weight)
- * torch.nn.grad.conv1d_input(input.shape, weight, torch.ones_like(output))
+ * torch.nn.grad.conv1d_input(input.shape, weight, torch.ones_like(output)).size() // torch.Size([1, 1, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */
@@ -85,15 +86,15 @@ export const conv1d_input = def(
 )
 
 /**
- * The gradient of {@link torch.nn.functional.conv1d} by its weight, which had `weight_size`.
+ * The gradient of {@link torch.nn.functional.conv1d} by its weight, which had `weight_size`, `(C_out, C / groups, K)`.
  *
  * @param grad_output - the gradient by the output
  *
  * @example
- * const input = torch.randn(1, 1, 3)
+ * const input = torch.ones(1, 1, 3)
  * const weight = torch.randn(1, 1, 1, { requires_grad: true })
  * const output = F.conv1d(input, weight)
- * torch.nn.grad.conv1d_weight(input, weight.shape, torch.ones_like(output))
+ * torch.nn.grad.conv1d_weight(input, weight.shape, torch.ones_like(output)) // tensor([[[3.]]])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */
@@ -111,7 +112,7 @@ export const conv1d_weight = def(
  * const input = torch.randn(1, 1, 3, 3, { requires_grad: true })
  * const weight = torch.randn(1, 1, 1, 2)
  * const output = F.conv2d(input, weight)
- * torch.nn.grad.conv2d_input(input.shape, weight, torch.ones_like(output))
+ * torch.nn.grad.conv2d_input(input.shape, weight, torch.ones_like(output)).size() // torch.Size([1, 1, 3, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */
@@ -121,15 +122,16 @@ export const conv2d_input = def(
 )
 
 /**
- * The gradient of {@link torch.nn.functional.conv2d} by its weight, which had `weight_size`.
+ * The gradient of {@link torch.nn.functional.conv2d} by its weight, which had `weight_size`,
+ * `(C_out, C / groups, KH, KW)`.
  *
  * @param grad_output - the gradient by the output
  *
  * @example
- * const input = torch.randn(1, 1, 3, 3)
+ * const input = torch.ones(1, 1, 3, 3)
  * const weight = torch.randn(1, 1, 1, 2, { requires_grad: true })
  * const output = F.conv2d(input, weight)
- * torch.nn.grad.conv2d_weight(input, weight.shape, torch.ones_like(output))
+ * torch.nn.grad.conv2d_weight(input, weight.shape, torch.ones_like(output)) // tensor([[[[6., 6.]]]])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */
@@ -147,7 +149,7 @@ export const conv2d_weight = def(
  * const input = torch.randn(2, 8, 10, 10, 20, { requires_grad: true })
  * const weight = torch.randn(4, 8, 2, 3, 3)
  * const output = F.conv3d(input, weight)
- * torch.nn.grad.conv3d_input(input.shape, weight, torch.ones_like(output))
+ * torch.nn.grad.conv3d_input(input.shape, weight, torch.ones_like(output)).size() // torch.Size([2, 8, 10, 10, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */
@@ -157,7 +159,8 @@ export const conv3d_input = def(
 )
 
 /**
- * The gradient of {@link torch.nn.functional.conv3d} by its weight, which had `weight_size`.
+ * The gradient of {@link torch.nn.functional.conv3d} by its weight, which had `weight_size`,
+ * `(C_out, C / groups, KD, KH, KW)`.
  *
  * @param grad_output - the gradient by the output
  *
@@ -165,7 +168,7 @@ export const conv3d_input = def(
  * const input = torch.randn(2, 8, 10, 10, 20)
  * const weight = torch.randn(4, 8, 2, 3, 3, { requires_grad: true })
  * const output = F.conv3d(input, weight)
- * torch.nn.grad.conv3d_weight(input, weight.shape, torch.ones_like(output))
+ * torch.nn.grad.conv3d_weight(input, weight.shape, torch.ones_like(output)).size() // torch.Size([4, 8, 2, 3, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */

@@ -44,13 +44,14 @@ const gains: Readonly<Record<string, number>> = {
 }
 
 /**
- * By how much weights are to be larger, so that the variance survives a nonlinearity. `param` is the slope of
+ * By how much weights are to be larger, so that the variance survives a nonlinearity: 1 for linear, convolutions and
+ * sigmoid, 5/3 for tanh, √2 for relu, `sqrt(2 / (1 + param²))` for leaky_relu, 3/4 for selu. `param` is the slope of
  * leaky_relu, 0.01 if null. An unknown name throws a ValueError.
  *
  * @example
  * nn.init.calculate_gain('leaky_relu', 0.2) // 1.3867504905630728
  *
- * @see https://docs.pytorch.org/docs/2.13/nn.init.html
+ * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.calculate_gain
  */
 export const calculate_gain = def(
   'calculate_gain(nonlinearity, param=None)',
@@ -69,10 +70,11 @@ export const calculate_gain = def(
 )
 
 /**
- * Fills a tensor with draws from the uniform distribution between `a` and `b`, and gives it back.
+ * Fills a tensor of any shape with draws from the uniform distribution between `a` and `b`, and gives it back. As all
+ * functions here it changes the tensor in place, and autograd does not see that.
  *
  * @example
- * nn.init.uniform_(torch.empty(3, 5))
+ * nn.init.uniform_(torch.empty(3, 5)).size() // torch.Size([3, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.uniform_
  */
@@ -83,7 +85,11 @@ export const uniform_ = def(
 )
 
 /**
- * Fills a tensor with draws from the normal distribution of a mean and a standard deviation, and gives it back.
+ * Fills a tensor of any shape with draws from the normal distribution of mean `mean` and standard deviation `std`, and
+ * gives it back.
+ *
+ * @example
+ * nn.init.normal_(torch.empty(3, 5), { std: 0.02 }).size() // torch.Size([3, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.normal_
  */
@@ -94,7 +100,12 @@ export const normal_ = def(
 )
 
 /**
- * Fills a tensor with draws from a normal distribution, taken again where they are outside of `[a, b]`.
+ * Fills a tensor of any shape with draws from a normal distribution, taken again where they are outside of `[a, b]`.
+ * The bounds are numbers, not multiples of `std`.
+ *
+ * @example
+ * const w = nn.init.trunc_normal_(torch.empty(100), { a: -1, b: 1 })
+ * w.abs().le(1).all() // tensor(True)
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.trunc_normal_
  */
@@ -111,7 +122,10 @@ export const trunc_normal_ = def(
 )
 
 /**
- * Fills a tensor with one value, and gives it back.
+ * Fills a tensor of any shape with one value, and gives it back.
+ *
+ * @example
+ * nn.init.constant_(torch.empty(3), 0.5) // tensor([0.5000, 0.5000, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.constant_
  */
@@ -121,7 +135,10 @@ export const constant_ = def(
 )
 
 /**
- * Fills a tensor with ones, and gives it back.
+ * Fills a tensor of any shape with ones, and gives it back.
+ *
+ * @example
+ * nn.init.ones_(torch.empty(3)) // tensor([1., 1., 1.])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.ones_
  */
@@ -131,7 +148,10 @@ export const ones_ = def(
 )
 
 /**
- * Fills a tensor with zeros, and gives it back.
+ * Fills a tensor of any shape with zeros, and gives it back.
+ *
+ * @example
+ * nn.init.zeros_(torch.empty(3)) // tensor([0., 0., 0.])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.zeros_
  */
@@ -141,7 +161,12 @@ export const zeros_ = def(
 )
 
 /**
- * Makes a matrix the identity, as far as it goes. Other tensors throw a ValueError.
+ * Makes a matrix the identity, as far as it goes, and gives it back: a linear layer then passes its inputs on.
+ *
+ * Shape: 2 dimensions; else a ValueError is thrown.
+ *
+ * @example
+ * nn.init.eye_(torch.empty(2, 3)) // tensor([[1., 0., 0.], [0., 1., 0.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.eye_
  */
@@ -160,6 +185,9 @@ function checkMatrix(tensor: Tensor): void {
  * Makes the weight of a convolution pass its input on, as many channels as there are, in each group.
  *
  * Shape: 3 to 5 dimensions, the first divisible by `groups`; else a ValueError is thrown.
+ *
+ * @example
+ * nn.init.dirac_(torch.empty(1, 1, 3)) // tensor([[[0., 1., 0.]]])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.dirac_
  */
@@ -215,10 +243,14 @@ function xavierStd(tensor: Tensor, gain: number): number {
 }
 
 /**
- * Glorot's uniform initialisation: bounds of `gain * sqrt(6 / (fan_in + fan_out))`.
+ * Glorot's uniform initialisation: bounds of `gain * sqrt(6 / (fan_in + fan_out))`. The fans are the inputs and outputs
+ * of the weight, each times its receptive field.
+ *
+ * Shape: `(out, in, *)`; fewer than 2 dimensions throw a ValueError.
  *
  * @example
- * nn.init.xavier_uniform_(w, { gain: nn.init.calculate_gain('relu') })
+ * const w = nn.init.xavier_uniform_(torch.empty(2, 4), { gain: nn.init.calculate_gain('linear') })
+ * w.abs().le(1).all() // tensor(True)
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.xavier_uniform_
  */
@@ -231,7 +263,13 @@ export const xavier_uniform_ = def(
 )
 
 /**
- * Glorot's normal initialisation: a standard deviation of `gain * sqrt(2 / (fan_in + fan_out))`.
+ * Glorot's normal initialisation: a standard deviation of `gain * sqrt(2 / (fan_in + fan_out))`; see
+ * {@link xavier_uniform_}.
+ *
+ * Shape: `(out, in, *)`; fewer than 2 dimensions throw a ValueError.
+ *
+ * @example
+ * nn.init.xavier_normal_(torch.empty(3, 5)).size() // torch.Size([3, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.xavier_normal_
  */
@@ -258,10 +296,15 @@ function kaimingStd(
 }
 
 /**
- * He's uniform initialisation: bounds of `gain * sqrt(3 / fan)`; `a` is the slope of a leaky_relu that follows.
+ * He's uniform initialisation: bounds of `gain * sqrt(3 / fan)`. `mode` names the fan, and with it the pass whose
+ * variance is kept; `nonlinearity` the gain ({@link calculate_gain}); `a` is the slope of a leaky_relu that follows. A
+ * tensor without elements warns and stays.
+ *
+ * Shape: `(out, in, *)`; fewer than 2 dimensions throw a ValueError.
  *
  * @example
- * nn.init.kaiming_uniform_(w, { mode: 'fan_in', nonlinearity: 'relu' })
+ * const w = nn.init.kaiming_uniform_(torch.empty(3, 6), { mode: 'fan_in', nonlinearity: 'relu' })
+ * w.abs().le(1).all() // tensor(True)
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.kaiming_uniform_
  */
@@ -282,7 +325,13 @@ export const kaiming_uniform_ = def(
 )
 
 /**
- * He's normal initialisation: a standard deviation of `gain / sqrt(fan)`.
+ * He's normal initialisation: a standard deviation of `gain / sqrt(fan)`; the arguments are those of
+ * {@link kaiming_uniform_}.
+ *
+ * Shape: `(out, in, *)`; fewer than 2 dimensions throw a ValueError.
+ *
+ * @example
+ * nn.init.kaiming_normal_(torch.empty(3, 5), { mode: 'fan_out', nonlinearity: 'relu' }).size() // torch.Size([3, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.kaiming_normal_
  */
@@ -301,9 +350,14 @@ export const kaiming_normal_ = def(
 )
 
 /**
- * Fills a tensor with a matrix, or a matrix spread over its last dimensions, that is orthogonal, times `gain`.
+ * Fills a tensor with a matrix, or a matrix spread over its last dimensions, that is orthogonal, times `gain`: the rows
+ * are orthonormal, or the columns where there are more rows.
  *
  * Shape: at least 2 dimensions, or a ValueError is thrown.
+ *
+ * @example
+ * const w = nn.init.orthogonal_(torch.empty(3, 5))
+ * w.matmul(w.mT).allclose(torch.eye(3), { atol: 1e-5 }) // True
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.orthogonal_
  */
@@ -330,7 +384,14 @@ export const orthogonal_ = def(
 )
 
 /**
- * Fills a matrix with draws from a normal distribution, a fraction `sparsity` of each column with zeros.
+ * Fills a matrix with draws from a normal distribution of mean 0, and then a fraction `sparsity` of each column,
+ * rounded up, with zeros. Which rows these are the default generator draws, whatever `generator` is.
+ *
+ * Shape: 2 dimensions; else a ValueError is thrown.
+ *
+ * @example
+ * const w = nn.init.sparse_(torch.empty(10, 2), 0.3)
+ * w.eq(0).sum(0) // tensor([3, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.init.html#torch.nn.init.sparse_
  */

@@ -89,13 +89,17 @@ function makeParameter(args: readonly unknown[], prototype: object): Parameter {
 
 /**
  * A tensor that is a module's parameter: assigned to a field of a module it is registered, and is found by
- * `parameters()`. It shares the memory of `data`, and requires a gradient unless told otherwise.
+ * `parameters()`. It shares the memory of `data`, and requires a gradient unless told otherwise, which an integer
+ * tensor answers with a RuntimeError. Without `data` it is empty.
  *
  * @example
  * class Scale extends nn.Module {
  *   weight = nn.Parameter(torch.ones(3))
  *   forward(x: Tensor) { return x.mul(this.weight) }
  * }
+ * const scale = new Scale()
+ * scale(torch.ones(2, 3)).size() // torch.Size([2, 3])
+ * Object.keys(scale.state_dict()) // ['weight']
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Parameter.html
  */
@@ -122,8 +126,16 @@ function makeBuffer(args: readonly unknown[]): Buffer {
 }
 
 /**
- * A tensor that becomes a module's buffer when it is assigned to a field: state that is not trained.
- * It is an ordinary tensor with a mark, as in Python, where `type(nn.Buffer(x))` is `torch.Tensor`.
+ * A tensor that becomes a module's buffer when it is assigned to a field: state that is not trained. If not
+ * `persistent` it is left out of `state_dict`. It is an ordinary tensor with a mark, as in Python, where
+ * `type(nn.Buffer(x))` is `torch.Tensor`.
+ *
+ * @example
+ * class Shift extends nn.Module {
+ *   offset = nn.Buffer(torch.ones(3))
+ *   forward(x: Tensor) { return x.add(this.offset) }
+ * }
+ * Object.keys(new Shift().state_dict()) // ['offset']
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.Buffer.html
  */
@@ -214,6 +226,7 @@ function makeUninitializedBuffer(args: readonly unknown[], prototype: object): o
  * @example
  * const weight = nn.UninitializedParameter({ dtype: torch.float64 })
  * weight.materialize([3, 2])
+ * weight.size() // torch.Size([3, 2])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.UninitializedParameter.html
  */
@@ -226,6 +239,11 @@ type UninitializedParameter_ = UninitializedParameter
 
 /**
  * A buffer whose shape is not known yet: `materialize(shape)` makes it a tensor. See {@link UninitializedParameter}.
+ *
+ * @example
+ * const mean = nn.UninitializedBuffer()
+ * mean.materialize([3])
+ * mean.size() // torch.Size([3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.parameter.UninitializedBuffer.html
  */

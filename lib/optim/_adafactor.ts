@@ -124,12 +124,17 @@ function freshState(grad: Tensor): ParamState {
  * \frac{U_t}{\max(1, RMS(U_t) / d)}
  * $$
  *
- * with $1 - \hat\beta_t = t^{\tau}$. `lr` is $\gamma$, `beta2_decay` $\tau$, `eps` $(\epsilon_1, \epsilon_2)$ with null for
- * the precision of the dtype, `weight_decay` $\lambda$; `maximize` climbs instead of descending; `foreach` takes all
- * parameters at once.
+ * with $1 - \hat\beta_t = t^{\tau}$. `lr` (0.01) is $\gamma$, `beta2_decay` (-0.8) $\tau$, `eps` ([null, 0.001])
+ * $(\epsilon_1, \epsilon_2)$ with null for the precision of the dtype, `d` (1) $d$, `weight_decay` (0) $\lambda$;
+ * `maximize` climbs instead of descending; `foreach` takes all parameters at once. For a parameter of shape (A, B) the
+ * state holds A + B numbers.
  *
  * @example
- * const optimizer = optim.Adafactor(net.parameters(), { lr: 0.01 })
+ * const w = torch.ones(2, 3).requires_grad_()
+ * const optimizer = optim.Adafactor([w], { lr: 0.1 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w.detach()[0] // tensor([0.9000, 0.9000, 0.9000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adafactor.html
  */

@@ -180,8 +180,8 @@ export const muon: MuonStep = (params, grads, muon_momentum_bufs, options) => {
 }
 
 /**
- * Muon: momentum whose matrix is made orthogonal before the step, by iterations of Newton and Schulz. For matrices,
- * such as the weights of hidden layers; let AdamW take the rest.
+ * Muon: momentum whose matrix is made orthogonal before the step, by iterations of Newton and Schulz. For matrices of
+ * shape (A, B), such as the weights of hidden layers; others throw a ValueError, so let AdamW take the rest.
  *
  * $$
  * B_t = \mu B_{t-1} + (1 - \mu) G_t,\quad
@@ -189,14 +189,17 @@ export const muon: MuonStep = (params, grads, muon_momentum_bufs, options) => {
  * \theta_t = (1 - \gamma \lambda)\, \theta_{t-1} - \gamma'\, NS_k(\tilde B_t)
  * $$
  *
- * `lr` is $\gamma$, `momentum` $\mu$, `weight_decay` $\lambda$; without `nesterov` $\tilde B_t$ is $B_t$. `ns_steps` and
- * `ns_coefficients` are the number of iterations and their polynomial. `adjust_lr_fn` says how $\gamma'$ comes of
- * $\gamma$ and of the $A$ rows and $B$ columns: `'original'` (the default) takes $\gamma \sqrt{\max(1, A / B)}$,
+ * `lr` (0.001) is $\gamma$, `momentum` (0.95) $\mu$, `weight_decay` (0.1) $\lambda$; without `nesterov` $\tilde B_t$ is
+ * $B_t$. `ns_steps` (5) and `ns_coefficients` are the number of iterations and their polynomial. `adjust_lr_fn` says
+ * how $\gamma'$ comes of $\gamma$, $A$ and $B$: `'original'` (the default) takes $\gamma \sqrt{\max(1, A / B)}$,
  * `'match_rms_adamw'` $0.2 \gamma \sqrt{\max(A, B)}$.
  *
  * @example
  * const matrices = [...net.parameters()].filter((p) => p.dim() === 2)
  * const optimizer = optim.Muon(matrices, { lr: 0.02 })
+ * loss_fn(net(input), target).backward()
+ * optimizer.step()
+ * optimizer.state.get(matrices[0])?.momentum_buffer as Tensor // (8, 4)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Muon.html
  */

@@ -7,14 +7,18 @@ export type ParamState = Record<string, unknown>
 
 /** One group of parameters with its settings. */
 export interface ParamGroup {
+  /** The parameters, in order. */
   params: Tensor[]
+  /** Their names, where they were given with names. */
   param_names?: string[]
   [setting: string]: unknown
 }
 
 /** What `state_dict()` gives: states by the number of the parameter, groups with numbers for parameters. */
 export interface OptimizerStateDict {
+  /** The state of each parameter, by its number. */
   state: Map<unknown, unknown> | Record<string, unknown>
+  /** The settings of each group, and the numbers of its parameters. */
   param_groups: (Record<string, unknown> & { params: number[] })[]
 }
 

@@ -120,10 +120,20 @@ function refill(group: ParamGroup, content: ParamGroup): void {
 
 /**
  * A block in which an optimizer steps other parameters, with another state: those of `swapin_parameters`, in the order
- * of its groups, and of `swapin_optim_state`, which is what `state_dict()` gives. Afterwards it is as it was.
+ * of its groups, and of `swapin_optim_state`, which is what `state_dict()` gives (RuntimeError for an empty one).
+ * Afterwards it is as it was. Use it with `using`, or give it a body as the last argument.
  *
  * @example
- * swap_in_optimizer_params_and_state(optimizer, others, otherState, () => optimizer.step())
+ * const w = torch.ones(2).requires_grad_()
+ * const other = torch.zeros(2).requires_grad_()
+ * other.grad = torch.ones(2)
+ * w.sum().backward()
+ * const sgd = optim.SGD([w], { lr: 0.5, momentum: 0.5 })
+ * sgd.step()
+ * optim.swap_in_optimizer_params_and_state(sgd, { w: other }, sgd.state_dict(), () => sgd.step())
+ * other.detach() // tensor([-0.7500, -0.7500])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/optim.html
  */
 export function swap_in_optimizer_params_and_state(
   optimizer: Optimizer,

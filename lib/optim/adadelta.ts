@@ -241,11 +241,16 @@ export const adadelta: AdadeltaStep = (
  * \theta_t = \theta_{t-1} - \gamma \Delta_t
  * $$
  *
- * `lr` is $\gamma$; `weight_decay` adds that multiple of the parameters to the gradients; `maximize` climbs instead
- * of descending; `foreach` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
+ * `lr` (1) is $\gamma$, `rho` (0.9) $\rho$, `eps` (1e-6) $\epsilon$; `weight_decay` (0) adds that multiple of the
+ * parameters to the gradients; `maximize` climbs instead of descending; `foreach` and `differentiable` choose an
+ * implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.Adadelta(net.parameters(), { rho: 0.95 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.Adadelta([w], { rho: 0.75, eps: 0.01 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.8010, -1.8002], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adadelta.html
  */

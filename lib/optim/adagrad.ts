@@ -149,12 +149,16 @@ class Adagrad extends Optimizer {
  * \theta_t = \theta_{t-1} - \frac{\gamma}{1 + (t - 1) \eta} \cdot \frac{g_t}{\sqrt{s_t} + \epsilon}
  * $$
  *
- * `lr` is $\gamma$, `lr_decay` $\eta$, `initial_accumulator_value` $s_0$; `weight_decay` adds that multiple of the
- * parameters to the gradients; `maximize` climbs instead of descending; `foreach`, `fused` and `differentiable` choose
- * an implementation.
+ * `lr` (0.01) is $\gamma$, `lr_decay` (0) $\eta$, `initial_accumulator_value` (0) $s_0$, `eps` (1e-10) $\epsilon$;
+ * `weight_decay` (0) adds that multiple of the parameters to the gradients; `maximize` climbs instead of descending;
+ * `foreach`, `fused` and `differentiable` choose an implementation.
  *
  * @example
- * const optimizer = optim.Adagrad(net.parameters(), { lr: 0.1, lr_decay: 1e-3 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.Adagrad([w], { lr: 0.1 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.9000, -1.9000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adagrad.html
  */

@@ -201,12 +201,17 @@ export function adam(
  * \theta_t = \theta_{t-1} - \gamma\, \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}
  * $$
  *
- * `lr` is $\gamma$; `weight_decay` adds that multiple of the parameters to the gradients, or shrinks the parameters
- * themselves with `decoupled_weight_decay`; `amsgrad` divides by the largest $v$ so far; `maximize` climbs instead of
- * descending; `foreach`, `fused` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
+ * `lr` (0.001) is $\gamma$, `betas` ([0.9, 0.999]) are $(\beta_1, \beta_2)$, `eps` (1e-8) is $\epsilon$; `weight_decay`
+ * (0) adds that multiple of the parameters to the gradients, or shrinks the parameters themselves with
+ * `decoupled_weight_decay`; `amsgrad` divides by the largest $v$ so far; `maximize` climbs instead of descending;
+ * `foreach`, `fused` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.Adam(net.parameters(), { lr: 1e-3 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.Adam([w], { lr: 0.1 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.9000, -1.9000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adam.html
  */

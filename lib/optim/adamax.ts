@@ -255,11 +255,16 @@ export const adamax: AdamaxStep = (params, grads, exp_avgs, exp_infs, state_step
  * \theta_t = \theta_{t-1} - \frac{\gamma\, m_t}{(1 - \beta_1^t)\, u_t}
  * $$
  *
- * `lr` is $\gamma$; `weight_decay` adds that multiple of the parameters to the gradients; `maximize` climbs instead
- * of descending; `foreach` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
+ * `lr` (0.002) is $\gamma$, `betas` ([0.9, 0.999]) are $(\beta_1, \beta_2)$, `eps` (1e-8) is $\epsilon$; `weight_decay`
+ * (0) adds that multiple of the parameters to the gradients; `maximize` climbs instead of descending; `foreach` and
+ * `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.Adamax(net.parameters(), { betas: [0.8, 0.99] })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.Adamax([w], { lr: 0.1 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.9000, -1.9000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Adamax.html
  */

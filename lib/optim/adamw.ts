@@ -62,12 +62,17 @@ export function adamw(
  * - \gamma\, \frac{m_t / (1 - \beta_1^t)}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}
  * $$
  *
- * with $m_t$ and $v_t$ the running means of the gradients and of their squares. `lr` is $\gamma$, `weight_decay`
- * $\lambda$; `amsgrad` divides by the largest mean of squares so far; `maximize` climbs instead of descending;
- * `foreach`, `fused` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
+ * with $m_t$ and $v_t$ the running means of the gradients and of their squares, by `betas` ([0.9, 0.999]). `lr` (0.001)
+ * is $\gamma$, `weight_decay` (0.01) $\lambda$, `eps` (1e-8) $\epsilon$; `amsgrad` divides by the largest mean of
+ * squares so far; `maximize` climbs instead of descending; `foreach`, `fused` and `differentiable` choose an
+ * implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.AdamW(net.parameters(), { lr: 3e-4, weight_decay: 0.1 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.AdamW([w], { lr: 0.1, weight_decay: 0.5 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.8500, -1.8000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.AdamW.html
  */

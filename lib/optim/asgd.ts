@@ -124,11 +124,16 @@ class ASGD extends Optimizer {
  * \mu_{t+1} = \frac{1}{\max(1, t - t_0)}
  * $$
  *
- * `lr` is $\gamma$, `lambd` $\lambda$; `weight_decay` adds that multiple of the parameters to the gradients; `maximize`
- * climbs instead of descending; `foreach` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
+ * `lr` (0.01) is $\gamma$, `lambd` (0.0001) $\lambda$, `alpha` (0.75) $\alpha$, `t0` (a million) $t_0$, in steps;
+ * `weight_decay` (0) adds that multiple of the parameters to the gradients; `maximize` climbs instead of descending;
+ * `foreach` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.ASGD(net.parameters(), { t0: 1000 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.ASGD([w], { lr: 0.25, t0: 0, lambd: 0 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * optimizer.state.get(w).ax // tensor([ 0.5000, -1.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.ASGD.html
  */

@@ -307,18 +307,20 @@ function direction(
  * \theta_{k+1} = \theta_k - t_k H_k \nabla f(\theta_k)
  * $$
  *
- * with $H_k$ the guess at the inverse of the second derivatives, and $t_k$ = `lr`, or what `line_search_fn:
- * 'strong_wolfe'` finds. It ends after `max_iter` steps or `max_eval` (5/4 of that) evaluations, with a gradient below
- * `tolerance_grad`, or when parameters and loss change by less than `tolerance_change`.
+ * with $H_k$ the guess at the inverse of the second derivatives, and $t_k$ = `lr` (1), or what `line_search_fn:
+ * 'strong_wolfe'` finds. It ends after `max_iter` (20) steps or `max_eval` (5/4 of that) evaluations, with a gradient
+ * below `tolerance_grad` (1e-7), or when parameters and loss change by less than `tolerance_change` (1e-9).
  *
  * @example
- * const optimizer = optim.LBFGS(net.parameters(), { line_search_fn: 'strong_wolfe' })
+ * const w = torch.tensor([3, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.LBFGS([w], { line_search_fn: 'strong_wolfe' })
  * optimizer.step(() => {
  *   optimizer.zero_grad()
- *   const loss = loss_fn(net(input), target)
+ *   const loss = w.sub(1).square().sum()
  *   loss.backward()
  *   return loss
  * })
+ * w.allclose(torch.ones(2)) // True
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.LBFGS.html
  */

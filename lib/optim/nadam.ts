@@ -131,13 +131,17 @@ class NAdam extends Optimizer {
  * \theta_t = \theta_{t-1} - \frac{\gamma\, \hat m_t}{\sqrt{v_t / (1 - \beta_2^t)} + \epsilon}
  * $$
  *
- * with $m_t$ and $v_t$ the running means of the gradients and of their squares. `lr` is $\gamma$, `momentum_decay`
- * $\psi$; `weight_decay` adds that multiple of the parameters to the gradients, or shrinks the parameters themselves
- * with `decoupled_weight_decay`; `maximize` climbs instead of descending; `foreach` and `differentiable` choose an
- * implementation; `capturable` is for GPU graphs.
+ * with $m_t$ and $v_t$ the running means of the gradients and of their squares, by `betas` ([0.9, 0.999]). `lr` (0.002)
+ * is $\gamma$, `momentum_decay` (0.004) $\psi$, `eps` (1e-8) $\epsilon$; `weight_decay` (0) adds that multiple of the
+ * parameters to the gradients, or shrinks the parameters themselves with `decoupled_weight_decay`; `maximize` climbs
+ * instead of descending; `foreach` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.NAdam(net.parameters(), { lr: 1e-3, weight_decay: 0.01, decoupled_weight_decay: true })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.NAdam([w], { lr: 0.1, momentum_decay: 0 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.8944, -1.8944], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.NAdam.html
  */

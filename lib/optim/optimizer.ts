@@ -25,6 +25,7 @@ export type ParamsT =
 
 /** A group of parameters as the user gives it. */
 export interface ParamGroupOptions {
+  /** A parameter, several of them, or pairs of a name and a parameter. */
   params: Tensor | Iterable<Tensor> | Iterable<readonly [string, Tensor]>
   [setting: string]: unknown
 }
@@ -59,7 +60,8 @@ function register(hooks: HooksDict<Hook>, hook: unknown, prepend = false): Remov
 }
 
 /**
- * Calls `hook(optimizer, args, kwargs)` before every `step` of every optimizer.
+ * Calls `hook(optimizer, args, kwargs)` before every `step` of every optimizer. A pair `[args, kwargs]` that it gives
+ * takes the place of the arguments; anything else but nothing is a RuntimeError.
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Optimizer.register_step_pre_hook.html
  */
@@ -81,12 +83,6 @@ const bindRegister = python('register_hook(self, hook, prepend=False)')
 
 type Prepend = boolean | { prepend?: boolean }
 
-/**
- * The base class of all optimizers: it keeps the parameters in groups and a state for each of them.
- * A subclass gives `defaults` to its constructor and writes `step`.
- *
- * @see https://docs.pytorch.org/docs/2.13/optim.html
- */
 class Optimizer {
   /** Whole numbers that Python writes as floats, because its default is one: `lr: 1.0`. */
   static readonly floatDefaults: Readonly<Record<string, number>> = {}
@@ -417,6 +413,31 @@ function nameParams(group: ParamGroup, given: readonly unknown[]): void {
   group.param_names = names
 }
 
+/**
+ * The base class of all optimizers: it keeps the parameters in groups, the settings of each group, and a state for each
+ * parameter. A subclass hands its `defaults` to the constructor and writes `step`.
+ *
+ * `params` are tensors, pairs of a name and a tensor, or groups `{ params, ...settings }`, whose settings go before the
+ * defaults. No parameter, or one in two groups, is a ValueError; so is a tensor that is not a leaf.
+ *
+ * @example
+ * class SignDescent extends optim.Optimizer {
+ *   override step() {
+ *     for (const { params, lr } of this.param_groups) {
+ *       for (const p of params) {
+ *         const sign = p.grad?.sign()
+ *         if (sign) torch.no_grad(() => p.sub_(sign, { alpha: Number(lr) }))
+ *       }
+ *     }
+ *   }
+ * }
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * w.square().sum().backward()
+ * new SignDescent([w], { lr: 0.5 }).step()
+ * w // tensor([ 0.5000, -1.5000], requires_grad=True)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/optim.html
+ */
 const Optimizer_ = callable(Optimizer)
 // An interface, not an alias: declarations of schedulers can name it.
 interface Optimizer_ extends Optimizer {}

@@ -123,13 +123,17 @@ class RAdam extends Optimizer {
  * \begin{cases} r_t \frac{\sqrt{1 - \beta_2^t}}{\sqrt{v_t} + \epsilon} & \rho_t > 5 \\ 1 & \text{else} \end{cases}
  * $$
  *
- * with $m_t$ and $v_t$ the running means of the gradients and of their squares. `lr` is $\gamma$; `weight_decay` adds
- * that multiple of the parameters to the gradients, or shrinks the parameters themselves with
- * `decoupled_weight_decay`; `maximize` climbs instead of descending; `foreach` and `differentiable` choose an
- * implementation; `capturable` is for GPU graphs.
+ * with $m_t$ and $v_t$ the running means of the gradients and of their squares, by `betas` ([0.9, 0.999]). `lr` (0.001)
+ * is $\gamma$, `eps` (1e-8) $\epsilon$; `weight_decay` (0) adds that multiple of the parameters to the gradients, or
+ * shrinks the parameters themselves with `decoupled_weight_decay`; `maximize` climbs instead of descending; `foreach`
+ * and `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.RAdam(net.parameters(), { lr: 1e-3 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.RAdam([w], { lr: 0.1 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.8000, -1.6000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.RAdam.html
  */

@@ -121,12 +121,17 @@ class RMSprop extends Optimizer {
  * \theta_t = \theta_{t-1} - \gamma b_t
  * $$
  *
- * `lr` is $\gamma$, `momentum` $\mu$; `centered` takes the variance $v_t - a_t^2$ in the place of $v_t$, with $a_t$ the
- * running mean of the gradients; `weight_decay` adds that multiple of the parameters to the gradients; `maximize`
- * climbs instead of descending; `foreach` and `differentiable` choose an implementation; `capturable` is for GPU graphs.
+ * `lr` (0.01) is $\gamma$, `alpha` (0.99) $\alpha$, `eps` (1e-8) $\epsilon$, `momentum` (0) $\mu$; `centered` takes the
+ * variance $v_t - a_t^2$ in the place of $v_t$, with $a_t$ the running mean of the gradients; `weight_decay` (0) adds
+ * that multiple of the parameters to the gradients; `maximize` climbs instead of descending; `foreach` and
+ * `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.RMSprop(net.parameters(), { lr: 1e-3, momentum: 0.9 })
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.RMSprop([w], { lr: 0.1, alpha: 0.75 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.8000, -1.8000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.RMSprop.html
  */

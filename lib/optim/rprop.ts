@@ -242,12 +242,16 @@ export const rprop: RpropStep = (params, grads, prevs, step_sizes, state_steps, 
  * \theta_t = \theta_{t-1} - \eta_t\, \mathrm{sign}(g_t)
  * $$
  *
- * with $g_t = 0$ where the sign changed. `lr` is $\eta_0$, `etas` are $(\eta_-, \eta_+)$ and `step_sizes`
- * $(\Gamma_{min}, \Gamma_{max})$; `maximize` climbs instead of descending; `foreach` and `differentiable` choose an
- * implementation; `capturable` is for GPU graphs.
+ * with $g_t = 0$ where the sign changed. `lr` (0.01) is $\eta_0$, `etas` ([0.5, 1.2]) are $(\eta_-, \eta_+)$ and
+ * `step_sizes` ([1e-6, 50]) $(\Gamma_{min}, \Gamma_{max})$; `maximize` climbs instead of descending; `foreach` and
+ * `differentiable` choose an implementation; `capturable` is for GPU graphs.
  *
  * @example
- * const optimizer = optim.Rprop(net.parameters(), { step_sizes: [1e-6, 1] })
+ * const w = torch.tensor([1, -20], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.Rprop([w], { lr: 0.1 })
+ * w.square().sum().backward()
+ * optimizer.step()
+ * w // tensor([ 0.9000, -19.9000], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.Rprop.html
  */

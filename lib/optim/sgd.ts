@@ -292,15 +292,20 @@ function _fused_sgd(
  * \theta_t = \theta_{t-1} - \gamma b_t \quad\text{or, Nesterov's,}\quad \theta_{t-1} - \gamma (g_t + \mu b_t)
  * $$
  *
- * `lr` is $\gamma$, `momentum` $\mu$, `dampening` $\tau$, which the first step leaves out: $b_1 = g_1$. `weight_decay` adds
- * that multiple of the parameters to the gradients; `maximize` climbs instead of descending; `foreach`, `fused` and
- * `differentiable` choose an implementation. Takes sparse gradients.
+ * `lr` (0.001) is $\gamma$, `momentum` (0) $\mu$, `dampening` (0) $\tau$, which the first step leaves out: $b_1 = g_1$.
+ * `weight_decay` (0) adds that multiple of the parameters to the gradients; `maximize` climbs instead of descending;
+ * `foreach`, `fused` and `differentiable` choose an implementation. `nesterov` demands a momentum and no dampening.
+ * Takes sparse gradients.
  *
  * @example
- * const optimizer = optim.SGD(net.parameters(), { lr: 0.1, momentum: 0.9 })
- * optimizer.zero_grad()
- * loss_fn(net(input), target).backward()
- * optimizer.step()
+ * const w = torch.tensor([1, -2], { dtype: torch.float, requires_grad: true })
+ * const optimizer = optim.SGD([w], { lr: 0.1, momentum: 0.9 })
+ * for (let i = 0; i < 2; i++) {
+ *   optimizer.zero_grad()
+ *   w.square().sum().backward()
+ *   optimizer.step()
+ * }
+ * w // tensor([ 0.4600, -0.9200], requires_grad=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.SGD.html
  */

@@ -90,7 +90,8 @@ class SparseAdam extends Optimizer {
 
 /**
  * SparseAdam: Adam for sparse gradients, such as those of `nn.Embedding(..., { sparse: true })`. Only what has a
- * gradient in this step is changed, the running means as well; they decay by the steps of the whole parameter.
+ * gradient in this step is changed, the running means as well; they decay by the steps of the whole parameter. A dense
+ * gradient is a RuntimeError.
  *
  * $$
  * m_t = \beta_1 m_{t-1} + (1 - \beta_1) g_t,\quad
@@ -98,11 +99,15 @@ class SparseAdam extends Optimizer {
  * \theta_t = \theta_{t-1} - \gamma\, \frac{\sqrt{1 - \beta_2^t}}{1 - \beta_1^t} \cdot \frac{m_t}{\sqrt{v_t} + \epsilon}
  * $$
  *
- * `lr` is $\gamma$; `maximize` climbs instead of descending.
+ * `lr` (0.001) is $\gamma$, `betas` ([0.9, 0.999]) are $(\beta_1, \beta_2)$, `eps` (1e-8) is $\epsilon$; `maximize`
+ * climbs instead of descending.
  *
  * @example
- * const embedding = nn.Embedding(10000, 64, { sparse: true })
- * const optimizer = optim.SparseAdam(embedding.parameters(), { lr: 1e-3 })
+ * const embedding = nn.Embedding.from_pretrained(torch.zeros(3, 2), { freeze: false, sparse: true })
+ * const optimizer = optim.SparseAdam(embedding.parameters(), { lr: 0.1 })
+ * embedding(torch.tensor([1])).sum().backward()
+ * optimizer.step()
+ * embedding.weight.detach().sum(1) // tensor([ 0.0000, -0.2000, 0.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.SparseAdam.html
  */

@@ -13,15 +13,6 @@ let files = 0
 const temporaryFile = (suffix: string): string =>
   join(tmpdir(), `torch-node-${process.pid}-${files++}${suffix}`)
 
-/**
- * Records a program as a graph of operators with their inputs and outputs, as JSON, for replay and simulation. A process
- * has one at a time; a second one that registers stays without effect.
- *
- * @example
- * const observer = torch.profiler.ExecutionTraceObserver().register_callback('trace.json')
- * torch.profiler.profile({ execution_trace_observer: observer }, () => net(x))
- * @see https://docs.pytorch.org/docs/2.13/profiler.html
- */
 class ExecutionTraceObserver implements TraceObserver {
   extra_resources_collection = false
   resources_dir = ''
@@ -91,10 +82,12 @@ class ExecutionTraceObserver implements TraceObserver {
     rmSync(this.output_file_path_observer)
   }
 
+  /** Whether a file was given and nobody else records. */
   get is_registered(): boolean {
     return this.#registered
   }
 
+  /** Whether it records now. */
   is_running(): boolean {
     return this.#running
   }
@@ -113,15 +106,30 @@ class ExecutionTraceObserver implements TraceObserver {
     this.#running = false
   }
 
+  /** Ends the recording, as {@link unregister_callback} does. */
   cleanup(): void {
     this.unregister_callback()
   }
 
+  /** Where the trace goes; null before {@link register_callback}. */
   get_output_file_path(): string | null {
     return this.output_file_path || null
   }
 }
 
+/**
+ * Records a program as a graph of operators with their inputs and outputs, as JSON, for replay and simulation. A
+ * process has one at a time; a second one that registers stays without effect. `register_callback(path)` says where the
+ * file goes; a path that ends in `.gz` is compressed.
+ *
+ * @example
+ * const folder = process.env.TMPDIR ?? '/tmp'
+ * const observer = torch.profiler.ExecutionTraceObserver().register_callback(`${folder}/trace.json`)
+ * torch.profiler.profile({ execution_trace_observer: observer }, () => net(input))
+ * observer.unregister_callback()
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 const ExecutionTraceObserver_ = callable(ExecutionTraceObserver)
 type ExecutionTraceObserver_ = ExecutionTraceObserver
 

@@ -33,15 +33,19 @@ const bindSchedule = python(
 
 /**
  * Cycles of waiting, warming up and recording, for long programs: the `schedule` of a profile, which `step()` moves on.
+ * A negative number of steps is an AssertionError, and so is `active: 0`.
  *
  * @example
  * const when = torch.profiler.schedule({ wait: 1, warmup: 1, active: 3, repeat: 2 })
- * torch.profiler.profile({ schedule: when, on_trace_ready: report }, (prof) => {
- *   for (const batch of loader) {
- *     train(batch)
+ * const on_trace_ready = (prof: torch.profiler.profile) => print(prof.key_averages().table())
+ * torch.profiler.profile({ schedule: when, on_trace_ready }, (prof) => {
+ *   for (const [x, y] of loader) {
+ *     loss_fn(net(x), y).backward()
  *     prof.step()
  *   }
  * })
+ * when(4).name // 'RECORD_AND_SAVE'
+ *
  * @see https://docs.pytorch.org/docs/2.13/profiler.html#torch.profiler.schedule
  */
 export function schedule(keywords: ScheduleKeywords): Schedule
@@ -86,6 +90,11 @@ interface Exported {
 /**
  * Makes an `on_trace_ready` that writes each trace to a folder, where TensorBoard's profiler plugin finds it:
  * `<worker_name>.<time>.pt.trace.json`, `[host]_[process]` for the worker unless named.
+ *
+ * @example
+ * const folder = process.env.TMPDIR ?? '/tmp'
+ * const on_trace_ready = torch.profiler.tensorboard_trace_handler(folder, { use_gzip: true })
+ * torch.profiler.profile({ on_trace_ready }, () => net(input))
  *
  * @see https://docs.pytorch.org/docs/2.13/profiler.html#torch.profiler.tensorboard_trace_handler
  */

@@ -46,10 +46,11 @@ export interface ProfilerClass {
  * @example
  * const { profile, record_function, ProfilerActivity } = torch.profiler
  * const prof = profile({ activities: [ProfilerActivity.CPU], record_shapes: true }, (prof) => {
- *   record_function('model_inference', () => model(inputs))
+ *   record_function('model_inference', () => net(input))
  *   return prof
  * })
  * print(prof.key_averages().table({ sort_by: 'cpu_time_total', row_limit: 10 }))
+ *
  * @see https://docs.pytorch.org/docs/2.13/profiler.html#torch.profiler.profile
  */
 export const profile = blockClass(Profile) as unknown as ProfilerClass

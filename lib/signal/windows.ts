@@ -53,7 +53,13 @@ function _window_function_checks(
 const span = (M: number, sym: boolean): number => (!sym && M > 1 ? M : M - 1)
 
 /**
- * A window that falls off exponentially from its centre, Poisson's window.
+ * A window of `M` points that falls off exponentially from its centre, Poisson's window: $w_n = e^{-|n - c| / \tau}$.
+ *
+ * `center` is $c$, the middle unless given, which is a ValueError for a symmetric window; `tau` (1) is $\tau$.
+ * `sym: false` makes a periodic window, the first `M` of `M + 1` points.
+ *
+ * @example
+ * torch.signal.windows.exponential(3) // tensor([0.3679, 1.0000, 0.3679])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.exponential.html
  */
@@ -81,7 +87,10 @@ export const exponential = def(
 )
 
 /**
- * Half a period of a sine.
+ * Half a period of a sine on `M` points, $w_n = \sin(\pi (n + 0.5) / M)$; one more, left out, where `sym` is false.
+ *
+ * @example
+ * torch.signal.windows.cosine(3) // tensor([0.5000, 1.0000, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.cosine.html
  */
@@ -104,7 +113,11 @@ export const cosine = def(
 )
 
 /**
- * A bell curve.
+ * A bell curve on `M` points, $w_n = e^{-(n - c)^2 / 2 \sigma^2}$ with $c$ in the middle; `std` (1) is $\sigma$, in
+ * points.
+ *
+ * @example
+ * torch.signal.windows.gaussian(3) // tensor([0.6065, 1.0000, 0.6065])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.gaussian.html
  */
@@ -130,7 +143,11 @@ export const gaussian = def(
 )
 
 /**
- * Kaiser's window, of shape `beta`.
+ * Kaiser's window of `M` points, of shape `beta` (12): $w_n = I_0(\beta \sqrt{1 - x_n^2}) / I_0(\beta)$ with $x_n$ from
+ * -1 to 1. A negative `beta` is a ValueError.
+ *
+ * @example
+ * torch.signal.windows.kaiser(3, { beta: 1 }) // tensor([0.7898, 1.0000, 0.7898])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.kaiser.html
  */
@@ -160,7 +177,11 @@ export const kaiser = def(
 )
 
 /**
- * A triangle.
+ * A triangle on `M` points, zero at both ends: $w_n = 1 - |2n / (M - 1) - 1|$; one point more, left out, where `sym` is
+ * false.
+ *
+ * @example
+ * torch.signal.windows.bartlett(5) // tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.bartlett.html
  */
@@ -185,7 +206,11 @@ export const bartlett = def(
 )
 
 /**
- * A sum of cosines with the coefficients `a`.
+ * A sum of cosines with the coefficients `a`, on `M` points: $w_n = \sum_i (-1)^i a_i \cos(2 \pi i n / (M - 1))$. A
+ * TypeError for `a` that is no list, a ValueError for an empty one.
+ *
+ * @example
+ * torch.signal.windows.general_cosine(5, { a: [0.5, 0.5] }) // tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.general_cosine.html
  */
@@ -226,7 +251,11 @@ export const general_cosine = def(
 )
 
 /**
- * Hamming's window with a free coefficient.
+ * Hamming's window of `M` points with a free coefficient: $w_n = \alpha - (1 - \alpha) \cos(2 \pi n / (M - 1))$;
+ * `alpha` is 0.54 unless given.
+ *
+ * @example
+ * torch.signal.windows.general_hamming(3, { alpha: 0.75 }) // tensor([0.5000, 1.0000, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.general_hamming.html
  */
@@ -262,7 +291,10 @@ const fixed = <const S extends string>(line: S, a: readonly number[], name?: str
   )
 
 /**
- * Hamming's window.
+ * Hamming's window of `M` points: $w_n = 0.54 - 0.46 \cos(2 \pi n / (M - 1))$; `sym: false` makes it periodic.
+ *
+ * @example
+ * torch.signal.windows.hamming(3) // tensor([0.0800, 1.0000, 0.0800])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.hamming.html
  */
@@ -272,7 +304,10 @@ export const hamming = fixed(
 )
 
 /**
- * Hann's window.
+ * Hann's window of `M` points: $w_n = (1 - \cos(2 \pi n / (M - 1))) / 2$; `sym: false` makes it periodic.
+ *
+ * @example
+ * torch.signal.windows.hann(4, { sym: false }) // tensor([0.0000, 0.5000, 1.0000, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.hann.html
  */
@@ -282,7 +317,10 @@ export const hann = fixed(
 )
 
 /**
- * Blackman's window.
+ * Blackman's window of `M` points: $w_n = 0.42 - 0.5 \cos(2 \pi n / (M - 1)) + 0.08 \cos(4 \pi n / (M - 1))$.
+ *
+ * @example
+ * torch.signal.windows.blackman(5)[1] // tensor(0.3400)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.blackman.html
  */
@@ -293,7 +331,10 @@ export const blackman = fixed(
 )
 
 /**
- * Nuttall's window, of four terms.
+ * Nuttall's window of `M` points: {@link general_cosine} of four terms, nearly zero at its ends.
+ *
+ * @example
+ * torch.signal.windows.nuttall(3) // tensor([3.6280e-04, 1.0000e+00, 3.6280e-04])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.signal.windows.nuttall.html
  */

@@ -133,9 +133,12 @@ const bindClose = python(
  * @param actual - a tensor, something that `torch.as_tensor` takes, a number, boolean or null, or lists or dicts of those.
  * @throws AssertionError that tells how many elements differ, and by how much. TypeError for what cannot be compared.
  * ValueError where only one of both tolerances is given.
+ *
  * @example
+ * const { assert_close } = torch.testing
  * assert_close(torch.tensor([1, 2]).div(2), torch.tensor([0.5, 1.0]))
- * assert_close(actual, expected, { rtol: 0, atol: 0, msg: (text) => `after training: ${text}` })
+ * assert_close([1.5, 0.5], [1.6, 0.5], { rtol: 0.1, atol: 0, msg: (text) => `after training: ${text}` })
+ *
  * @see https://docs.pytorch.org/docs/2.13/testing.html#torch.testing.assert_close
  */
 export function assert_close(actual: unknown, expected: unknown, options?: AssertCloseOptions): void
@@ -166,6 +169,9 @@ const allclosePrecisions = new Map([
 
 /**
  * The older, looser {@link assert_close}; deprecated.
+ *
+ * @example
+ * torch.testing.assert_allclose(torch.ones(2), torch.ones(2))
  *
  * @see https://docs.pytorch.org/docs/2.13/testing.html#torch.testing.assert_allclose
  */

@@ -40,6 +40,16 @@ function checkedLength(given: unknown, expected: Gradients, what: string, of: st
 /**
  * The full backward hooks of one call of a module: a node before its inputs and one behind its outputs catch the
  * gradients, and once both are there the hooks run. What is no tensor among inputs and outputs counts as null.
+ * `module.register_full_backward_hook` makes it.
+ *
+ * @example
+ * let shape: number[] | undefined
+ * const handle = net.register_full_backward_hook((_module, _grad_input, [grad]) => { shape = grad?.shape })
+ * net(input).sum().backward()
+ * shape // torch.Size([3, 2])
+ * handle.remove()
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_full_backward_hook
  */
 export class BackwardHook<M = unknown> {
   grad_outputs: Gradients | null = null

@@ -87,14 +87,22 @@ export interface EmitClass {
 }
 
 /**
- * Makes every operator a range in a trace of Intel VTune, inside of a block.
+ * Makes every operator a range in a trace of Intel VTune, inside of a block. With `record_shapes` the ranges name the
+ * shapes of the inputs; with `enabled` false it does nothing.
+ *
+ * @example
+ * torch.autograd.profiler.emit_itt({ enabled: false }, () => net(input)) // (3, 2)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler.emit_itt.html
  */
 export const emit_itt = blockClass(EmitItt, 'emit_itt') as unknown as EmitClass
 
 /**
- * Makes every operator an NVTX range in a trace of Nsight Systems, inside of a block. Needs a GPU.
+ * Makes every operator an NVTX range in a trace of Nsight Systems, inside of a block. Needs a GPU. With `record_shapes`
+ * the ranges name the shapes of the inputs; with `enabled` false it does nothing.
+ *
+ * @example
+ * torch.autograd.profiler.emit_nvtx({ enabled: torch.cuda.is_available() }, () => net(input)) // (3, 2)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler.emit_nvtx.html
  */

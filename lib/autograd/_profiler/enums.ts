@@ -21,6 +21,10 @@ abstract class Enum {
 /**
  * What a profile records: operators on the CPU, kernels on a device.
  *
+ * @example
+ * const { ProfilerActivity, profile } = torch.profiler
+ * profile({ activities: [ProfilerActivity.CPU] }, (prof) => net(input)) // (3, 2)
+ *
  * @see https://docs.pytorch.org/docs/2.13/profiler.html
  */
 export class ProfilerActivity extends Enum {
@@ -32,7 +36,15 @@ export class ProfilerActivity extends Enum {
   static readonly PrivateUse1 = new ProfilerActivity('PrivateUse1', 5)
 }
 
-/** Where an event of a profile ran. */
+/**
+ * Where an event of a profile ran, such as `DeviceType.CPU`; `value` is LibTorch's number.
+ *
+ * @example
+ * const prof = torch.autograd.profiler.profile((prof) => (net(input), prof))
+ * prof.function_events[0].device_type === DeviceType.CPU // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class DeviceType extends Enum {
   static readonly CPU = new DeviceType('CPU', 0)
   static readonly CUDA = new DeviceType('CUDA', 1)
@@ -68,7 +80,17 @@ export function deviceTypeOf(value: number): DeviceType {
   return deviceTypes.get(value) ?? DeviceType.CPU
 }
 
-/** What a {@link torch.profiler.profile} does at a step. */
+/**
+ * What a {@link torch.profiler.profile} does at a step: nothing, warm up, record, or record and hand over the trace. A
+ * schedule gives one for each step.
+ *
+ * @example
+ * const { ProfilerAction } = torch.profiler
+ * const schedule = (step: number) => (step < 2 ? ProfilerAction.NONE : ProfilerAction.RECORD_AND_SAVE)
+ * schedule(2).name // 'RECORD_AND_SAVE'
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html#torch.profiler.ProfilerAction
+ */
 export class ProfilerAction extends Enum {
   static readonly NONE = new ProfilerAction('NONE', 0)
   static readonly WARMUP = new ProfilerAction('WARMUP', 1)

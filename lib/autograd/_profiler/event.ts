@@ -83,6 +83,11 @@ const onDevice = new Set(['CUDA', 'PrivateUse1', 'MTIA', 'HPU', 'XPU'])
 /**
  * One call of an operator, or one labelled range, of a profile. Times are microseconds since the start of the trace.
  *
+ * @example
+ * const prof = torch.autograd.profiler.profile((prof) => (net(input), prof))
+ * const event = prof.function_events.find(({ name }) => name === 'aten::relu')
+ * event?.cpu_children.map(({ name }) => name) // ['aten::clamp_min']
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler_util.FunctionEvent.html
  */
 export class FunctionEvent extends FormattedTimesMixin {
@@ -228,6 +233,7 @@ export class FunctionEvent extends FormattedTimesMixin {
     return this.cpu_memory_usage - sum(this.cpu_children, (child) => child.cpu_memory_usage)
   }
 
+  /** Bytes on the device without those of what it called. */
   get self_device_memory_usage(): number {
     if (this.is_async || !this.#onCpu()) return 0
     return this.device_memory_usage - sum(this.cpu_children, (child) => child.device_memory_usage)
@@ -245,15 +251,18 @@ export class FunctionEvent extends FormattedTimesMixin {
     return this.self_device_memory_usage
   }
 
+  /** Microseconds on the CPU; 0 for an event of the device. */
   get cpu_time_total(): number {
     return this.#onCpu() ? this.time_range.elapsed_us() : 0
   }
 
+  /** Microseconds on the CPU without those of what it called. */
   get self_cpu_time_total(): number {
     if (this.is_async || !this.#onCpu()) return 0
     return this.cpu_time_total - sum(this.cpu_children, (child) => child.cpu_time_total)
   }
 
+  /** Microseconds on the device, with what it called. */
   get device_time_total(): number {
     if (this.is_async || !this.use_device) return 0
     if (this.#onCpu()) {
@@ -271,6 +280,7 @@ export class FunctionEvent extends FormattedTimesMixin {
     return this.device_time_total
   }
 
+  /** Microseconds on the device without those of what it called. */
   get self_device_time_total(): number {
     if (this.is_async || !this.use_device) return 0
     if (!this.#onCpu()) return this.device_time_total

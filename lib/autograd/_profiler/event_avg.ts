@@ -9,6 +9,10 @@ import { FormattedTimesMixin } from './times.js'
 /**
  * Sums over the events of one key, and means over their number.
  *
+ * @example
+ * const prof = torch.autograd.profiler.profile((prof) => (net(input), prof))
+ * prof.key_averages().find(({ key }) => key === 'aten::linear')?.count // 2
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler_util.FunctionEventAvg.html
  */
 export class FunctionEventAvg extends FormattedTimesMixin {

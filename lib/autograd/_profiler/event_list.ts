@@ -24,8 +24,11 @@ export interface EventListKeywords {
 
 /** How {@link EventList.key_averages} groups. */
 export interface GroupKeywords {
+  /** Whether events with other sizes of inputs count apart. */
   group_by_input_shapes?: boolean
+  /** How many lines of the source location tell events apart. */
   group_by_stack_n?: number
+  /** Whether overloads of an operator count apart. */
   group_by_overload_name?: boolean
 }
 
@@ -49,6 +52,10 @@ export type StackMetric = (typeof stackMetrics)[number]
 
 /**
  * A list of events of a profile, or of their sums.
+ *
+ * @example
+ * const prof = torch.autograd.profiler.profile((prof) => (net(input), prof))
+ * print(prof.key_averages().table({ sort_by: 'cpu_time_total', row_limit: 5 }))
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler_util.EventList.html
  */

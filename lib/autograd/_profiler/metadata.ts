@@ -1,6 +1,11 @@
 // Mirrors EventMetadata of torch/autograd/profiler_util.py: what Kineto tells of kernels, copies and collectives.
 
-/** Details of an event on a device or of a collective; null where it has none of a kind. */
+/**
+ * Details of an event on a device or of a collective; null where it has none of a kind. Fields are called as in Python:
+ * `grid`, `block`, `registers_per_thread`, `bytes`, `stream`, ...
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class EventMetadata {
   readonly [field: string]: unknown
 

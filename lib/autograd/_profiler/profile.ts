@@ -45,8 +45,11 @@ export interface ProfileKeywords {
 
 /** How {@link profile.key_averages} groups. */
 export interface AverageKeywords {
+  /** Whether events with other sizes of inputs count apart. */
   group_by_input_shape?: boolean
+  /** How many lines of the source location tell events apart. */
   group_by_stack_n?: number
+  /** Whether overloads of an operator count apart. */
   group_by_overload_name?: boolean
 }
 
@@ -182,6 +185,7 @@ export class profile extends Block {
     return randomUUID().replaceAll('-', '').toUpperCase()
   }
 
+  /** The name of the trace: what `custom_trace_id_callback` gives, else a random one. */
   create_trace_id(): string {
     return this.custom_trace_id_callback?.() ?? this.default_trace_id()
   }
@@ -368,14 +372,28 @@ export class profile extends Block {
 
 const now = (): number => Math.round(performance.now() * 1e6)
 
-/** What this machine can record. */
+/**
+ * What this machine can record; `ProfilerActivity.CPU` is always among it.
+ *
+ * @example
+ * torch.profiler.supported_activities().has(torch.profiler.ProfilerActivity.CPU) // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html#torch.profiler.supported_activities
+ */
 export function supported_activities(): Set<ProfilerActivity> {
   const numbers = new Set(native.profilerSupportedActivities())
   const all = Object.values(ProfilerActivity) as ProfilerActivity[]
   return new Set(all.filter(({ value }) => numbers.has(value)))
 }
 
-/** Whether LibTorch's profiler is there: it is part of every build that this library supports. */
+/**
+ * Whether LibTorch's profiler is there: it is part of every build that this library supports.
+ *
+ * @example
+ * torch.profiler.kineto_available() // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export function kineto_available(): boolean {
   return true
 }

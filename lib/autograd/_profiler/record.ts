@@ -100,19 +100,21 @@ Object.defineProperty(RecordFunction.prototype, 'constructor', {
 
 /**
  * Labels a part of a program, so that a profile shows it: `record_function('name', () => ...)` for the time of the
- * function, whose result it gives; `using _ = record_function('name')` to the end of the block. Where nobody profiles it
- * costs next to nothing.
+ * function, whose result it gives; `using _ = record_function('name')` to the end of the block. Where nobody profiles
+ * it costs next to nothing.
  *
  * Python's use as a decorator is a function around the call: `const step = () => record_function('step', train)`.
  *
  * @param name - what the profile shows.
  * @param args - shown in traces, where the profile records shapes.
+ *
  * @example
  * const prof = torch.profiler.profile((prof) => {
- *   torch.profiler.record_function('forward', () => net(x))
+ *   torch.profiler.record_function('forward', () => net(input))
  *   return prof
  * })
- * print(prof.key_averages().table({ sort_by: 'cpu_time_total' }))
+ * prof.key_averages().some(({ key }) => key === 'forward') // True
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.profiler.record_function.html
  */
 export const record_function = record as unknown as RecordFunctionClass

@@ -10,6 +10,14 @@ let current = 0
 /**
  * Counts the steps of a program, whoever tells of them: the count is the largest of all who do. Kineto is told of each
  * step once.
+ *
+ * @example
+ * const { KinetoStepTracker } = torch.autograd.profiler
+ * KinetoStepTracker.init_step_count('mine')
+ * KinetoStepTracker.increment_step('mine') === KinetoStepTracker.current_step() // True
+ * KinetoStepTracker.erase_step_count('mine') // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
  */
 export const KinetoStepTracker = {
   /** Begins to count for one who tells of steps. */

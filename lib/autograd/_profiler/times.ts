@@ -9,7 +9,17 @@ export function deprecatedName(old: string, name: string): void {
   warn(`\`${old}\` is deprecated. Use \`${name}\` instead.`, FutureWarning)
 }
 
-/** Means of times, and times as text, of what has totals and a count. */
+/**
+ * Means of times, and times as text, of what has totals and a count: of {@link FunctionEvent} and
+ * {@link FunctionEventAvg}. Times are microseconds.
+ *
+ * @example
+ * const prof = torch.autograd.profiler.profile((prof) => (net(input), prof))
+ * const { cpu_time, cpu_time_total, count } = prof.key_averages()[0]
+ * cpu_time === cpu_time_total / count // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export abstract class FormattedTimesMixin {
   /** How many calls. */
   abstract readonly count: number
@@ -36,6 +46,7 @@ export abstract class FormattedTimesMixin {
     return this.device_time
   }
 
+  /** `cpu_time` as text, with its unit; the next ones likewise. */
   get cpu_time_str(): string {
     return _format_time(this.cpu_time)
   }
@@ -71,7 +82,14 @@ export abstract class FormattedTimesMixin {
   }
 }
 
-/** A span of time, in microseconds. */
+/**
+ * A span of time, in microseconds.
+ *
+ * @example
+ * new Interval(10, 25).elapsed_us() // 15
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class Interval {
   start: number
   end: number
@@ -87,7 +105,11 @@ export class Interval {
   }
 }
 
-/** What an operator started on a device. */
+/**
+ * What an operator started on a device; `duration` is in microseconds.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/profiler.html
+ */
 export class Kernel {
   readonly name: string
   readonly device: number

@@ -29,9 +29,13 @@ const bind = python(
  * @param func - a function of tensors that gives a tensor with a single element.
  * @param inputs - a tensor, or a list of them.
  * @returns a tensor for a single input, of its shape twice; `H[i][j]` for a list.
- * @throws RuntimeError where the function gives more than one element; in strict mode, where it is independent of an input.
+ * @throws RuntimeError where the function gives more than one element; in strict mode, where it is independent of an
+ * input.
+ *
  * @example
- * hessian((x) => x.pow(3).sum(), torch.rand(2, 2)) // of shape (2, 2, 2, 2)
+ * torch.autograd.functional.hessian((x) => x.pow(3).sum(), torch.rand(2, 2)) // (2, 2, 2, 2)
+ * torch.autograd.functional.hessian((x) => x.pow(3).sum(), torch.ones(2)).diag() // tensor([6., 6.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.hessian.html
  */
 export function hessian<I extends Inputs>(

@@ -183,11 +183,15 @@ const bind = python(
  *
  * @param func - a function of tensors that gives a tensor or a list of them.
  * @param inputs - a tensor, or a list of them.
- * @returns a tensor for a single input and a single output; a list where one of them is a list; `J[i][j]` where both are.
+ * @returns a tensor for a single input and a single output; a list where one of them is a list; `J[i][j]` where both
+ * are.
  * @throws RuntimeError in strict mode, where an output is independent of an input. NotImplementedError for
  * `'forward-mode'` with `create_graph` or without `vectorize`.
+ *
  * @example
- * jacobian((x) => x.exp().sum({ dim: 1 }), torch.rand(2, 2)) // of shape (2, 2, 2)
+ * torch.autograd.functional.jacobian((x) => x.exp().sum({ dim: 1 }), torch.rand(2, 2)) // (2, 2, 2)
+ * torch.autograd.functional.jacobian((x) => x.mul(3), torch.ones(2)).diag() // tensor([3., 3.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.jacobian.html
  */
 export function jacobian<I extends Inputs, O extends Inputs>(

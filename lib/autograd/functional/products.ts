@@ -140,8 +140,12 @@ function lastPass<R>(create_graph: boolean, body: () => R): R {
  * @param func - a function of tensors that gives a tensor or a list of them.
  * @param inputs - a tensor, or a list of them.
  * @returns `[func(...inputs), product]`, the product in the form and shapes of the inputs.
+ *
  * @example
- * const [y, g] = vjp((x) => x.exp().sum({ dim: 1 }), torch.rand(4, 4), torch.ones(4))
+ * const { vjp } = torch.autograd.functional
+ * const [y, product] = vjp((x) => x.square(), torch.tensor([1, 2], { dtype: torch.float }), torch.ones(2))
+ * product // tensor([2., 4.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.vjp.html
  */
 export const vjp = product('vjp', (a) => {
@@ -167,6 +171,12 @@ export const vjp = product('vjp', (a) => {
  * @param func - a function of tensors that gives a tensor or a list of them.
  * @param inputs - a tensor, or a list of them.
  * @returns `[func(...inputs), product]`, the product in the form and shapes of the outputs.
+ *
+ * @example
+ * const { jvp } = torch.autograd.functional
+ * const [y, product] = jvp((x) => x.square().sum(), torch.tensor([1, 2], { dtype: torch.float }), torch.ones(2))
+ * product // tensor(6.)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.jvp.html
  */
 export const jvp = product('jvp', (a) => {
@@ -214,6 +224,12 @@ function gradientsOf(name: 'vhp' | 'hvp', a: Arguments) {
  * @param func - a function of tensors that gives a tensor with a single element.
  * @param inputs - a tensor, or a list of them.
  * @returns `[func(...inputs), product]`, the product in the form and shapes of the inputs.
+ *
+ * @example
+ * const { vhp } = torch.autograd.functional
+ * const [y, product] = vhp((x) => x.pow(3).sum(), torch.tensor([1, 2], { dtype: torch.float }), torch.ones(2))
+ * product // tensor([ 6., 12.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.vhp.html
  */
 export const vhp = product('vhp', (a) => {
@@ -227,12 +243,18 @@ export const vhp = product('vhp', (a) => {
 })
 
 /**
- * The product of the hessian of `func` at `inputs` with a vector, `H v`. Where second derivatives are continuous this is
- * what {@link vhp} gives, which is much faster.
+ * The product of the hessian of `func` at `inputs` with a vector, `H v`. Where second derivatives are continuous this
+ * is what {@link vhp} gives, which is much faster.
  *
  * @param func - a function of tensors that gives a tensor with a single element.
  * @param inputs - a tensor, or a list of them.
  * @returns `[func(...inputs), product]`, the product in the form and shapes of the inputs.
+ *
+ * @example
+ * const { hvp } = torch.autograd.functional
+ * const [y, product] = hvp((x) => x.pow(3).sum(), torch.tensor([1, 2], { dtype: torch.float }), torch.ones(2))
+ * product // tensor([ 6., 12.])
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.functional.hvp.html
  */
 export const hvp = product('hvp', (a) => {

@@ -9,6 +9,21 @@ import * as layouts from '../../layout.js'
 import type { Tensor } from '../../types.js'
 
 class GradcheckError extends RuntimeError {}
+/**
+ * Thrown by {@link gradcheck} and {@link gradgradcheck} where derivatives are wrong; its message shows both jacobians.
+ *
+ * @example
+ * const x = torch.ones(2, { dtype: torch.double, requires_grad: true })
+ * let caught = null
+ * try {
+ *   torch.autograd.gradcheck((x) => x.detach().mul(x), x)
+ * } catch (error) {
+ *   caught = error
+ * }
+ * caught instanceof GradcheckError // True
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.GradcheckError.html
+ */
 const GradcheckError_ = callable(GradcheckError)
 /** Thrown by `gradcheck` and `gradgradcheck` where gradients are wrong. */
 type GradcheckError_ = GradcheckError

@@ -28,7 +28,13 @@ function checkGradOut(name: string, grad_out: number): void {
   )
 }
 
-/** The numerical jacobians of the first output of `fn`, which takes its inputs as a list; deprecated. */
+/**
+ * The numerical jacobians of the first output of `fn`, which takes its inputs as a list, by steps of `eps`: for each
+ * tensor of `target` (the inputs) one of shape (its elements, the output's elements). `grad_out` may only be 1.
+ *
+ * @deprecated {@link gradcheck} computes them itself.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.gradcheck.html
+ */
 export function get_numerical_jacobian(
   fn: (inputs: readonly Tensor[]) => Tensor | readonly Tensor[],
   inputs: readonly Tensor[],
@@ -43,7 +49,13 @@ export function get_numerical_jacobian(
   return jacobians.map(([first]) => first as Tensor)
 }
 
-/** The jacobians of an output by backward, and whether they are repeatable and of the right sizes and types; deprecated. */
+/**
+ * The jacobians of an output by backward, one of shape (an input's elements, the output's elements) for each input, and
+ * whether they are repeatable and of the right sizes and types.
+ *
+ * @deprecated {@link gradcheck} computes them itself.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.gradcheck.html
+ */
 export function get_analytical_jacobian(
   inputs: readonly Tensor[],
   output: Tensor,

@@ -125,9 +125,11 @@ function _compute_numerical_jvps(
 }
 
 /**
- * The jacobian of each output by one input, from one step for each of the input's elements.
+ * The jacobian of each output by one input, from one step of `eps` for each of the input's elements: of shape (the
+ * input's elements, the output's elements).
  *
  * @param input - the input where it is not itself among the function's.
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.autograd.gradcheck.gradcheck.html
  */
 export function get_numerical_jacobian_wrt_specific_input(
   fn: Func,

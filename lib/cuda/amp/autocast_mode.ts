@@ -7,7 +7,12 @@ import type { dtype } from '../../dtype.js'
 
 type Method = (...args: never[]) => unknown
 
-/** @deprecated `torch.amp.autocast('cuda', ...)`. */
+/**
+ * `torch.amp.autocast` for GPUs; warns.
+ *
+ * @deprecated `torch.amp.autocast('cuda', ...)`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.cuda.amp.autocast
+ */
 export const autocast: DeviceAutocastClass = deviceAutocast('cuda')
 
 /** @deprecated `torch.amp.autocast_mode._cast(value, 'cuda', dtype)`. */
@@ -21,7 +26,12 @@ export function _cast(value: unknown, dtype: dtype): unknown {
 
 const bindFwd = python('custom_fwd(fwd=None, *, cast_inputs=None)')
 
-/** @deprecated `torch.amp.custom_fwd(fwd, { device_type: 'cuda' })`. */
+/**
+ * `torch.amp.custom_fwd` for GPUs; warns.
+ *
+ * @deprecated `torch.amp.custom_fwd(fwd, { device_type: 'cuda' })`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.cuda.amp.custom_fwd
+ */
 export function custom_fwd<F extends Method>(fwd: F, options?: { cast_inputs?: dtype | null }): F
 export function custom_fwd(options: {
   cast_inputs?: dtype | null
@@ -38,7 +48,12 @@ export function custom_fwd(...args: unknown[]): unknown {
   return method === null ? fwd(options) : fwd(method, options)
 }
 
-/** @deprecated `torch.amp.custom_bwd(bwd, { device_type: 'cuda' })`. */
+/**
+ * `torch.amp.custom_bwd` for GPUs; warns.
+ *
+ * @deprecated `torch.amp.custom_bwd(bwd, { device_type: 'cuda' })`.
+ * @see https://docs.pytorch.org/docs/2.13/amp.html#torch.cuda.amp.custom_bwd
+ */
 export function custom_bwd<F extends Method>(method: F): F {
   warnDeprecated(
     'torch.cuda.amp.custom_bwd(args...)',

@@ -6,8 +6,13 @@ import { settings } from './_warnings.js'
 type Names = typeof names
 
 /**
- * `torch.nn.attention`: which kernels `scaled_dot_product_attention` may use. With `WARN_FOR_UNFUSED_KERNELS` set to
- * true, a call with a bias warns where it has to run step by step.
+ * `torch.nn.attention`: which kernels `scaled_dot_product_attention` may use, and biases that it knows. With
+ * `WARN_FOR_UNFUSED_KERNELS` set to true, a call with a bias warns where it has to run step by step.
+ *
+ * @example
+ * const { sdpa_kernel, SDPBackend } = nn.attention
+ * const q = torch.randn(2, 4, 5, 8)
+ * sdpa_kernel(SDPBackend.MATH, () => F.scaled_dot_product_attention(q, q, q)).size() // torch.Size([2, 4, 5, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.attention.html
  */

@@ -29,7 +29,14 @@ import {
 } from './_utils.js'
 import { _raise_kernel_warnings } from './_warnings.js'
 
-/** Where the triangle of a causal bias begins; the two are the same where queries and keys are equally many. */
+/**
+ * Where the triangle of a causal bias begins; the two are the same where queries and keys are equally many.
+ *
+ * @example
+ * nn.attention.bias.CausalVariant.LOWER_RIGHT.value // 2
+ *
+ * @see https://docs.pytorch.org/docs/2.13/nn.attention.bias.html
+ */
 export class CausalVariant {
   /** Query `i` sees keys up to `i`: what `is_causal` means. */
   static readonly UPPER_LEFT = new CausalVariant('UPPER_LEFT', 1)
@@ -191,9 +198,13 @@ interface CausalBiasConstructor {
 }
 
 /**
- * A causal mask that is not laid out in memory: `scaled_dot_product_attention` takes it as its `attn_mask` and chooses a
- * kernel that needs none. Made by {@link causal_upper_left} and {@link causal_lower_right}. What other operators make of
- * it is an ordinary tensor of no meaning.
+ * A causal mask of the shape `(seq_len_q, seq_len_kv)` that is not laid out in memory: `scaled_dot_product_attention`
+ * takes it as its `attn_mask` and chooses a kernel that needs none. Made by {@link causal_upper_left} and
+ * {@link causal_lower_right}. What other operators make of it is an ordinary tensor of no meaning.
+ *
+ * @example
+ * const { CausalBias, CausalVariant } = nn.attention.bias
+ * print(new CausalBias(CausalVariant.UPPER_LEFT, 2, 2)) // tensor([[ True, False], [ True, True]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.attention.bias.CausalBias.html
  */
@@ -216,7 +227,14 @@ function sizesOf(name: string, size: readonly number[]): [number, number] {
 }
 
 /**
- * The causal bias whose triangle begins upper left: query `i` sees keys up to `i`.
+ * The causal bias whose triangle begins upper left: query `i` sees keys up to `i`, which is what `is_causal` means.
+ *
+ * Shape: `(seq_len_q, seq_len_kv)`.
+ *
+ * @example
+ * const [q, k] = [torch.randn(1, 2, 3, 8), torch.randn(1, 2, 5, 8)]
+ * const bias = nn.attention.bias.causal_upper_left(3, 5)
+ * F.scaled_dot_product_attention(q, k, k, bias).size() // torch.Size([1, 2, 3, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.attention.bias.causal_upper_left.html
  */
@@ -225,10 +243,15 @@ export function causal_upper_left(...size: [seq_len_q: number, seq_len_kv: numbe
 }
 
 /**
- * The causal bias whose triangle ends lower right: the last query sees all keys.
+ * The causal bias whose triangle ends lower right: the last query sees all keys, as where keys of earlier steps were
+ * kept. With more queries than keys it warns: the first ones see none, and give NaN.
+ *
+ * Shape: `(seq_len_q, seq_len_kv)`.
  *
  * @example
- * F.scaled_dot_product_attention(q, k, v, causal_lower_right(q.size(-2), k.size(-2)))
+ * const [q, k] = [torch.randn(1, 2, 3, 8), torch.randn(1, 2, 5, 8)]
+ * const bias = nn.attention.bias.causal_lower_right(q.size(-2), k.size(-2))
+ * F.scaled_dot_product_attention(q, k, k, bias).size() // torch.Size([1, 2, 3, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.attention.bias.causal_lower_right.html
  */

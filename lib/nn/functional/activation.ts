@@ -26,10 +26,11 @@ export {
 } from '../../_generated/torch_functions.js'
 
 /**
- * Puts `value` in the place of every element that is not above `threshold`.
+ * Keeps the elements above `threshold` and puts `value` in the place of all others. Keeps the shape; with `inplace` the
+ * input itself is changed and given back.
  *
  * @example
- * F.threshold(x, 0.1, 20)
+ * F.threshold(torch.tensor([-1.5, 0.5, 2]), 1, 20) // tensor([20., 20., 2.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.threshold.html
  */
@@ -40,7 +41,7 @@ export const threshold = def(
 )
 
 /**
- * `max(0, x)`, element by element. With `inplace` the input itself is changed and given back.
+ * `max(0, x)`, element by element; keeps the shape. With `inplace` the input itself is changed and given back.
  *
  * @example
  * F.relu(torch.tensor([-1.5, 2])) // tensor([0., 2.])
@@ -55,7 +56,10 @@ export const relu = def(
 /**
  * Gated linear unit: halves `input` along `dim` and multiplies the first half by the sigmoid of the second.
  *
- * Shape: the size along `dim` is even and comes out halved. A 0-d input throws a RuntimeError.
+ * Shape: `(*, 2 D, *)` to `(*, D, *)`, the size along `dim` halved; an odd one and a 0-d input throw a RuntimeError.
+ *
+ * @example
+ * F.glu(torch.tensor([2, 6, 0, 0], { dtype: torch.float })) // tensor([1., 3.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.glu.html
  */
@@ -67,7 +71,10 @@ export const glu = def('glu(input, dim=-1)', (input: Tensor, dim: number): Tenso
 })
 
 /**
- * Clips every element to `[min_val, max_val]`. Throws a ValueError where `min_val > max_val`.
+ * Clips every element to `[min_val, max_val]`; keeps the shape. Throws a ValueError where `min_val > max_val`.
+ *
+ * @example
+ * F.hardtanh(torch.tensor([-2, 0.5, 3])) // tensor([-1.0000, 0.5000, 1.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.hardtanh.html
  */
@@ -80,7 +87,10 @@ export const hardtanh = def(
 )
 
 /**
- * `min(max(0, x), 6)`, element by element.
+ * `min(max(0, x), 6)`, element by element; keeps the shape.
+ *
+ * @example
+ * F.relu6(torch.tensor([-1.5, 2, 8])) // tensor([0., 2., 6.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.relu6.html
  */
@@ -90,7 +100,10 @@ export const relu6 = def(
 )
 
 /**
- * `x` above zero, `alpha * (exp(x) - 1)` below.
+ * `x` above zero, `alpha * (exp(x) - 1)` below: smooth, and never under `-alpha`. Keeps the shape.
+ *
+ * @example
+ * F.elu(torch.tensor([-1, 0.5])) // tensor([-0.6321, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.elu.html
  */
@@ -101,7 +114,11 @@ export const elu = def(
 )
 
 /**
- * Scaled {@link elu}, with the two constants that keep activations at mean 0 and variance 1.
+ * Scaled {@link elu}, `1.0507 * elu(x, 1.6733)`: the two constants keep activations at mean 0 and variance 1 from layer
+ * to layer. Keeps the shape.
+ *
+ * @example
+ * F.selu(torch.tensor([0, 1], { dtype: torch.float })) // tensor([0.0000, 1.0507])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.selu.html
  */
@@ -111,7 +128,11 @@ export const selu = def(
 )
 
 /**
- * `max(0, x) + min(0, alpha * (exp(x / alpha) - 1))`: {@link elu} with a derivative without a jump.
+ * `max(0, x) + min(0, alpha * (exp(x / alpha) - 1))`: {@link elu} whose derivative has no jump, whatever `alpha` is.
+ * Keeps the shape.
+ *
+ * @example
+ * F.celu(torch.tensor([-1, 0.5]), 2) // tensor([-0.7869, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.celu.html
  */
@@ -122,7 +143,10 @@ export const celu = def(
 )
 
 /**
- * `x` above zero, `negative_slope * x` below.
+ * `x` above zero, `negative_slope * x` below; keeps the shape.
+ *
+ * @example
+ * F.leaky_relu(torch.tensor([-1.5, 2]), 0.5) // tensor([-0.7500, 2.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.leaky_relu.html
  */
@@ -133,8 +157,11 @@ export const leaky_relu = def(
 )
 
 /**
- * {@link leaky_relu} with slopes drawn evenly from `[lower, upper]`, one for each negative element, in
- * training; otherwise with their mean.
+ * {@link leaky_relu} with slopes drawn evenly from `[lower, upper]`, one for each negative element, in training;
+ * otherwise with their mean, `(lower + upper) / 2`. Keeps the shape.
+ *
+ * @example
+ * F.rrelu(torch.tensor([-1.5, 2]), 0, 1) // tensor([-0.7500, 2.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.rrelu.html
  */
@@ -145,7 +172,10 @@ export const rrelu = def(
 )
 
 /**
- * `x - tanh(x)`, element by element.
+ * `x - tanh(x)`, element by element: almost nothing around zero. Keeps the shape.
+ *
+ * @example
+ * F.tanhshrink(torch.tensor([0, 1], { dtype: torch.float })) // tensor([0.0000, 0.2384])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.tanhshrink.html
  */
@@ -155,7 +185,10 @@ export const tanhshrink = def(
 )
 
 /**
- * `x / (1 + |x|)`, element by element.
+ * `x / (1 + |x|)`, element by element: between -1 and 1, as tanh is, but slower to get there. Keeps the shape.
+ *
+ * @example
+ * F.softsign(torch.tensor([-1, 0, 3], { dtype: torch.float })) // tensor([-0.5000, 0.0000, 0.7500])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.softsign.html
  */
@@ -165,21 +198,30 @@ export const softsign = def(
 )
 
 /**
- * Hyperbolic tangent, element by element.
+ * Hyperbolic tangent, `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`, element by element; keeps the shape.
+ *
+ * @example
+ * F.tanh(torch.tensor([0, 1], { dtype: torch.float })) // tensor([0.0000, 0.7616])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.tanh.html
  */
 export const tanh = def('tanh(input)', (input: Tensor): Tensor => input.tanh())
 
 /**
- * `1 / (1 + exp(-x))`, element by element.
+ * `1 / (1 + exp(-x))`, element by element; keeps the shape.
+ *
+ * @example
+ * F.sigmoid(torch.zeros(2)) // tensor([0.5000, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.sigmoid.html
  */
 export const sigmoid = def('sigmoid(input)', (input: Tensor): Tensor => input.sigmoid())
 
 /**
- * The straight line that stands in for the sigmoid: 0 up to -3, 1 from 3 on, `x / 6 + 1 / 2` between.
+ * The straight line that stands in for the sigmoid: 0 up to -3, 1 from 3 on, `x / 6 + 1 / 2` between. Keeps the shape.
+ *
+ * @example
+ * F.hardsigmoid(torch.tensor([-4.5, 0, 1.5])) // tensor([0.0000, 0.5000, 0.7500])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.hardsigmoid.html
  */
@@ -190,7 +232,10 @@ export const hardsigmoid = def(
 )
 
 /**
- * `x * sigmoid(x)`, also known as swish.
+ * `x * sigmoid(x)`, element by element, also known as swish; keeps the shape.
+ *
+ * @example
+ * F.silu(torch.tensor([0, 1], { dtype: torch.float })) // tensor([0.0000, 0.7311])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.silu.html
  */
@@ -200,7 +245,10 @@ export const silu = def(
 )
 
 /**
- * `x * tanh(softplus(x))`, element by element.
+ * `x * tanh(softplus(x))`, element by element; keeps the shape.
+ *
+ * @example
+ * F.mish(torch.tensor([0, 1], { dtype: torch.float })) // tensor([0.0000, 0.8651])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.mish.html
  */
@@ -210,7 +258,10 @@ export const mish = def(
 )
 
 /**
- * `x * relu6(x + 3) / 6`: {@link silu} with {@link hardsigmoid} in the place of the sigmoid.
+ * `x * relu6(x + 3) / 6`: {@link silu} with {@link hardsigmoid} in the place of the sigmoid. Keeps the shape.
+ *
+ * @example
+ * F.hardswish(torch.tensor([-4.5, 1.5, 3])) // tensor([-0.0000, 1.1250, 3.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.hardswish.html
  */

@@ -42,11 +42,18 @@ function attentionWithBias(...args: unknown[]): Tensor {
 Object.defineProperty(attentionWithBias, 'name', { value: 'scaled_dot_product_attention' })
 
 /**
- * Attention: `softmax(query keyᵀ / sqrt(E) + mask) value`, with the fastest kernel that can do it; see
- * `torch.nn.attention.sdpa_kernel`.
+ * Attention: `softmax(query keyᵀ * scale + mask) value`, with the fastest kernel that can do it; see
+ * `torch.nn.attention.sdpa_kernel`. `scale` is `1 / sqrt(E)` if null. `is_causal` stands for a mask, in which query `i`
+ * sees keys up to `i`. `dropout_p` always counts: pass 0 outside of training. With `enable_gqa` the query may have a
+ * multiple of the heads of key and value.
  *
  * Shape: query `(N, ..., L, E)`, key `(N, ..., S, E)`, value `(N, ..., S, Ev)`, result `(N, ..., L, Ev)`. attn_mask
- * broadcasts to `(N, ..., L, S)`: boolean, where true takes part, numbers to add, or a bias of `torch.nn.attention.bias`.
+ * broadcasts to `(N, ..., L, S)`: boolean, where true takes part, numbers to add, or a bias of
+ * `torch.nn.attention.bias`.
+ *
+ * @example
+ * const [q, k, v] = [torch.randn(2, 8, 5, 16), torch.randn(2, 8, 7, 16), torch.randn(2, 8, 7, 32)]
+ * F.scaled_dot_product_attention(q, k, v).size() // torch.Size([2, 8, 5, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.scaled_dot_product_attention.html
  */
@@ -58,12 +65,20 @@ interface Masks {
 }
 
 /**
- * Attention with several heads: projects queries, keys and values, attends in each head, joins the heads and
- * projects again. `nn.MultiheadAttention` calls this with its parameters.
+ * Attention with several heads: projects queries, keys and values, attends in each head, joins the heads and projects
+ * again. `nn.MultiheadAttention` calls this with its parameters.
  *
- * Shape: query `(L, N, E)`, key and value `(S, N, E)`, or all without `N`; attn_mask `(L, S)` or
- * `(N * heads, L, S)`; key_padding_mask `(N, S)`. The result is the output, shaped as the query, and with
- * `need_weights` the attention weights `(N, L, S)`, per head if not `average_attn_weights`.
+ * Shape: query `(L, N, E)`, key and value `(S, N, E)`, or all without `N`; in_proj_weight `(3 E, E)`; attn_mask
+ * `(L, S)` or `(N * heads, L, S)`; key_padding_mask `(N, S)`. The result is the output, shaped as the query, and with
+ * `need_weights` the attention weights `(N, L, S)`, per head `(N, heads, L, S)` if not `average_attn_weights`, else
+ * null. Sizes that do not fit throw an AssertionError, `is_causal` without an attn_mask a RuntimeError.
+ *
+ * @example
+ * const x = torch.randn(5, 2, 8)
+ * const [out, weights] = F.multi_head_attention_forward(
+ *   x, x, x, 8, 4, torch.randn(24, 8), torch.zeros(24), null, null, false, 0, torch.eye(8), torch.zeros(8))
+ * out.size() // torch.Size([5, 2, 8])
+ * weights?.size() // torch.Size([2, 5, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
  */

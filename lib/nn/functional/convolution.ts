@@ -33,9 +33,14 @@ export const unfold = def(
 )
 
 /**
- * Adds columns of patches up to images of `output_size`: the transpose of {@link unfold}.
+ * Adds columns of patches up to images of `output_size`: the transpose of {@link unfold}. Where patches overlap their
+ * values are summed.
  *
- * Shape: `(N, C * kernel height * kernel width, L)` to `(N, C, H, W)`.
+ * Shape: `(N, C * kernel height * kernel width, L)` or `(C * ..., L)` to `(N, C, H, W)` or `(C, H, W)`; `L` has to be
+ * the number of patches that fit into `output_size`.
+ *
+ * @example
+ * F.fold(torch.ones(1, 2, 2), [1, 3], [1, 2]) // tensor([[[[1., 2., 1.]]]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fold.html
  */

@@ -30,11 +30,13 @@ function unbatchedFeatureDropout(
 }
 
 /**
- * In training, zeroes each element with probability `p` and scales the rest by `1 / (1 - p)`; otherwise
- * gives the input back. Throws a ValueError for a `p` outside of `[0, 1]`.
+ * In training, zeroes each element with probability `p` and scales the rest by `1 / (1 - p)`; otherwise gives the input
+ * back. Keeps the shape. `training` is true unless told otherwise: a function knows of no module. Throws a ValueError
+ * for a `p` outside of `[0, 1]`, as all dropouts do.
  *
  * @example
- * F.dropout(x, 0.2, { training: true })
+ * F.dropout(torch.ones(2, 3), 0.2).size() // torch.Size([2, 3])
+ * F.dropout(torch.ones(3), 0.2, { training: false }) // tensor([1., 1., 1.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.dropout.html
  */
@@ -47,7 +49,11 @@ export const dropout = def(
 )
 
 /**
- * Dropout for networks of {@link selu}: keeps mean and variance by dropping to the negative saturation value.
+ * Dropout for networks of {@link selu}: keeps mean and variance by dropping to the negative saturation value. Keeps the
+ * shape. Unlike in {@link dropout} `training` is false unless given.
+ *
+ * @example
+ * F.alpha_dropout(torch.randn(2, 3), 0.2, { training: true }).size() // torch.Size([2, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.alpha_dropout.html
  */
@@ -60,9 +66,11 @@ export const alpha_dropout = def(
 )
 
 /**
- * Zeroes whole channels of a `(N, C, L)` or `(C, L)` input with probability `p`.
+ * Zeroes whole channels of a `(N, C, L)` or `(C, L)` input with probability `p`, and scales the others by
+ * `1 / (1 - p)`. Keeps the shape. Any other number of dimensions throws a RuntimeError.
  *
- * Any other number of dimensions throws a RuntimeError.
+ * @example
+ * F.dropout1d(torch.ones(2, 3, 8), 0.2).size() // torch.Size([2, 3, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.dropout1d.html
  */
@@ -86,8 +94,11 @@ export const dropout1d = def(
 )
 
 /**
- * Zeroes whole channels of a `(N, C, H, W)` input with probability `p`. A 3-d input is taken as
- * `(N, C, L)`, with a warning.
+ * Zeroes whole channels of a `(N, C, H, W)` input with probability `p`, and scales the others by `1 / (1 - p)`. Keeps
+ * the shape. A 3-d input is taken as `(N, C, L)`, with a warning.
+ *
+ * @example
+ * F.dropout2d(torch.ones(2, 3, 8, 8), 0.2).size() // torch.Size([2, 3, 8, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.dropout2d.html
  */
@@ -110,7 +121,11 @@ export const dropout2d = def(
 )
 
 /**
- * Zeroes whole channels of a `(N, C, D, H, W)` or `(C, D, H, W)` input with probability `p`.
+ * Zeroes whole channels of a `(N, C, D, H, W)` or `(C, D, H, W)` input with probability `p`, and scales the others by
+ * `1 / (1 - p)`. Keeps the shape; warns for other numbers of dimensions.
+ *
+ * @example
+ * F.dropout3d(torch.ones(2, 3, 4, 8, 8), 0.2).size() // torch.Size([2, 3, 4, 8, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.dropout3d.html
  */
@@ -128,6 +143,11 @@ export const dropout3d = def(
 
 /**
  * {@link alpha_dropout} of whole channels.
+ *
+ * Shape: `(N, C, *)`, kept. `training` is false unless given.
+ *
+ * @example
+ * F.feature_alpha_dropout(torch.randn(2, 3, 8), 0.2, { training: true }).size() // torch.Size([2, 3, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.feature_alpha_dropout.html
  */

@@ -101,13 +101,16 @@ function checkMode(mode: string, scale_grad_by_freq: boolean, sparse: boolean): 
 }
 
 /**
- * Sums, means or maxima of bags of embeddings, without making the embeddings.
+ * Sums, means (the default) or maxima of bags of embeddings, without making the embeddings.
  *
- * A 2-d `input` is a bag per row; a 1-d one is cut at `offsets`, whose last entry is the end of the last
- * bag if `include_last_offset`. `per_sample_weights` scales each row, for `mode` sum only.
+ * Shape: input `(B, n)`, a bag per row, or `(*)` all in one, cut at `offsets` `(B)`, where each bag begins; weight
+ * `(V, D)`; result `(B, D)`. The last offset is the end of the last bag if `include_last_offset`. `per_sample_weights`,
+ * shaped as the input, scales each row, for `mode` sum only. An empty bag gives zeros.
  *
  * @example
- * F.embedding_bag(torch.tensor([1, 2, 4, 5, 4, 3]), torch.rand(10, 3), torch.tensor([0, 4])) // (2, 3)
+ * const weight = torch.tensor([[1, 2], [3, 4], [5, 6]], { dtype: torch.float })
+ * const [input, offsets] = [torch.tensor([0, 1, 2]), torch.tensor([0, 2])]
+ * F.embedding_bag(input, weight, offsets, { mode: 'sum' }) // tensor([[4., 6.], [5., 6.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.embedding_bag.html
  */

@@ -68,11 +68,14 @@ const _fractional_max_pool2d = def(
 )
 
 /**
- * Maximum pooling with windows of `kernel_size` at random places, so many that `output_size`, or
- * `output_ratio` times the input's size, comes out. One of the two is needed, or a ValueError is thrown.
+ * Maximum pooling with windows of `kernel_size` at random places, so many that `output_size`, or `output_ratio` times
+ * the input's size, comes out. One of the two is needed, or a ValueError is thrown. With `return_indices` also where
+ * the maxima were.
+ *
+ * Shape: `(N, C, H, W)` or `(C, H, W)` to `(N, C, ...output_size)` or `(C, ...output_size)`.
  *
  * @example
- * F.fractional_max_pool2d(x, 3, { output_ratio: [0.7, 0.5] })
+ * F.fractional_max_pool2d(torch.rand(2, 3, 10, 10), 3, { output_ratio: [0.7, 0.5] }).size() // torch.Size([2, 3, 7, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool2d.html
  */
@@ -108,11 +111,14 @@ const _fractional_max_pool3d = def(
 )
 
 /**
- * Maximum pooling with windows of `kernel_size` at random places, so many that `output_size`, or
- * `output_ratio` times the input's size, comes out. One of the two is needed, or a ValueError is thrown.
+ * Maximum pooling with windows of `kernel_size` at random places, so many that `output_size`, or `output_ratio` times
+ * the input's size, comes out. One of the two is needed, or a ValueError is thrown. With `return_indices` also where
+ * the maxima were.
+ *
+ * Shape: `(N, C, D, H, W)` or `(C, D, H, W)` to `(N, C, ...output_size)` or `(C, ...output_size)`.
  *
  * @example
- * F.fractional_max_pool3d(x, 3, { output_size: [13, 12, 11] })
+ * F.fractional_max_pool3d(torch.rand(2, 8, 8, 8), 3, { output_size: [5, 4, 3] }).size() // torch.Size([2, 5, 4, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.fractional_max_pool3d.html
  */

@@ -107,11 +107,11 @@ function chunked(
  * Shape: input `(N, D)` or `(D)`, linear_weight `(C, *, D)`, target `(N, *)` or probabilities `(N, C, *)`.
  *
  * With `options` (`nn.LinearCrossEntropyOptions`) the batch is computed in chunks, the logits of which are not kept:
- * much less memory where there are many classes. The gradients are computed along with the loss, which has none of second
- * order and no tangents; a second backward throws unless `allow_retain_graph`.
+ * much less memory where there are many classes. The gradients are computed along with the loss, which has none of
+ * second order and no tangents; a second backward throws unless `allow_retain_graph`.
  *
  * @example
- * F.linear_cross_entropy(hidden, head.weight, labels, { reduction: 'sum' })
+ * F.linear_cross_entropy(torch.zeros(2, 8), torch.randn(4, 8), torch.tensor([1, 3])) // tensor(1.3863)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.linear_cross_entropy.html
  */

@@ -14,13 +14,17 @@ import { sameShape } from './_shapes.js'
 type Lengths = Tensor | readonly number[]
 
 /**
- * Connectionist temporal classification: how likely the targets are under any alignment with the inputs.
+ * Connectionist temporal classification: minus the logarithm of how likely the targets are under any alignment with the
+ * inputs. `blank` is the class that stands for nothing. `reduction` mean divides each loss by the length of its target
+ * first. With `zero_infinity` the loss of targets that are too long for their input is 0.
  *
- * Shape: log_probs `(T, N, C)` or `(T, C)`; targets `(N, S)` or all joined; lengths `(N)`. With `zero_infinity`
- * the loss of targets that are too long for their input is 0.
+ * Shape: log_probs `(T, N, C)` or `(T, C)`; targets `(N, S)` or all joined; lengths `(N)`, both tensors or both lists;
+ * result `()`, or `(N)` with reduction none.
  *
  * @example
- * F.ctc_loss(logits.log_softmax(2), targets, input_lengths, target_lengths)
+ * const log_probs = torch.randn(50, 2, 20).log_softmax(2)
+ * const targets = torch.randint(1, 20, [2, 10])
+ * F.ctc_loss(log_probs, targets, [50, 50], [10, 8], { reduction: 'none' }).size() // torch.Size([2])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.ctc_loss.html
  */
@@ -50,10 +54,11 @@ export const ctc_loss = def(
 /**
  * Negative log likelihood: minus the entry of `input`, log probabilities, that each class of `target` names.
  *
- * Shape: `(N, C, *)` and `(N, *)`, or `(C)` and `()`. `weight` is per class; targets of `ignore_index` do not count.
+ * Shape: `(N, C, *)` and `(N, *)`, or `(C)` and `()`; result `()`, or as target with reduction none. `weight` is per
+ * class, and the mean is weighted with it; targets of `ignore_index` do not count.
  *
  * @example
- * F.nll_loss(F.log_softmax(x, 1), target)
+ * F.nll_loss(torch.tensor([[-0.5, -1.5], [-3, -0.25]]), torch.tensor([0, 1])) // tensor(0.3750)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.nll_loss.html
  */
@@ -78,14 +83,14 @@ export const nll_loss = def(
 )
 
 /**
- * Cross entropy between the scores `input` (not normalised) and `target`: classes, or probabilities of
- * the same shape as `input`.
+ * Cross entropy between the scores `input` (not normalised) and `target`: {@link nll_loss} of their log_softmax. The
+ * targets are classes, or probabilities of the same shape as `input`.
  *
- * Shape: `(N, C, *)` and `(N, *)`, or `(C)` and `()`. `weight` is per class; targets of `ignore_index` do not
- * count; `label_smoothing` from 0 to 1 mixes in the uniform distribution.
+ * Shape: `(N, C, *)` and `(N, *)`, or `(C)` and `()`; result `()`, or `(N, *)` with reduction none. `weight` is per
+ * class; targets of `ignore_index` do not count; `label_smoothing` from 0 to 1 mixes in the uniform distribution.
  *
  * @example
- * F.cross_entropy(net(x), labels)
+ * F.cross_entropy(torch.zeros(2, 4), torch.tensor([1, 3])) // tensor(1.3863)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.cross_entropy.html
  */
@@ -112,9 +117,13 @@ export const cross_entropy = def(
 )
 
 /**
- * Cross entropy of probabilities: `-(target * log(input) + (1 - target) * log(1 - input))`.
+ * Cross entropy of probabilities: `-(target * log(input) + (1 - target) * log(1 - input))`, its mean by default.
  *
- * Shape: all alike, `weight` broadcast; a target of another size throws a ValueError.
+ * Shape: all alike, `weight` broadcast; result `()`, or the same with reduction none. A target of another size throws a
+ * ValueError.
+ *
+ * @example
+ * F.binary_cross_entropy(torch.tensor([0.5, 0.5]), torch.tensor([1, 0], { dtype: torch.float })) // tensor(0.6931)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.binary_cross_entropy.html
  */
@@ -141,11 +150,14 @@ export const binary_cross_entropy = def(
 )
 
 /**
- * {@link binary_cross_entropy} of `sigmoid(input)`, computed in one go, which is more exact. `pos_weight` weighs
- * the positive examples of each class.
+ * {@link binary_cross_entropy} of `sigmoid(input)`, computed in one go, which is more exact. `pos_weight` weighs the
+ * positive examples of each class.
+ *
+ * Shape: input and target alike, both weights broadcast; result `()`, or as input with reduction none. A target of
+ * another size throws a ValueError.
  *
  * @example
- * F.binary_cross_entropy_with_logits(torch.randn(3), torch.empty(3).random_(2))
+ * F.binary_cross_entropy_with_logits(torch.zeros(3), torch.ones(3)) // tensor(0.6931)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.binary_cross_entropy_with_logits.html
  */
@@ -171,12 +183,15 @@ export const binary_cross_entropy_with_logits = def(
 )
 
 /**
- * Kullback-Leibler divergence of `input`, log probabilities, from `target`, probabilities or, with
- * `log_target`, log probabilities. `reduction` batchmean divides the sum by the batch size, as the definition
- * has it; mean, which divides by the number of elements, warns.
+ * Kullback-Leibler divergence of `input`, log probabilities, from `target`, probabilities or, with `log_target`, log
+ * probabilities: `target * (log(target) - input)`. `reduction` batchmean divides the sum by the batch size, as the
+ * definition has it; mean, which divides by the number of elements, warns.
+ *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
  *
  * @example
- * F.kl_div(F.log_softmax(x, 1), F.softmax(y, 1), { reduction: 'batchmean' })
+ * const [p, q] = [torch.tensor([[0.25, 0.75]]), torch.tensor([[0.5, 0.5]])]
+ * F.kl_div(q.log(), p, { reduction: 'batchmean' }) // tensor(0.1308)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.kl_div.html
  */
@@ -209,8 +224,13 @@ export const kl_div = def(
 )
 
 /**
- * Cross entropy of several independent labels per sample: the mean over the classes of the losses of
- * `sigmoid(input)`.
+ * Cross entropy of several independent labels per sample: the mean over the classes of
+ * `-(target * log(sigmoid(input)) + (1 - target) * log(1 - sigmoid(input)))`. `weight` is per class.
+ *
+ * Shape: input and target `(N, C)`; result `()`, or `(N)` with reduction none.
+ *
+ * @example
+ * F.multilabel_soft_margin_loss(torch.zeros(2, 3), torch.eye(2, 3)) // tensor(0.6931)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.multilabel_soft_margin_loss.html
  */

@@ -11,6 +11,12 @@ import { type Legacy, type Reduction, reductionEnum } from './_loss.js'
 /**
  * `max(0, -target * (input1 - input2) + margin)`: `target` is 1 where input1 should rank higher, -1 where lower.
  *
+ * Shape: all alike, or broadcast among as many dimensions, else a RuntimeError is thrown; result `()`, or that shape
+ * with reduction none.
+ *
+ * @example
+ * F.margin_ranking_loss(torch.tensor([1.5, 3]), torch.tensor([2.5, 1]), torch.tensor([1, 1])) // tensor(0.5000)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.margin_ranking_loss.html
  */
 export const margin_ranking_loss = def(
@@ -38,6 +44,11 @@ export const margin_ranking_loss = def(
 /**
  * The distances `input` where `target` is 1, `max(0, margin - input)` where it is -1.
  *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
+ *
+ * @example
+ * F.hinge_embedding_loss(torch.tensor([0.5, 2]), torch.tensor([1, -1])) // tensor(0.2500)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.hinge_embedding_loss.html
  */
 export const hinge_embedding_loss = def(
@@ -54,7 +65,13 @@ export const hinge_embedding_loss = def(
 )
 
 /**
- * Hinge loss of several labels per sample: `target` lists classes, up to the first -1.
+ * Hinge loss of several labels per sample: `Σ max(0, 1 - (x[j] - x[i])) / C` over the labels `j` and all other classes
+ * `i`. `target` lists classes, up to the first -1.
+ *
+ * Shape: input and target `(N, C)` or `(C)`, the target int64; result `()`, or `(N)` with reduction none.
+ *
+ * @example
+ * F.multilabel_margin_loss(torch.tensor([0.5, 1]), torch.tensor([1, -1])) // tensor(0.2500)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.multilabel_margin_loss.html
  */
@@ -73,6 +90,11 @@ export const multilabel_margin_loss = def(
 /**
  * `log(1 + exp(-target * input))`, targets 1 and -1.
  *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
+ *
+ * @example
+ * F.soft_margin_loss(torch.zeros(2), torch.tensor([1, -1])) // tensor(0.6931)
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.soft_margin_loss.html
  */
 export const soft_margin_loss = def(
@@ -88,6 +110,11 @@ export const soft_margin_loss = def(
 
 /**
  * `1 - cos(input1, input2)` where `target` is 1, `max(0, cos - margin)` where it is -1.
+ *
+ * Shape: inputs `(N, D)` and target `(N)`, or `(D)` and `()`; result `()`, or as target with reduction none.
+ *
+ * @example
+ * F.cosine_embedding_loss(torch.eye(2), torch.eye(2), torch.tensor([1, -1])) // tensor(0.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.cosine_embedding_loss.html
  */
@@ -112,8 +139,14 @@ export const cosine_embedding_loss = def(
 )
 
 /**
- * Hinge loss of one class per sample: how far the other scores come up to the right one's, to the power `p`
- * (1 or 2, else a ValueError). `weight` is per class.
+ * Hinge loss of one class per sample: how far the other scores come up to the right one's,
+ * `Σ max(0, margin - x[y] + x[i])^p / C` over the classes `i` other than `y`. `p` is 1 or 2, else a ValueError is
+ * thrown. `weight` is per class.
+ *
+ * Shape: input `(N, C)` and target `(N)`, or `(C)` and `()`; result `()`, or as target with reduction none.
+ *
+ * @example
+ * F.multi_margin_loss(torch.tensor([[0.5, 1]]), torch.tensor([1])) // tensor(0.2500)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.multi_margin_loss.html
  */
@@ -139,8 +172,14 @@ export const multi_margin_loss = def(
 )
 
 /**
- * `max(0, margin + |anchor - positive| - |anchor - negative|)` in the `p`-norm. With `swap` the negative may be
- * nearer to the positive than to the anchor, and then that distance counts.
+ * `max(0, margin + |anchor - positive| - |anchor - negative|)` in the `p`-norm. With `swap` the negative may be nearer
+ * to the positive than to the anchor, and then that distance counts. A `margin` of 0 or less throws a ValueError.
+ *
+ * Shape: all `(N, D)` or `(D)`; result `()`, or `(N)` with reduction none.
+ *
+ * @example
+ * const anchor = torch.zeros(2, 4)
+ * F.triplet_margin_loss(anchor, anchor, torch.ones(2, 4), { margin: 3 }) // tensor(1.0000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.triplet_margin_loss.html
  */
@@ -170,8 +209,13 @@ export type Distance = (a: Tensor, b: Tensor) => Tensor
 /**
  * {@link triplet_margin_loss} with a distance of one's own; Euclidean without one.
  *
+ * Shape: three tensors of as many dimensions, else a RuntimeError is thrown; result `()`, or what the distance gives
+ * with reduction none.
+ *
  * @example
- * F.triplet_margin_with_distance_loss(a, p, n, { distance_function: (x, y) => F.cosine_similarity(x, y).neg() })
+ * const manhattan = (a: Tensor, b: Tensor) => a.sub(b).abs().sum(1)
+ * const options = { distance_function: manhattan, margin: 5 }
+ * F.triplet_margin_with_distance_loss(torch.zeros(2, 4), torch.zeros(2, 4), torch.ones(2, 4), options) // tensor(1.)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.triplet_margin_with_distance_loss.html
  */

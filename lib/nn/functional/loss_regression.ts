@@ -18,11 +18,13 @@ function checkWeight(weight: Tensor, input: Tensor): void {
 }
 
 /**
- * Squared differences, their mean by default. Sizes that only fit by broadcasting warn. With `weight` the mean
- * is the weighted one.
+ * Squared differences `(input - target)²`, their mean by default. Sizes that only fit by broadcasting warn. With
+ * `weight` the mean is the weighted one; another shape than the input's throws a ValueError.
+ *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
  *
  * @example
- * F.mse_loss(net(x), y)
+ * F.mse_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 2])) // tensor(0.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.mse_loss.html
  */
@@ -46,7 +48,13 @@ export const mse_loss = def(
 )
 
 /**
- * Absolute differences, their mean by default. Sizes that only fit by broadcasting warn.
+ * Absolute differences `|input - target|`, their mean by default. Sizes that only fit by broadcasting warn. With
+ * `weight` the mean is the weighted one.
+ *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
+ *
+ * @example
+ * F.l1_loss(torch.tensor([1.5, 2]), torch.tensor([0.5, 4])) // tensor(1.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.l1_loss.html
  */
@@ -70,7 +78,13 @@ export const l1_loss = def(
 )
 
 /**
- * Squared where the difference is below `beta`, absolute above: less bothered by outliers than {@link mse_loss}.
+ * Squared where the difference `d` is below `beta`, `d² / (2 beta)`, absolute above, `|d| - beta / 2`: less bothered by
+ * outliers than {@link mse_loss}. With a `beta` of 0 it is {@link l1_loss}.
+ *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
+ *
+ * @example
+ * F.smooth_l1_loss(torch.tensor([0.5, 2]), torch.zeros(2)) // tensor(0.8125)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.smooth_l1_loss.html
  */
@@ -94,7 +108,13 @@ export const smooth_l1_loss = def(
 )
 
 /**
- * {@link smooth_l1_loss} times `delta`: squared below a difference of `delta`, straight above.
+ * {@link smooth_l1_loss} times `delta`: squared below a difference of `delta`, `d² / 2`, straight above,
+ * `delta * (|d| - delta / 2)`. Unlike in {@link mse_loss} the mean with `weight` is over the number of elements.
+ *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
+ *
+ * @example
+ * F.huber_loss(torch.tensor([0.5, 4]), torch.zeros(2), { delta: 2, reduction: 'none' }) // tensor([0.1250, 6.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.huber_loss.html
  */
@@ -118,8 +138,14 @@ export const huber_loss = def(
 )
 
 /**
- * Negative log likelihood of a Poisson distribution with mean `exp(input)`, or `input` without `log_input`.
- * With `full` Stirling's approximation of the constant is added.
+ * Negative log likelihood of a Poisson distribution with mean `exp(input)`: `exp(input) - target * input`. Without
+ * `log_input` the mean is `input`: `input - target * log(input + eps)`. With `full` Stirling's approximation of the
+ * constant is added.
+ *
+ * Shape: input and target alike; result `()`, or the same with reduction none.
+ *
+ * @example
+ * F.poisson_nll_loss(torch.zeros(2), torch.ones(2)) // tensor(1.)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.poisson_nll_loss.html
  */
@@ -159,10 +185,15 @@ function readVariance(input: Tensor, variance: Tensor | number): Tensor {
 }
 
 /**
- * Negative log likelihood of `target` under Gaussians with means `input` and variances `var`, at least `eps`.
- * With `full` the constant is added.
+ * Negative log likelihood of `target` under Gaussians with means `input` and variances `var`, at least `eps`:
+ * `(log(var) + (input - target)² / var) / 2`. With `full` the constant is added. A negative variance throws a
+ * ValueError.
  *
- * Shape: `var` as input, or without its last dimension, or with one dimension of 1, or a number.
+ * Shape: input and target `(*)`; `var` as input, or without its last dimension, or with one dimension of 1, or a
+ * number; result `()`, or `(*)` with reduction none.
+ *
+ * @example
+ * F.gaussian_nll_loss(torch.zeros(2), torch.ones(2), torch.ones(2)) // tensor(0.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.gaussian_nll_loss.html
  */

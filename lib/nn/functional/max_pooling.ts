@@ -53,13 +53,15 @@ const _max_pool1d = def(
 )
 
 /**
- * The greatest element of every window of `kernel_size`, taken every `stride` (`kernel_size` if null).
- * With `return_indices` also where they were, as `max_unpool1d` wants it.
+ * The greatest element of every window of `kernel_size`, taken every `stride` (`kernel_size` if null). `padding`, at
+ * most half a window, adds -∞ at both ends; `dilation` is the step within a window. With `return_indices` also where
+ * the maxima were, as `max_unpool1d` wants it.
  *
- * Shape: `(N, C, L)` or `(C, L)`.
+ * Shape: `(N, C, L)` or `(C, L)` to `(N, C, L_out)` or `(C, L_out)`, where
+ * `L_out = ⌊(L + 2 padding - dilation (kernel_size - 1) - 1) / stride⌋ + 1`, rounded up with `ceil_mode`.
  *
  * @example
- * F.max_pool1d(x, 3, { return_indices: true })
+ * F.max_pool1d(torch.tensor([[1.5, 3, 2, 5]]), 2) // tensor([[3., 5.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_pool1d.html
  */
@@ -86,13 +88,14 @@ const _max_pool2d = def(
 )
 
 /**
- * The greatest element of every window of `kernel_size`, taken every `stride` (`kernel_size` if null).
- * With `return_indices` also where they were, as `max_unpool2d` wants it.
+ * The greatest element of every window of `kernel_size`, taken every `stride` (`kernel_size` if null). `padding`, at
+ * most half a window, adds -∞ around the image; `dilation` is the step within a window. With `return_indices` also
+ * where the maxima were, as `max_unpool2d` wants it.
  *
- * Shape: `(N, C, H, W)` or `(C, H, W)`.
+ * Shape: `(N, C, H, W)` or `(C, H, W)` to `(N, C, H_out, W_out)` or `(C, H_out, W_out)`; both as in {@link max_pool1d}.
  *
  * @example
- * F.max_pool2d(x, 2, { stride: 2 })
+ * F.max_pool2d(torch.rand(2, 3, 8, 9), 2).size() // torch.Size([2, 3, 4, 4])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_pool2d.html
  */
@@ -119,13 +122,15 @@ const _max_pool3d = def(
 )
 
 /**
- * The greatest element of every window of `kernel_size`, taken every `stride` (`kernel_size` if null).
- * With `return_indices` also where they were, as `max_unpool3d` wants it.
+ * The greatest element of every window of `kernel_size`, taken every `stride` (`kernel_size` if null). `padding`, at
+ * most half a window, adds -∞ around the volume; `dilation` is the step within a window. With `return_indices` also
+ * where the maxima were, as `max_unpool3d` wants it.
  *
- * Shape: `(N, C, D, H, W)` or `(C, D, H, W)`.
+ * Shape: `(N, C, D, H, W)` or `(C, D, H, W)` to the same with the last three sizes as in {@link max_pool1d}.
  *
  * @example
- * F.max_pool3d(x, 3, { return_indices: true })
+ * const [y, indices] = F.max_pool3d(torch.rand(2, 6, 6, 6), 3, { return_indices: true })
+ * y.size() // torch.Size([2, 2, 2, 2])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_pool3d.html
  */
@@ -152,7 +157,13 @@ const _adaptive_max_pool1d = def(
 )
 
 /**
- * Maxima of windows that divide the input evenly into `output_size` of them.
+ * Maxima of windows that divide the input evenly into `output_size` of them. With `return_indices` also where they
+ * were.
+ *
+ * Shape: `(N, C, L)` or `(C, L)` to `(N, C, output_size)` or `(C, output_size)`.
+ *
+ * @example
+ * F.adaptive_max_pool1d(torch.tensor([[1.5, 3, 2, 5]]), 2) // tensor([[3., 5.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool1d.html
  */
@@ -179,7 +190,13 @@ const _adaptive_max_pool2d = def(
 )
 
 /**
- * Maxima of windows that divide the input evenly into `output_size` of them; `null` keeps a size.
+ * Maxima of windows that divide the input evenly into `output_size` of them; `null` keeps a size. With `return_indices`
+ * also where they were.
+ *
+ * Shape: `(N, C, H, W)` or `(C, H, W)` to `(N, C, ...output_size)` or `(C, ...output_size)`.
+ *
+ * @example
+ * F.adaptive_max_pool2d(torch.rand(2, 3, 8, 9), [5, null]).size() // torch.Size([2, 3, 5, 9])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool2d.html
  */
@@ -206,7 +223,13 @@ const _adaptive_max_pool3d = def(
 )
 
 /**
- * Maxima of windows that divide the input evenly into `output_size` of them; `null` keeps a size.
+ * Maxima of windows that divide the input evenly into `output_size` of them; `null` keeps a size. With `return_indices`
+ * also where they were.
+ *
+ * Shape: `(N, C, D, H, W)` or `(C, D, H, W)` to `(N, C, ...output_size)` or `(C, ...output_size)`.
+ *
+ * @example
+ * F.adaptive_max_pool3d(torch.rand(3, 8, 8, 9), [4, null, 3]).size() // torch.Size([3, 4, 8, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_max_pool3d.html
  */

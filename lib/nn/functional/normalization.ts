@@ -31,14 +31,17 @@ export function _verify_spatial_size(size: readonly number[]): void {
 }
 
 /**
- * Brings every channel to mean 0 and variance 1, by the statistics of the batch in training, which then
- * also move `running_mean` and `running_var` by `momentum`, and by those two otherwise; then scales by
- * `weight` and adds `bias`.
+ * Brings every channel to mean 0 and variance 1, `(x - mean) / sqrt(var + eps)`, by the statistics of the batch in
+ * training, which then also move `running_mean` and `running_var` by `momentum`, in place, and by those two otherwise;
+ * then scales by `weight` and adds `bias`.
  *
- * Shape: `(N, C, *)`. Throws a ValueError in training with one value per channel, or for an `eps` below zero.
+ * Shape: `(N, C, *)`, kept; the other tensors `(C)`. Throws a ValueError in training with one value per channel, or for
+ * an `eps` below zero (in training: of zero too).
  *
  * @example
- * F.batch_norm(x, running_mean, running_var, weight, bias, { training: true })
+ * const [mean, variance] = [torch.zeros(1), torch.ones(1)]
+ * F.batch_norm(torch.tensor([[1], [3]], { dtype: torch.float }), mean, variance, { training: true })
+ * mean // tensor([0.2000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.batch_norm.html
  */
@@ -76,9 +79,12 @@ export const batch_norm = def(
 )
 
 /**
- * {@link batch_norm} with statistics for each sample of its own.
+ * {@link batch_norm} with statistics for each sample of its own; without `use_input_stats` by the running ones.
  *
- * Shape: `(N, C, *)`, with more than one spatial element if `use_input_stats`.
+ * Shape: `(N, C, *)`, kept, with more than one spatial element if `use_input_stats`, or a ValueError is thrown.
+ *
+ * @example
+ * F.instance_norm(torch.tensor([[[1, 3]]], { dtype: torch.float })) // tensor([[[-1.0000, 1.0000]]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.instance_norm.html
  */
@@ -110,11 +116,13 @@ export const instance_norm = def(
 )
 
 /**
- * Brings the last dimensions, of sizes `normalized_shape`, to mean 0 and variance 1, then scales by
- * `weight` and adds `bias`.
+ * Brings the last dimensions, of sizes `normalized_shape`, to mean 0 and variance 1, `(x - mean) / sqrt(var + eps)`,
+ * then scales by `weight` and adds `bias`, which have that shape.
+ *
+ * Shape: `(*, ...normalized_shape)`, kept.
  *
  * @example
- * F.layer_norm(x, [16], weight, bias)
+ * F.layer_norm(torch.tensor([[1, 3]], { dtype: torch.float }), [2]) // tensor([[-1.0000, 1.0000]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.layer_norm.html
  */
@@ -130,8 +138,13 @@ export const layer_norm = def(
 )
 
 /**
- * Divides the last dimensions, of sizes `normalized_shape`, by their root mean square, then scales by `weight`.
- * Without `eps` it is the dtype's own.
+ * Divides the last dimensions, of sizes `normalized_shape`, by their root mean square, `x / sqrt(mean(x²) + eps)`, then
+ * scales by `weight`, which has that shape. Without `eps` it is the dtype's own.
+ *
+ * Shape: `(*, ...normalized_shape)`, kept.
+ *
+ * @example
+ * F.rms_norm(torch.tensor([[2, -2]], { dtype: torch.float }), [2]) // tensor([[ 1., -1.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.rms_norm.html
  */
@@ -146,9 +159,15 @@ export const rms_norm = def(
 )
 
 /**
- * Normalises groups of channels, `num_groups` of them, in each sample.
+ * Brings groups of channels, `num_groups` of them, to mean 0 and variance 1 in each sample, then scales by `weight` and
+ * adds `bias`.
  *
- * Shape: `(N, C, *)`, `C` divisible by `num_groups`.
+ * Shape: `(N, C, *)`, kept, `C` divisible by `num_groups`; the other tensors `(C)`. Throws a RuntimeError for less than
+ * two dimensions, a ValueError for groups of one value.
+ *
+ * @example
+ * const x = torch.tensor([[1, 3, 10, 30]], { dtype: torch.float })
+ * F.group_norm(x, 2) // tensor([[-1.0000, 1.0000, -1.0000, 1.0000]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.group_norm.html
  */
@@ -173,9 +192,13 @@ export const group_norm = def(
 )
 
 /**
- * Divides every element by a power of the squares around it, `size` neighbouring channels wide.
+ * Divides every element by a power of the squares around it, `size` neighbouring channels wide:
+ * `x / (k + alpha / size * Σ x²)^beta`.
  *
- * Shape: `(N, C, *)`, at least 3-d, or a ValueError is thrown.
+ * Shape: `(N, C, *)`, kept, at least 3-d, or a ValueError is thrown.
+ *
+ * @example
+ * F.local_response_norm(torch.ones(1, 1, 2), 1, { alpha: 1, beta: 1 }) // tensor([[[0.5000, 0.5000]]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.local_response_norm.html
  */
@@ -207,10 +230,10 @@ export const local_response_norm = def(
 )
 
 /**
- * Divides by the `p`-norm along `dim`, or by `eps` where the norm is smaller.
+ * Divides by the `p`-norm along `dim`, or by `eps` where the norm is smaller: `x / max(|x|, eps)`. Keeps the shape.
  *
  * @example
- * F.normalize(x, { dim: 0 })
+ * F.normalize(torch.tensor([[3, 4]], { dtype: torch.float })) // tensor([[0.6000, 0.8000]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.normalize.html
  */

@@ -12,12 +12,13 @@ export { adaptive_avg_pool1d } from '../../_generated/torch_functions.js'
 export { avg_pool1d }
 
 /**
- * Means of windows that divide the input evenly into `output_size` of them; `null` keeps a size.
+ * Means of windows that divide the input evenly into `output_size` of them; `null` keeps a size. With 1 it is global
+ * average pooling.
  *
- * Shape: `(N, C, H, W)` or `(C, H, W)`.
+ * Shape: `(N, C, H, W)` or `(C, H, W)` to `(N, C, ...output_size)` or `(C, ...output_size)`.
  *
  * @example
- * F.adaptive_avg_pool2d(x, 1) // global average pooling
+ * F.adaptive_avg_pool2d(torch.rand(2, 3, 8, 9), [5, null]).size() // torch.Size([2, 3, 5, 9])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_avg_pool2d.html
  */
@@ -29,6 +30,11 @@ export const adaptive_avg_pool2d = def(
 
 /**
  * {@link adaptive_avg_pool2d} for three spatial dimensions.
+ *
+ * Shape: `(N, C, D, H, W)` or `(C, D, H, W)` to `(N, C, ...output_size)` or `(C, ...output_size)`.
+ *
+ * @example
+ * F.adaptive_avg_pool3d(torch.rand(3, 8, 8, 9), [4, null, 3]).size() // torch.Size([3, 4, 8, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.adaptive_avg_pool3d.html
  */
@@ -72,9 +78,14 @@ function rootOfSum(mean: Tensor, count: number, norm_type: number): Tensor {
 }
 
 /**
- * The `norm_type`-norm of every window. `norm_type` infinity is maximum pooling.
+ * The `norm_type`-norm of every window, `(Σ x^p)^(1 / p)`, taken every `stride` (`kernel_size` if null). `norm_type`
+ * infinity is maximum pooling.
  *
- * Shape: `(N, C, L)` or `(C, L)`.
+ * Shape: `(N, C, L)` or `(C, L)` to `(N, C, L_out)` or `(C, L_out)`, `L_out = ⌊(L - kernel_size) / stride⌋ + 1`,
+ * rounded up with `ceil_mode`.
+ *
+ * @example
+ * F.lp_pool1d(torch.tensor([[3, 4]], { dtype: torch.float }), 2, 2) // tensor([[5.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.lp_pool1d.html
  */
@@ -95,12 +106,13 @@ export const lp_pool1d = def(
 )
 
 /**
- * The `norm_type`-norm of every window. `norm_type` infinity is maximum pooling.
+ * The `norm_type`-norm of every window, `(Σ x^p)^(1 / p)`, taken every `stride` (`kernel_size` if null). `norm_type`
+ * infinity is maximum pooling.
  *
- * Shape: `(N, C, H, W)` or `(C, H, W)`.
+ * Shape: `(N, C, H, W)` or `(C, H, W)` to the same with the last two sizes as in {@link lp_pool1d}.
  *
  * @example
- * F.lp_pool2d(x, 2, 3, { stride: 2 })
+ * F.lp_pool2d(torch.rand(2, 3, 9, 9), 2, 3, { stride: 2 }).size() // torch.Size([2, 3, 4, 4])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.lp_pool2d.html
  */
@@ -122,9 +134,13 @@ export const lp_pool2d = def(
 )
 
 /**
- * The `norm_type`-norm of every window. `norm_type` infinity is maximum pooling.
+ * The `norm_type`-norm of every window, `(Σ x^p)^(1 / p)`, taken every `stride` (`kernel_size` if null). `norm_type`
+ * infinity is maximum pooling.
  *
- * Shape: `(N, C, D, H, W)` or `(C, D, H, W)`.
+ * Shape: `(N, C, D, H, W)` or `(C, D, H, W)` to the same with the last three sizes as in {@link lp_pool1d}.
+ *
+ * @example
+ * F.lp_pool3d(torch.rand(2, 9, 9, 9), 2, 3).size() // torch.Size([2, 3, 3, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.lp_pool3d.html
  */

@@ -5,7 +5,15 @@ import * as C from '../../_generated/torch_functions.js'
 import { bfloat16 } from '../../dtype.js'
 import type { dtype, Tensor } from '../../types.js'
 
-/** What one scale of {@link scaled_mm} is for; LibTorch's number as `value`. */
+/**
+ * What one scale of {@link scaled_mm} is for: the whole matrix, a row, or a block of that shape; LibTorch's number as
+ * `value`.
+ *
+ * @example
+ * F.ScalingType.RowWise.value // 1
+ *
+ * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
+ */
 export class ScalingType {
   static readonly TensorWise = new ScalingType('TensorWise', 0)
   static readonly RowWise = new ScalingType('RowWise', 1)
@@ -24,7 +32,14 @@ export class ScalingType {
   }
 }
 
-/** How the scales of {@link scaled_mm} lie in memory; LibTorch's number as `value`. */
+/**
+ * How the scales of {@link scaled_mm} lie in memory; LibTorch's number as `value`.
+ *
+ * @example
+ * F.SwizzleType.NO_SWIZZLE.value // 0
+ *
+ * @see https://docs.pytorch.org/docs/2.13/nn.functional.html
+ */
 export class SwizzleType {
   static readonly NO_SWIZZLE = new SwizzleType('NO_SWIZZLE', 0)
   static readonly SWIZZLE_32_4_4 = new SwizzleType('SWIZZLE_32_4_4', 1)
@@ -51,7 +66,16 @@ function _enum_list_as_int_list(l: OneOrMany<ScalingType | SwizzleType> | null):
 }
 
 /**
- * Products of groups of matrices, in one kernel; `offs` says where in the joined dimension each group ends.
+ * Products of groups of matrices, in one kernel; `offs`, int32, says where in the joined dimension each group ends.
+ *
+ * Shape: `(G, M, K)` and `(G, K, N)` to `(G, M, N)`; or the rows of all groups joined, `(M, K)` and `(G, K, N)` with
+ * offs `(G)` to `(M, N)`; or the columns, `(G, M, K)` and `(K, N)` to `(M, N)`; or the inner dimension, `(M, K)` and
+ * `(K, N)` to `(G, M, N)`.
+ *
+ * @example
+ * const [rows, matrices] = [torch.randn(6, 16).bfloat16(), torch.randn(2, 16, 8).bfloat16()]
+ * const offs = torch.tensor([4, 6], { dtype: torch.int32 })
+ * F.grouped_mm(rows, matrices, { offs }).size() // torch.Size([6, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grouped_mm.html
  */
@@ -67,7 +91,16 @@ export const grouped_mm = def(
 )
 
 /**
- * Product of two matrices of 8 bits or fewer, each scaled as its recipe says.
+ * Product of two matrices of 8 bits or fewer, each scaled as its recipe says; a list of scales and recipes where there
+ * are several levels. The result is bfloat16 unless `output_dtype` says otherwise.
+ *
+ * Shape: `(M, K)` and `(K, N)`, the second transposed in memory, to `(M, N)`; `bias` `(N)`. A scale is `()` for
+ * TensorWise, `(M, 1)` and `(1, N)` for RowWise.
+ *
+ * @example
+ * const [a, b] = [torch.ones(16, 32).to(torch.float8_e4m3fn), torch.ones(16, 32).to(torch.float8_e4m3fn)]
+ * const { TensorWise } = F.ScalingType
+ * F.scaled_mm(a, b.t(), torch.ones([]), TensorWise, torch.ones([]), TensorWise).size() // torch.Size([16, 16])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.scaled_mm.html
  */
@@ -104,7 +137,16 @@ export const scaled_mm = def(
 )
 
 /**
- * {@link scaled_mm} of groups of matrices, as in {@link grouped_mm}.
+ * {@link scaled_mm} of groups of matrices, as in {@link grouped_mm}, whose shapes it takes. On a GPU only.
+ *
+ * @example
+ * if (torch.cuda.is_available()) {
+ *   const [a, b] = [torch.ones(32, 64), torch.ones(2, 16, 64)].map((x) => x.cuda().to(torch.float8_e4m3fn))
+ *   const [scale_a, scale_b] = [torch.ones(32).cuda(), torch.ones(2, 16).cuda()]
+ *   const offs = torch.tensor([16, 32], { dtype: torch.int32, device: 'cuda' })
+ *   const { RowWise } = F.ScalingType
+ *   F.scaled_grouped_mm(a, b.transpose(-2, -1), scale_a, RowWise, scale_b, RowWise, { offs }) // (32, 16)
+ * }
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.scaled_grouped_mm.html
  */

@@ -17,11 +17,11 @@ export function _get_softmax_dim(name: string, ndim: number): number {
 }
 
 /**
- * Exponentials of `input`, scaled to sum to 1 along `dim`. `dtype` is cast to before, against overflow.
- * Without `dim` one is guessed, with a warning.
+ * `exp(x) / Σ exp(x)` along `dim`: positive numbers that sum to 1. Keeps the shape. `input` is cast to `dtype` before,
+ * against overflow. Without `dim` one is guessed, with a warning.
  *
  * @example
- * F.softmax(torch.randn(2, 3), { dim: 1 })
+ * F.softmax(torch.zeros(2, 2), { dim: 1 }) // tensor([[0.5000, 0.5000], [0.5000, 0.5000]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.softmax.html
  */
@@ -32,7 +32,10 @@ export const softmax = def(
 )
 
 /**
- * {@link softmax} of `-input`.
+ * {@link softmax} of `-input`: the smallest element gets the most. Keeps the shape.
+ *
+ * @example
+ * F.softmin(torch.tensor([1, 2], { dtype: torch.float }), { dim: 0 }) // tensor([0.7311, 0.2689])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.softmin.html
  */
@@ -43,7 +46,11 @@ export const softmin = def(
 )
 
 /**
- * The logarithm of {@link softmax}, computed in one go, which is faster and more exact.
+ * The logarithm of {@link softmax}, `x - log(Σ exp(x))` along `dim`, computed in one go, which is faster and more
+ * exact. Keeps the shape.
+ *
+ * @example
+ * F.log_softmax(torch.zeros(1, 2), { dim: 1 }) // tensor([[-0.6931, -0.6931]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.log_softmax.html
  */
@@ -54,11 +61,14 @@ export const log_softmax = def(
 )
 
 /**
- * Draws from the Gumbel-Softmax distribution of unnormalised log probabilities `logits`, at temperature
- * `tau`. With `hard` the result is one-hot, its gradient that of the soft draw. `eps` has no effect.
+ * Draws from the Gumbel-Softmax distribution of unnormalised log probabilities `logits`, at temperature `tau`:
+ * `softmax((logits + g) / tau)` along `dim`, with Gumbel noise `g`. Keeps the shape. With `hard` the result is one-hot,
+ * its gradient that of the soft draw. `eps` has no effect.
  *
  * @example
- * F.gumbel_softmax(torch.randn(20, 32), { tau: 1, hard: true })
+ * const y = F.gumbel_softmax(torch.randn(20, 32), { tau: 1, hard: true })
+ * y.size() // torch.Size([20, 32])
+ * y.argmax(1).size() // torch.Size([20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.gumbel_softmax.html
  */

@@ -64,9 +64,16 @@ function checkOutputSize(
 }
 
 /**
- * Puts the maxima of {@link max_pool1d} back where `indices` says they were, zeros around them.
+ * Puts the maxima of {@link max_pool1d} back where `indices` says they were, zeros around them. The windows are those
+ * of the pooling. `output_size` chooses among the sizes that pool to the same size; an impossible one throws a
+ * ValueError.
  *
- * `output_size` chooses among the sizes that pool to the same size; an impossible one throws a ValueError.
+ * Shape: `(N, C, L)` or `(C, L)`, indices alike, to `(N, C, L_out)` or `(C, L_out)`, where
+ * `L_out = (L - 1) stride - 2 padding + kernel_size`.
+ *
+ * @example
+ * const [y, indices] = F.max_pool1d(torch.tensor([[1.5, 3, 2, 5]]), 2, { return_indices: true })
+ * F.max_unpool1d(y, indices, 2) // tensor([[0., 3., 0., 5.]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool1d.html
  */
@@ -89,11 +96,14 @@ export const max_unpool1d = def(
 )
 
 /**
- * Puts the maxima of {@link max_pool2d} back where `indices` says they were, zeros around them.
+ * Puts the maxima of {@link max_pool2d} back where `indices` says they were, zeros around them; see
+ * {@link max_unpool1d}.
+ *
+ * Shape: `(N, C, H, W)` or `(C, H, W)`, indices alike, to `(N, C, H_out, W_out)` or `(C, H_out, W_out)`.
  *
  * @example
- * const [y, indices] = F.max_pool2d(x, 2, { return_indices: true })
- * F.max_unpool2d(y, indices, 2)
+ * const [y, indices] = F.max_pool2d(torch.rand(2, 3, 8, 8), 2, { return_indices: true })
+ * F.max_unpool2d(y, indices, 2).size() // torch.Size([2, 3, 8, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool2d.html
  */
@@ -115,7 +125,15 @@ export const max_unpool2d = def(
 )
 
 /**
- * Puts the maxima of {@link max_pool3d} back where `indices` says they were, zeros around them.
+ * Puts the maxima of {@link max_pool3d} back where `indices` says they were, zeros around them; see
+ * {@link max_unpool1d}.
+ *
+ * Shape: `(N, C, D, H, W)` or `(C, D, H, W)`, indices alike, to the same with the last three sizes of before the
+ * pooling.
+ *
+ * @example
+ * const [y, indices] = F.max_pool3d(torch.rand(2, 6, 6, 6), 3, { return_indices: true })
+ * F.max_unpool3d(y, indices, 3).size() // torch.Size([2, 6, 6, 6])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.max_unpool3d.html
  */

@@ -14,9 +14,17 @@ export {
   pixel_unshuffle,
 } from '../../_generated/torch_functions.js'
 
-/** How {@link grid_sample} reads between pixels, with the number of the native function. */
+/**
+ * How {@link grid_sample} reads between pixels, with the number of the native function.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html
+ */
 export const GRID_SAMPLE_INTERPOLATION_MODES = { bilinear: 0, nearest: 1, bicubic: 2 } as const
-/** What {@link grid_sample} reads outside of the image, with the number of the native function. */
+/**
+ * What {@link grid_sample} reads outside of the image, with the number of the native function.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html
+ */
 export const GRID_SAMPLE_PADDING_MODES = { zeros: 0, border: 1, reflection: 2 } as const
 
 function alignCorners(align_corners: boolean | null): boolean {
@@ -30,13 +38,17 @@ function alignCorners(align_corners: boolean | null): boolean {
 }
 
 /**
- * Reads `input` at the places of `grid`, whose last dimension is x, y (and z) from -1 to 1.
+ * Reads `input` at the places of `grid`, whose last dimension is x, y (and z) from -1 to 1. With `align_corners` -1 and
+ * 1 are the centres of the corner pixels, else their outer edges; it warns where that is not given. Outside of the
+ * image it reads zeros, the nearest pixel of the border, or the image mirrored, as `padding_mode` says.
  *
- * Shape: input `(N, C, H, W)` and grid `(N, Ho, Wo, 2)` to `(N, C, Ho, Wo)`; one dimension more for volumes.
- * With `align_corners` -1 and 1 are the centres of the corner pixels, else their outer edges.
+ * Shape: input `(N, C, H, W)` and grid `(N, Ho, Wo, 2)` to `(N, C, Ho, Wo)`; one dimension more for volumes, and 3 for
+ * 2.
  *
  * @example
- * F.grid_sample(image, F.affine_grid(theta, image.size(), false), { align_corners: false })
+ * const image = torch.rand(1, 3, 4, 5)
+ * const grid = F.affine_grid(torch.eye(2, 3).unsqueeze(0), [1, 3, 8, 10], false)
+ * F.grid_sample(image, grid, { align_corners: false }).size() // torch.Size([1, 3, 8, 10])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.grid_sample.html
  */
@@ -81,6 +93,9 @@ function isAffine(theta: Tensor, spatial: number): boolean {
  *
  * Shape: theta `(N, 2, 3)` and size `(N, C, H, W)` to `(N, H, W, 2)`; theta `(N, 3, 4)` and five sizes to
  * `(N, D, H, W, 3)`. Anything else throws a ValueError or NotImplementedError.
+ *
+ * @example
+ * F.affine_grid(torch.eye(2, 3).unsqueeze(0), [1, 3, 4, 5], false).size() // torch.Size([1, 4, 5, 2])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.functional.affine_grid.html
  */

@@ -156,7 +156,7 @@ function applyToParameter(
   } else out.grad = gradApplied.requires_grad_(grad.requires_grad)
 }
 
-/** Puts `fn(tensor)` in the place of every parameter, gradient and buffer of one module; parameters stay the same objects. */
+/** Puts `fn(tensor)` in the place of all parameters, gradients and buffers of one module; parameters stay the same. */
 export function applyToTensors(module: Module, fn: (tensor: Tensor) => Tensor): void {
   for (const [name, param] of items(module._parameters)) {
     if (param) applyToParameter(module, name, param, fn)

@@ -205,6 +205,13 @@ export function register_module_backward_hook(hook: ModuleBackwardHook): Removab
  * Calls `hook(module, grad_output)` of every module before its gradients are computed; a list that it gives takes the
  * place of `grad_output`. Before the hooks of the module itself.
  *
+ * @example
+ * const input = torch.ones([3], { requires_grad: true })
+ * const handle = register_module_full_backward_pre_hook((module, grad_output) => [grad_output[0]?.mul(2) ?? null])
+ * nn.ReLU()(input).sum().backward()
+ * input.grad // tensor([2., 2., 2.])
+ * handle.remove()
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_full_backward_pre_hook.html
  */
 export function register_module_full_backward_pre_hook(
@@ -218,6 +225,13 @@ export function register_module_full_backward_pre_hook(
 /**
  * Calls `hook(module, grad_input, grad_output)` of every module when the gradients of its inputs are computed; a list
  * that it gives takes the place of `grad_input`. Before the hooks of the module itself.
+ *
+ * @example
+ * const names: string[] = []
+ * const handle = register_module_full_backward_hook((module) => { names.push(module._get_name()) })
+ * nn.Sequential(nn.Linear(4, 8), nn.ReLU())(torch.randn([3, 4], { requires_grad: true })).sum().backward()
+ * names.join() // 'ReLU,Linear,Sequential'
+ * handle.remove()
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_full_backward_hook.html
  */

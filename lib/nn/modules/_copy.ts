@@ -7,8 +7,8 @@ import type { Module } from './module.js'
 const registries: readonly PropertyKey[] = ['_parameters', '_buffers', '_modules']
 
 /**
- * Gives `made`, a module without fields, what `module` has. Registered names are fields too, which their registries write:
- * Note [Registries].
+ * Gives `made`, a module without fields, what `module` has. Registered names are fields too, which their registries
+ * write: Note [Registries].
  */
 export function copyFields(
   made: Module,

@@ -183,6 +183,11 @@ function runAlwaysCalled(
 /**
  * Runs `hook(module, args)` before every `forward` of every module; what it gives replaces the arguments.
  *
+ * @example
+ * const handle = register_module_forward_pre_hook((module, args) => [(args[0] as Tensor).mul(2)])
+ * nn.Identity()(torch.tensor([1, 2])) // tensor([2, 4])
+ * handle.remove()
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_forward_pre_hook.html
  */
 export function register_module_forward_pre_hook(hook: ForwardPreHook): RemovableHandle {
@@ -197,6 +202,13 @@ const bindForwardHook = python(
 
 /**
  * Runs `hook(module, args, output)` after every `forward` of every module; what it gives replaces the output.
+ *
+ * @example
+ * const names: string[] = []
+ * const handle = register_module_forward_hook((module) => { names.push(module._get_name()) })
+ * nn.Sequential(nn.Linear(4, 8), nn.ReLU())(torch.randn(3, 4))
+ * names.join() // 'Linear,ReLU,Sequential'
+ * handle.remove()
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_forward_hook.html
  */
@@ -245,6 +257,13 @@ export function addHook<Hook>(
 /**
  * Calls `hook(module, name, buffer)` when a buffer is registered, in any module; what it gives takes its place.
  *
+ * @example
+ * const names: string[] = []
+ * const handle = register_module_buffer_registration_hook((module, name) => { names.push(name) })
+ * nn.BatchNorm1d(4)
+ * names.join() // 'running_mean,running_var,num_batches_tracked'
+ * handle.remove()
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_buffer_registration_hook.html
  */
 export function register_module_buffer_registration_hook(
@@ -256,6 +275,13 @@ export function register_module_buffer_registration_hook(
 /**
  * Calls `hook(module, name, submodule)` when a module is registered, in any module; what it gives takes its place.
  *
+ * @example
+ * const names: string[] = []
+ * const handle = register_module_module_registration_hook((module, name) => { names.push(name) })
+ * nn.Sequential(nn.ReLU(), nn.Tanh())
+ * names.join() // '0,1'
+ * handle.remove()
+ *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_module_registration_hook.html
  */
 export function register_module_module_registration_hook(
@@ -266,6 +292,13 @@ export function register_module_module_registration_hook(
 
 /**
  * Calls `hook(module, name, param)` when a parameter is registered, in any module; what it gives takes its place.
+ *
+ * @example
+ * const names: string[] = []
+ * const handle = register_module_parameter_registration_hook((module, name) => { names.push(name) })
+ * nn.Linear(4, 2)
+ * names.join() // 'weight,bias'
+ * handle.remove()
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.module.register_module_parameter_registration_hook.html
  */

@@ -7,7 +7,7 @@ import { isKeywords, python } from '../../_kwargs.js'
 type LayerClass = abstract new (...args: never[]) => unknown
 type Method = (...args: unknown[]) => unknown
 
-/** Gives a class's own method Python's keywords and TypeErrors; `parameters` is what its `def` line holds after `self`. */
+/** Gives a class's own method Python's keywords and TypeErrors; `parameters` is its `def` line after `self`. */
 export function bindMethod(cls: LayerClass, method: string, parameters: string): void {
   const prototype = cls.prototype as unknown as Record<string, Method>
   const own = prototype[method] as Method

@@ -328,7 +328,9 @@ bindForward(MultiheadAttention, forwardLine)
  * const attention = nn.MultiheadAttention(16, 4, { batch_first: true })
  * const x = torch.randn(2, 5, 16)
  * const [output, weights] = attention(x, x, x)
+ * weights?.size() // torch.Size([2, 5, 5])
  * const [fast] = attention(x, x, x, { need_weights: false })
+ * fast.size() // torch.Size([2, 5, 16])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiheadAttention.html
  */

@@ -250,14 +250,26 @@ class ParameterDict<V = Parameter> extends Module {
 Object.assign(ParameterDict.prototype, { [bracketsTakeNames]: true })
 
 /**
- * A list whose tensors are parameters of the module: `weights[0]`.
+ * A list whose tensors become parameters of the module: `weights[0]`, `for (const weight of weights)`. Other values are
+ * kept as they are. It cannot be called.
+ *
+ * @example
+ * const weights = nn.ParameterList([torch.zeros(2, 3), torch.zeros(3)])
+ * weights[0].size() // torch.Size([2, 3])
+ * weights.length // 2
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ParameterList.html
  */
 const ParameterList_ = callable(ParameterList) as typeof ParameterList &
   (<V = Parameter>(...args: ConstructorParameters<typeof ParameterList<V>>) => ParameterList<V>)
 /**
- * A dict whose tensors are parameters of the module: `weights['left']`.
+ * A dict whose tensors become parameters of the module: `weights['left']`. Takes an object, whose keys are sorted as
+ * Python sorts those of a dict, a Map or pairs. Other values are kept as they are. It cannot be called.
+ *
+ * @example
+ * const weights = nn.ParameterDict({ left: torch.zeros(2, 3), right: torch.zeros(3) })
+ * weights['left'].size() // torch.Size([2, 3])
+ * weights.__len__() // 2
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ParameterDict.html
  */

@@ -302,6 +302,12 @@ export function _apply_permutation(tensor: Tensor, permutation: Tensor, dim = 1)
 
 /**
  * What {@link RNN}, {@link LSTM} and {@link GRU} have in common: weights, checks and settings. It has no `forward`.
+ * `mode` is `'RNN_TANH'`, `'RNN_RELU'`, `'LSTM'` or `'GRU'`.
+ *
+ * Shape: `weight_ih_l0` `(G * H, H_in)` and `weight_hh_l0` `(G * H, H)`, `G` being the number of gates.
+ *
+ * @example
+ * nn.RNNBase('LSTM', 10, 20).weight_ih_l0.size() // torch.Size([80, 10])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RNNBase.html
  */

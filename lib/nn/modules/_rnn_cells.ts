@@ -183,36 +183,52 @@ class GRUCell extends RNNCellBase {
 }
 
 /**
- * The base of the cells.
+ * What {@link RNNCell}, {@link LSTMCell} and {@link GRUCell} have in common: the weights of `num_chunks` gates. It has
+ * no `forward`.
+ *
+ * Shape: `weight_ih` `(num_chunks * H, H_in)` and `weight_hh` `(num_chunks * H, H)`.
+ *
+ * @example
+ * nn.RNNCellBase(10, 20, true, 4).weight_ih.size() // torch.Size([80, 10])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RNNCell.html
  */
 const RNNCellBase_ = callable(RNNCellBase)
 /**
- * One step of {@link RNN}: `h' = tanh(W_ih x + b_ih + W_hh h + b_hh)`, or with relu.
+ * One step of {@link RNN}: `h' = tanh(W_ih x + b_ih + W_hh h + b_hh)`, or with relu by `nonlinearity`.
  *
- * Shape: input `(N, H_in)` or `(H_in)`; hx and the result `(N, H)` or `(H)`.
+ * Shape: input `(N, H_in)` or `(H_in)`; hx, zeros unless given, and the result `(N, H)` or `(H)`.
  *
  * @example
  * const cell = nn.RNNCell(10, 20)
  * let hx = torch.zeros(3, 20)
  * for (const step of torch.randn(6, 3, 10)) hx = cell(step, hx)
+ * hx.size() // torch.Size([3, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RNNCell.html
  */
 const RNNCell_ = layer(RNNCell, 'input, hx=None')
 /**
- * One step of {@link LSTM}. The state `[h, c]` and the result are shaped `(N, H)` or `(H)`.
+ * One step of {@link LSTM}.
+ *
+ * Shape: input `(N, H_in)` or `(H_in)`; the state `[h, c]`, zeros unless given, and the result `[h', c']` of `(N, H)`
+ * or `(H)` each.
  *
  * @example
  * const cell = nn.LSTMCell(10, 20)
  * const [h, c] = cell(torch.randn(3, 10))
+ * h.size() // torch.Size([3, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LSTMCell.html
  */
 const LSTMCell_ = layer(LSTMCell, 'input, hx=None')
 /**
  * One step of {@link GRU}. Shape: as of {@link RNNCell}.
+ *
+ * @example
+ * const cell = nn.GRUCell(10, 20)
+ * const h = cell(torch.randn(3, 10))
+ * cell(torch.randn(3, 10), h).size() // torch.Size([3, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GRUCell.html
  */

@@ -192,21 +192,28 @@ bindForward(TransformerDecoderLayer, layerLine)
 bindForward(TransformerDecoder, decoderLine)
 
 /**
- * One layer of a decoder: attention of the sequence to itself, attention to what an encoder made of another
- * (`memory`), then two linear maps with an activation between them, each with dropout, a residual and a layer norm.
+ * One layer of a decoder: attention of the sequence to itself, attention to what an encoder made of another (`memory`),
+ * then two linear maps with an activation between them, each with dropout, a residual and a layer norm.
  *
  * Shape: tgt and the result `(T, N, E)`, memory `(S, N, E)`, `(N, T, E)` and `(N, S, E)` if `batch_first`; tgt_mask
  * `(T, T)`, memory_mask `(T, S)`, the key padding masks `(N, T)` and `(N, S)`.
  *
  * @example
- * const layer = nn.TransformerDecoderLayer(512, 8)
- * const out = layer(torch.rand(20, 32, 512), torch.rand(10, 32, 512))
+ * const layer = nn.TransformerDecoderLayer(32, 4)
+ * layer(torch.rand(20, 8, 32), torch.rand(10, 8, 32)).size() // torch.Size([20, 8, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TransformerDecoderLayer.html
  */
 const TransformerDecoderLayer_ = callable(TransformerDecoderLayer)
 /**
- * `num_layers` copies of a layer, one after the other, and `norm` at the end. All start with the same weights.
+ * `num_layers` copies of a layer, one after the other, and `norm` at the end. All start with the same weights. Each
+ * layer looks at the same `memory`.
+ *
+ * Shape: as of {@link TransformerDecoderLayer}.
+ *
+ * @example
+ * const decoder = nn.TransformerDecoder(nn.TransformerDecoderLayer(32, 4), 2)
+ * decoder(torch.rand(20, 8, 32), torch.rand(10, 8, 32)).size() // torch.Size([20, 8, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TransformerDecoder.html
  */

@@ -354,8 +354,8 @@ bindForward(TransformerEncoder, encoderLine)
  * `(N * nhead, S, S)`; src_key_padding_mask `(N, S)`, true where the key is padding.
  *
  * @example
- * const layer = nn.TransformerEncoderLayer({ d_model: 512, nhead: 8, batch_first: true })
- * const out = layer(torch.rand(32, 10, 512))
+ * const layer = nn.TransformerEncoderLayer({ d_model: 32, nhead: 4, batch_first: true })
+ * layer(torch.rand(8, 10, 32)).size() // torch.Size([8, 10, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TransformerEncoderLayer.html
  */
@@ -364,9 +364,11 @@ const TransformerEncoderLayer_ = callable(TransformerEncoderLayer)
  * `num_layers` copies of a layer, one after the other, and `norm` at the end. All start with the same weights. With
  * `enable_nested_tensor` padding is left out of the work in evaluation.
  *
+ * Shape: as of {@link TransformerEncoderLayer}.
+ *
  * @example
- * const encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(512, 8), 6)
- * const out = encoder(torch.rand(10, 32, 512))
+ * const encoder = nn.TransformerEncoder(nn.TransformerEncoderLayer(32, 4), 2)
+ * encoder(torch.rand(10, 8, 32)).size() // torch.Size([10, 8, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TransformerEncoder.html
  */

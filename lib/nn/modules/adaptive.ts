@@ -207,12 +207,13 @@ class AdaptiveLogSoftmaxWithLoss extends Module {
  * An approximation of softmax over very many classes whose labels are sorted by falling frequency: a head knows the
  * frequent ones, `cutoffs` split the others into clusters, each of which is projected to `in_features / div_value^i`.
  *
- * Shape: input `(N, in_features)` and target `(N)`, or `(in_features)` and `()`; the result is a pair, also by the names
- * `output` `(N)`, the log-probability of each target, and `loss`, a number.
+ * Shape: input `(N, in_features)` and target `(N)`, or `(in_features)` and `()`; the result is a pair, also by the
+ * names `output` `(N)`, the log-probability of each target, and `loss`, a number.
  *
  * @example
  * const criterion = nn.AdaptiveLogSoftmaxWithLoss(64, 1000, [20, 200])
- * const { loss } = criterion(torch.randn(32, 64), torch.randint(1000, [32]))
+ * const { output, loss } = criterion(torch.randn(32, 64), torch.randint(1000, [32]))
+ * output.size() // torch.Size([32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AdaptiveLogSoftmaxWithLoss.html
  */

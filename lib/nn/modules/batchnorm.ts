@@ -203,20 +203,20 @@ const BatchNorm2d_ = callable(BatchNorm2d)
  */
 const BatchNorm3d_ = callable(BatchNorm3d)
 /**
- * {@link BatchNorm1d} without the argument `num_features`, which the first input tells. After it the module is a
- * BatchNorm1d.
+ * {@link BatchNorm1d} without the argument `num_features`, which the first input tells: `(N, num_features)` or
+ * `(N, num_features, L)`. After it the module is a BatchNorm1d.
  *
  * @example
  * const norm = nn.LazyBatchNorm1d()
- * norm(torch.randn(20, 100))
- * norm.num_features // 100
+ * norm(torch.randn(20, 100)).size() // torch.Size([20, 100])
+ * norm // BatchNorm1d(100, eps=1e-05, momentum=0.1, affine=True, bias=True, track_running_stats=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyBatchNorm1d.html
  */
 const LazyBatchNorm1d_ = callable(LazyBatchNorm1d)
 /**
- * {@link BatchNorm2d} without the argument `num_features`, which the first input tells. After it the module is a
- * BatchNorm2d.
+ * {@link BatchNorm2d} without the argument `num_features`, which the first input tells: `(N, num_features, H, W)`.
+ * After it the module is a BatchNorm2d.
  *
  * @example
  * const norm = nn.LazyBatchNorm2d()
@@ -227,8 +227,8 @@ const LazyBatchNorm1d_ = callable(LazyBatchNorm1d)
  */
 const LazyBatchNorm2d_ = callable(LazyBatchNorm2d)
 /**
- * {@link BatchNorm3d} without the argument `num_features`, which the first input tells. After it the module is a
- * BatchNorm3d.
+ * {@link BatchNorm3d} without the argument `num_features`, which the first input tells: `(N, num_features, D, H, W)`.
+ * After it the module is a BatchNorm3d.
  *
  * @example
  * const norm = nn.LazyBatchNorm3d()
@@ -244,6 +244,7 @@ const LazyBatchNorm3d_ = callable(LazyBatchNorm3d)
  *
  * @example
  * const net = nn.SyncBatchNorm.convert_sync_batchnorm(nn.Sequential(nn.Conv2d(3, 8, 3), nn.BatchNorm2d(8)))
+ * net(torch.randn(4, 3, 9, 9)).size() // torch.Size([4, 8, 7, 7])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SyncBatchNorm.html
  */

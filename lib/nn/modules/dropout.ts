@@ -68,40 +68,63 @@ class FeatureAlphaDropout extends _DropoutNd {
 }
 
 /**
- * Sets elements to zero with probability `p` in training, and scales the others by `1 / (1 - p)`.
+ * Sets elements to zero with probability `p`, 0.5 unless given, in training, and scales the others by `1 / (1 - p)`; in
+ * evaluation it does nothing. Keeps the shape `(*)`.
+ *
+ * @throws ValueError where `p` is not between 0 and 1, as the other kinds of dropout do.
  *
  * @example
- * nn.Dropout(0.2)
+ * const dropout = nn.Dropout({ p: 0.2 })
+ * dropout.eval()(torch.ones(3)) // tensor([1., 1., 1.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout.html
  */
 const Dropout_ = layer(Dropout, 'input')
 /**
- * Drops whole channels of `(N, C, L)`.
+ * {@link Dropout} of whole channels: keeps the shape `(N, C, L)` or `(C, L)`.
+ *
+ * @throws RuntimeError where the input has neither two nor three dimensions.
+ *
+ * @example
+ * nn.Dropout1d(0.2)(torch.randn(20, 16, 32)).size() // torch.Size([20, 16, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout1d.html
  */
 const Dropout1d_ = layer(Dropout1d, 'input')
 /**
- * Drops whole channels of `(N, C, H, W)`.
+ * {@link Dropout} of whole channels of images: keeps the shape `(N, C, H, W)`. Three dimensions are taken as
+ * `(N, C, L)`, with a warning.
+ *
+ * @example
+ * nn.Dropout2d(0.2)(torch.randn(20, 16, 8, 8)).size() // torch.Size([20, 16, 8, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout2d.html
  */
 const Dropout2d_ = layer(Dropout2d, 'input')
 /**
- * Drops whole channels of `(N, C, D, H, W)`.
+ * {@link Dropout} of whole channels of volumes: keeps the shape `(N, C, D, H, W)` or `(C, D, H, W)`.
+ *
+ * @example
+ * nn.Dropout3d(0.2)(torch.randn(20, 16, 4, 8, 8)).size() // torch.Size([20, 16, 4, 8, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Dropout3d.html
  */
 const Dropout3d_ = layer(Dropout3d, 'input')
 /**
- * Dropout that keeps mean and variance, for use with SELU.
+ * Dropout for networks of {@link SELU}: what is dropped gets the value that SELU tends to, and the result is scaled and
+ * moved so that mean 0 and variance 1 stay. Keeps the shape `(*)`. As in Python `inplace` has no effect.
+ *
+ * @example
+ * nn.AlphaDropout(0.2)(torch.randn(20, 16)).size() // torch.Size([20, 16])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.AlphaDropout.html
  */
 const AlphaDropout_ = layer(AlphaDropout, 'input')
 /**
- * Alpha dropout of whole channels.
+ * {@link AlphaDropout} of whole channels: keeps the shape `(N, C, *)`. As in Python `inplace` has no effect.
+ *
+ * @example
+ * nn.FeatureAlphaDropout(0.2)(torch.randn(20, 16, 4, 8, 8)).size() // torch.Size([20, 16, 4, 8, 8])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.FeatureAlphaDropout.html
  */

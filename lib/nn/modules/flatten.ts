@@ -69,16 +69,22 @@ class Unflatten extends Module {
 }
 
 /**
- * Joins the dimensions from `start_dim` to `end_dim` into one.
+ * Joins the dimensions from `start_dim` to `end_dim` into one, all but the first unless given: `(N, *)` to `(N, Π *)`.
  *
  * @example
  * nn.Flatten()(torch.zeros(32, 1, 5, 5)).size() // torch.Size([32, 25])
+ * nn.Flatten(0, 2)(torch.zeros(32, 1, 5, 5)).size() // torch.Size([160, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Flatten.html
  */
 const Flatten_ = layer(Flatten, 'input')
 /**
- * Splits the dimension `dim` into several.
+ * Splits the dimension `dim` into several: `(*1, n, *2)` to `(*1, *unflattened_size, *2)`. One of the sizes may be -1.
+ *
+ * @throws TypeError where `unflattened_size` is no list of whole numbers.
+ *
+ * @example
+ * nn.Unflatten(1, [2, 5, 5])(torch.randn(32, 50)).size() // torch.Size([32, 2, 5, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Unflatten.html
  */

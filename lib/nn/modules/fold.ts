@@ -9,7 +9,7 @@ import { Module } from './module.js'
 
 type Size = number | readonly number[]
 
-/** What both look at: windows of `kernel_size`, `stride` apart, with gaps of `dilation`, `padding` beyond the border. */
+/** What both see: windows of `kernel_size`, `stride` apart, with gaps of `dilation`, `padding` beyond the border. */
 abstract class Windows extends Module {
   declare kernel_size: Size
   declare dilation: Size

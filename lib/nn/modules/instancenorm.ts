@@ -146,8 +146,8 @@ bindForward(_InstanceNorm, 'input')
 
 /**
  * Normalises each channel of each sample of sequences `(N, C, L)` or `(C, L)` to mean 0 and variance 1,
- * `(x - mean) / √(variance + eps)`; `affine` scales and moves it then. With `track_running_stats` statistics are gathered
- * in training and used in evaluation.
+ * `(x - mean) / √(variance + eps)`; `affine` scales and moves it then. With `track_running_stats` statistics are
+ * gathered in training and used in evaluation.
  *
  * @example
  * nn.InstanceNorm1d(100, { affine: true })(torch.randn(20, 100, 40)).size() // torch.Size([20, 100, 40])
@@ -157,8 +157,8 @@ bindForward(_InstanceNorm, 'input')
 const InstanceNorm1d_ = callable(InstanceNorm1d)
 /**
  * Normalises each channel of each sample of images `(N, C, H, W)` or `(C, H, W)` to mean 0 and variance 1,
- * `(x - mean) / √(variance + eps)`; `affine` scales and moves it then. With `track_running_stats` statistics are gathered
- * in training and used in evaluation.
+ * `(x - mean) / √(variance + eps)`; `affine` scales and moves it then. With `track_running_stats` statistics are
+ * gathered in training and used in evaluation.
  *
  * @example
  * nn.InstanceNorm2d(100, { affine: true })(torch.randn(20, 100, 35, 45)).size() // torch.Size([20, 100, 35, 45])
@@ -168,8 +168,8 @@ const InstanceNorm1d_ = callable(InstanceNorm1d)
 const InstanceNorm2d_ = callable(InstanceNorm2d)
 /**
  * Normalises each channel of each sample of volumes `(N, C, D, H, W)` or `(C, D, H, W)` to mean 0 and variance 1,
- * `(x - mean) / √(variance + eps)`; `affine` scales and moves it then. With `track_running_stats` statistics are gathered
- * in training and used in evaluation.
+ * `(x - mean) / √(variance + eps)`; `affine` scales and moves it then. With `track_running_stats` statistics are
+ * gathered in training and used in evaluation.
  *
  * @example
  * nn.InstanceNorm3d(100, { affine: true })(torch.randn(20, 100, 5, 6, 7)).size() // torch.Size([20, 100, 5, 6, 7])
@@ -178,8 +178,8 @@ const InstanceNorm2d_ = callable(InstanceNorm2d)
  */
 const InstanceNorm3d_ = callable(InstanceNorm3d)
 /**
- * {@link InstanceNorm1d} without the argument `num_features`, which the first input tells, and with `affine` and
- * `track_running_stats` by default. After the first call the module is an InstanceNorm1d.
+ * {@link InstanceNorm1d} without the argument `num_features`, which the first input tells: `(N, num_features, L)`.
+ * `affine` and `track_running_stats` are true unless given. After the first call the module is an InstanceNorm1d.
  *
  * @example
  * const norm = nn.LazyInstanceNorm1d()
@@ -190,8 +190,8 @@ const InstanceNorm3d_ = callable(InstanceNorm3d)
  */
 const LazyInstanceNorm1d_ = callable(LazyInstanceNorm1d)
 /**
- * {@link InstanceNorm2d} without the argument `num_features`, which the first input tells, and with `affine` and
- * `track_running_stats` by default. After the first call the module is an InstanceNorm2d.
+ * {@link InstanceNorm2d} without the argument `num_features`, which the first input tells: `(N, num_features, H, W)`.
+ * `affine` and `track_running_stats` are true unless given. After the first call the module is an InstanceNorm2d.
  *
  * @example
  * const norm = nn.LazyInstanceNorm2d()
@@ -202,8 +202,9 @@ const LazyInstanceNorm1d_ = callable(LazyInstanceNorm1d)
  */
 const LazyInstanceNorm2d_ = callable(LazyInstanceNorm2d)
 /**
- * {@link InstanceNorm3d} without the argument `num_features`, which the first input tells, and with `affine` and
- * `track_running_stats` by default. After the first call the module is an InstanceNorm3d.
+ * {@link InstanceNorm3d} without the argument `num_features`, which the first input tells:
+ * `(N, num_features, D, H, W)`. `affine` and `track_running_stats` are true unless given. After the first call the
+ * module is an InstanceNorm3d.
  *
  * @example
  * const norm = nn.LazyInstanceNorm3d()

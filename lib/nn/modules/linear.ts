@@ -179,13 +179,18 @@ class LazyLinear extends LazyModuleMixin(Linear) {
 bindMethod(LazyLinear, 'initialize_parameters', 'input')
 
 /**
- * Gives back its input.
+ * Gives back its input, whatever its shape. The constructor takes any arguments, so that it can stand in for any
+ * module.
+ *
+ * @example
+ * nn.Identity(54, { unused: true })(torch.randn(128, 20)).size() // torch.Size([128, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Identity.html
  */
 const Identity_ = layer(Identity, 'input')
 /**
- * `y = x Aᵀ + b`, on the last dimension: `(*, in_features)` to `(*, out_features)`.
+ * `y = x Aᵀ + b`, on the last dimension: `(*, in_features)` to `(*, out_features)`. The weight `A` is
+ * `(out_features, in_features)`; it and `b` are drawn uniformly within `1 / √in_features`.
  *
  * @example
  * const fc = nn.Linear(20, 30)
@@ -195,19 +200,25 @@ const Identity_ = layer(Identity, 'input')
  */
 const Linear_ = layer(Linear, 'input')
 /**
- * `y = x1 A x2 + b`: `(*, in1_features)` and `(*, in2_features)` to `(*, out_features)`.
+ * `y_k = x1ᵀ A_k x2 + b_k`, on the last dimensions: `(*, in1_features)` and `(*, in2_features)` to `(*, out_features)`.
+ * The weight `A` is `(out_features, in1_features, in2_features)`.
+ *
+ * @throws ValueError where `in1_features` is not above 0.
+ *
+ * @example
+ * nn.Bilinear(20, 30, 40)(torch.randn(128, 20), torch.randn(128, 30)).size() // torch.Size([128, 40])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Bilinear.html
  */
 const Bilinear_ = layer(Bilinear, 'input1, input2')
 /**
- * {@link Linear} without the argument `in_features`, which the first input tells: `(*, in_features)`. After it the module
- * is a Linear.
+ * {@link Linear} without the argument `in_features`, which the first input tells: `(*, in_features)`. After it the
+ * module is a Linear.
  *
  * @example
  * const fc = nn.LazyLinear(30)
  * fc(torch.randn(128, 20)).size() // torch.Size([128, 30])
- * `${fc}` // Linear(in_features=20, out_features=30, bias=True)
+ * fc // Linear(in_features=20, out_features=30, bias=True)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LazyLinear.html
  */

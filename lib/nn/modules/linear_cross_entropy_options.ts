@@ -125,12 +125,14 @@ class LinearCrossEntropyOptions {
 }
 
 /**
- * How `linear_cross_entropy` may split its work into chunks to save memory: how many samples a chunk has, by
- * `batch_chunk_size` or a `chunking_method`, and in which precision is added up, `acc_policy` and `acc_dtype`.
- * A loss with `allow_retain_graph` may be differentiated more than once, for memory of the size of its gradients.
+ * How {@link LinearCrossEntropyLoss} may split its work into chunks to save memory: how many samples a chunk has, by
+ * `batch_chunk_size` or a `chunking_method`, and in which precision is added up, `acc_policy` and `acc_dtype`. A loss
+ * with `allow_retain_graph` may be differentiated more than once, for memory of the size of its gradients.
  *
  * @example
- * nn.LinearCrossEntropyLoss(64, 1000, { options: nn.LinearCrossEntropyOptions({ batch_chunk_size: 128 }) })
+ * const options = nn.LinearCrossEntropyOptions({ batch_chunk_size: 4 })
+ * const criterion = nn.LinearCrossEntropyLoss(64, 1000, { options })
+ * criterion(torch.randn(8, 64), torch.randint(1000, [8])).size() // torch.Size([])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LinearCrossEntropyOptions.html
  */

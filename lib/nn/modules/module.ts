@@ -15,21 +15,6 @@ interface Module {
   (...args: Parameters<this['forward']>): ReturnType<this['forward']>
 }
 
-/**
- * The base class of all networks and layers. Parameters, buffers and modules assigned to its fields are registered,
- * in the order of assignment; `net(x)` runs `forward` with its hooks.
- *
- * @example
- * class Net extends nn.Module {
- *   fc1 = nn.Linear(784, 128)
- *   fc2 = nn.Linear(128, 10)
- *   forward(x: Tensor) { return this.fc2(F.relu(this.fc1(x))) }
- * }
- * const net = new Net()
- * const scores = net(images)
- *
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html
- */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only an interface can say that instances are called.
 class Module extends ModuleBackward {
   /** Calls `hook(module, args)` before `forward`; what it gives replaces the arguments. */
@@ -88,6 +73,21 @@ interface HookArguments {
   always_call: boolean
 }
 
+/**
+ * The base class of all networks and layers. Parameters, buffers and modules assigned to its fields are registered,
+ * in the order of assignment; `net(x)` runs `forward` with its hooks, and takes and gives the shapes that it does.
+ *
+ * @example
+ * class Net extends nn.Module {
+ *   fc1 = nn.Linear(784, 128)
+ *   fc2 = nn.Linear(128, 10)
+ *   forward(x: Tensor) { return this.fc2(F.relu(this.fc1(x))) }
+ * }
+ * const net = new Net()
+ * net(torch.randn(64, 784)).size() // torch.Size([64, 10])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html
+ */
 const Module_ = callable(Module)
 type Module_ = Module
 

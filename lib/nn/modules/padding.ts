@@ -234,7 +234,8 @@ class ZeroPad3d extends ConstantPad3d {
 }
 
 /**
- * Pads sequences `(N, C, L)` or `(C, L)` from the other end of the same dimension, as if they went around. `padding` is one number for all sides, or `[left, right]`.
+ * Pads sequences `(N, C, L)` or `(C, L)` from the other end of the same dimension, as if they went around. `padding` is
+ * one number for all sides, or `[left, right]`.
  *
  * @example
  * nn.CircularPad1d(2)(torch.arange(4).reshape(1, 4)) // tensor([[2, 3, 0, 1, 2, 3, 0, 1]])
@@ -243,7 +244,8 @@ class ZeroPad3d extends ConstantPad3d {
  */
 const CircularPad1d_ = callable(CircularPad1d)
 /**
- * Pads images `(N, C, H, W)` or `(C, H, W)` from the other end of the same dimension, as if they went around. `padding` is one number for all sides, or `[left, right, top, bottom]`.
+ * Pads images `(N, C, H, W)` or `(C, H, W)` from the other end of the same dimension, as if they went around. `padding`
+ * is one number for all sides, or `[left, right, top, bottom]`.
  *
  * @example
  * nn.CircularPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
@@ -252,7 +254,8 @@ const CircularPad1d_ = callable(CircularPad1d)
  */
 const CircularPad2d_ = callable(CircularPad2d)
 /**
- * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` from the other end of the same dimension, as if they went around. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` from the other end of the same dimension, as if they went around.
+ * `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
  *
  * @example
  * nn.CircularPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
@@ -270,7 +273,8 @@ const CircularPad3d_ = callable(CircularPad3d)
  */
 const ConstantPad1d_ = callable(ConstantPad1d)
 /**
- * Pads images `(N, C, H, W)` or `(C, H, W)` with `value`. `padding` is one number for all sides, or `[left, right, top, bottom]`.
+ * Pads images `(N, C, H, W)` or `(C, H, W)` with `value`. `padding` is one number for all sides, or
+ * `[left, right, top, bottom]`.
  *
  * @example
  * nn.ConstantPad2d([1, 1, 2, 0], 3.5)(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
@@ -279,7 +283,8 @@ const ConstantPad1d_ = callable(ConstantPad1d)
  */
 const ConstantPad2d_ = callable(ConstantPad2d)
 /**
- * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with `value`. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with `value`. `padding` is one number for all sides, or
+ * `[left, right, top, bottom, front, back]`.
  *
  * @example
  * nn.ConstantPad3d(1, 3.5)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
@@ -288,7 +293,8 @@ const ConstantPad2d_ = callable(ConstantPad2d)
  */
 const ConstantPad3d_ = callable(ConstantPad3d)
 /**
- * Pads sequences `(N, C, L)` or `(C, L)` from inside, mirrored at the border, which itself is not repeated. `padding` is one number for all sides, or `[left, right]`.
+ * Pads sequences `(N, C, L)` or `(C, L)` from inside, mirrored at the border, which itself is not repeated. `padding`
+ * is one number for all sides, or `[left, right]`.
  *
  * @example
  * nn.ReflectionPad1d(2)(torch.arange(4.5).reshape(1, 5)) // tensor([[2., 1., 0., 1., 2., 3., 4., 3., 2.]])
@@ -297,7 +303,8 @@ const ConstantPad3d_ = callable(ConstantPad3d)
  */
 const ReflectionPad1d_ = callable(ReflectionPad1d)
 /**
- * Pads images `(N, C, H, W)` or `(C, H, W)` from inside, mirrored at the border, which itself is not repeated. `padding` is one number for all sides, or `[left, right, top, bottom]`.
+ * Pads images `(N, C, H, W)` or `(C, H, W)` from inside, mirrored at the border, which itself is not repeated.
+ * `padding` is one number for all sides, or `[left, right, top, bottom]`.
  *
  * @example
  * nn.ReflectionPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
@@ -306,7 +313,8 @@ const ReflectionPad1d_ = callable(ReflectionPad1d)
  */
 const ReflectionPad2d_ = callable(ReflectionPad2d)
 /**
- * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` from inside, mirrored at the border, which itself is not repeated. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` from inside, mirrored at the border, which itself is not repeated.
+ * `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
  *
  * @example
  * nn.ReflectionPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
@@ -315,7 +323,8 @@ const ReflectionPad2d_ = callable(ReflectionPad2d)
  */
 const ReflectionPad3d_ = callable(ReflectionPad3d)
 /**
- * Pads sequences `(N, C, L)` or `(C, L)` with the values at the border. `padding` is one number for all sides, or `[left, right]`.
+ * Pads sequences `(N, C, L)` or `(C, L)` with the values at the border. `padding` is one number for all sides, or
+ * `[left, right]`.
  *
  * @example
  * nn.ReplicationPad1d([3, 1])(torch.tensor([[1, 2]])) // tensor([[1, 1, 1, 1, 2, 2]])
@@ -324,7 +333,8 @@ const ReflectionPad3d_ = callable(ReflectionPad3d)
  */
 const ReplicationPad1d_ = callable(ReplicationPad1d)
 /**
- * Pads images `(N, C, H, W)` or `(C, H, W)` with the values at the border. `padding` is one number for all sides, or `[left, right, top, bottom]`.
+ * Pads images `(N, C, H, W)` or `(C, H, W)` with the values at the border. `padding` is one number for all sides, or
+ * `[left, right, top, bottom]`.
  *
  * @example
  * nn.ReplicationPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
@@ -333,7 +343,8 @@ const ReplicationPad1d_ = callable(ReplicationPad1d)
  */
 const ReplicationPad2d_ = callable(ReplicationPad2d)
 /**
- * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with the values at the border. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with the values at the border. `padding` is one number for all
+ * sides, or `[left, right, top, bottom, front, back]`.
  *
  * @example
  * nn.ReplicationPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])
@@ -351,7 +362,8 @@ const ReplicationPad3d_ = callable(ReplicationPad3d)
  */
 const ZeroPad1d_ = callable(ZeroPad1d)
 /**
- * Pads images `(N, C, H, W)` or `(C, H, W)` with zeros. `padding` is one number for all sides, or `[left, right, top, bottom]`.
+ * Pads images `(N, C, H, W)` or `(C, H, W)` with zeros. `padding` is one number for all sides, or
+ * `[left, right, top, bottom]`.
  *
  * @example
  * nn.ZeroPad2d([1, 1, 2, 0])(torch.randn(1, 1, 3, 3)).size() // torch.Size([1, 1, 5, 5])
@@ -360,7 +372,8 @@ const ZeroPad1d_ = callable(ZeroPad1d)
  */
 const ZeroPad2d_ = callable(ZeroPad2d)
 /**
- * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with zeros. `padding` is one number for all sides, or `[left, right, top, bottom, front, back]`.
+ * Pads volumes `(N, C, D, H, W)` or `(C, D, H, W)` with zeros. `padding` is one number for all sides, or
+ * `[left, right, top, bottom, front, back]`.
  *
  * @example
  * nn.ZeroPad3d(1)(torch.randn(1, 1, 3, 3, 3)).size() // torch.Size([1, 1, 5, 5, 5])

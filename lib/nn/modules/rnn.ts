@@ -297,8 +297,8 @@ export function apply_permutation(tensor: Tensor, permutation: Tensor, dim = 1):
 for (const cls of [RNN, LSTM, GRU]) bindForward(cls, 'input, hx=None')
 
 /**
- * The plain recurrent network of Elman: `h_t = tanh(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)`, in `num_layers` layers,
- * in both directions if `bidirectional`; `relu` in the place of tanh with `nonlinearity`. `dropout` falls on the outputs
+ * The plain recurrent network of Elman: `h_t = tanh(W_ih x_t + b_ih + W_hh h_(t-1) + b_hh)`, in `num_layers` layers, in
+ * both directions if `bidirectional`; `relu` in the place of tanh with `nonlinearity`. `dropout` falls on the outputs
  * of all layers but the last.
  *
  * Shape: input `(L, N, H_in)`, `(N, L, H_in)` if `batch_first`, `(L, H_in)` without a batch, or a
@@ -308,14 +308,16 @@ for (const cls of [RNN, LSTM, GRU]) bindForward(cls, 'input, hx=None')
  * @example
  * const rnn = nn.RNN(10, 20, 2)
  * const [output, hn] = rnn(torch.randn(5, 3, 10), torch.randn(2, 3, 20))
+ * output.size() // torch.Size([5, 3, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RNN.html
  */
 const RNN_ = callable(RNN)
 /**
- * Long short-term memory: with the gates `i`, `f` and `o` (sigmoids) and `g` (tanh) of `W_i x_t + b_i + W_h h_(t-1) + b_h`,
- * `c_t = f * c_(t-1) + i * g` and `h_t = o * tanh(c_t)`. With `proj_size`, `h_t` is multiplied by a learned matrix that
- * makes it smaller. The weights of the gates lie one under another in the order `i, f, g, o`.
+ * Long short-term memory: with the gates `i`, `f` and `o` (sigmoids) and `g` (tanh) of
+ * `W_i x_t + b_i + W_h h_(t-1) + b_h`, `c_t = f * c_(t-1) + i * g` and `h_t = o * tanh(c_t)`. With `proj_size`, `h_t`
+ * is multiplied by a learned matrix that makes it smaller. The weights of the gates lie one under another in the order
+ * `i, f, g, o`.
  *
  * Shape: as of {@link RNN}, where the state is `[h, c]`: h `(D * num_layers, N, proj_size or H)`, c
  * `(D * num_layers, N, H)`. The result is `[output, [h_n, c_n]]`.
@@ -323,20 +325,23 @@ const RNN_ = callable(RNN)
  * @example
  * const rnn = nn.LSTM(10, 20, 2)
  * const [output, [hn, cn]] = rnn(torch.randn(5, 3, 10), [torch.randn(2, 3, 20), torch.randn(2, 3, 20)])
+ * output.size() // torch.Size([5, 3, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LSTM.html
  */
 const LSTM_ = callable(LSTM)
 /**
  * Gated recurrent unit: `r` and `z` are sigmoids of `W_i x_t + b_i + W_h h_(t-1) + b_h`,
- * `n = tanh(W_in x_t + b_in + r * (W_hn h_(t-1) + b_hn))` and `h_t = (1 - z) * n + z * h_(t-1)`. The weights of the gates
- * lie one under another in the order `r, z, n`.
+ * `n = tanh(W_in x_t + b_in + r * (W_hn h_(t-1) + b_hn))` and `h_t = (1 - z) * n + z * h_(t-1)`. The weights of the
+ * gates lie one under another in the order `r, z, n`.
  *
  * Shape: as of {@link RNN}.
  *
  * @example
- * const rnn = nn.GRU(10, 20, 2)
- * const [output, hn] = rnn(torch.randn(5, 3, 10))
+ * const rnn = nn.GRU(10, 20, 2, { batch_first: true })
+ * const [output, hn] = rnn(torch.randn(3, 5, 10))
+ * output.size() // torch.Size([3, 5, 20])
+ * hn.size() // torch.Size([2, 3, 20])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GRU.html
  */

@@ -243,8 +243,8 @@ class EmbeddingBag extends Module {
 }
 
 /**
- * A table of vectors: each index becomes its row, `(*)` to `(*, embedding_dim)`. `padding_idx` is a row that stays zero.
- * With `max_norm` the rows that are used are first made no longer than that.
+ * A table of vectors: each index becomes its row, `(*)` to `(*, embedding_dim)`. `padding_idx` is a row that stays
+ * zero. With `max_norm` the rows that are used are first made no longer than that.
  *
  * @example
  * const embedding = nn.Embedding(10, 3)

@@ -165,10 +165,9 @@ bindForward(Transformer, forwardLine)
  * boolean, where true is not looked at, or numbers to add.
  *
  * @example
- * const model = nn.Transformer({ nhead: 16, num_encoder_layers: 12 })
- * const src = torch.rand(10, 32, 512)
- * const tgt = torch.rand(20, 32, 512)
- * const out = model(src, tgt, { tgt_mask: model.generate_square_subsequent_mask(20) })
+ * const model = nn.Transformer({ d_model: 32, nhead: 4, num_encoder_layers: 2, num_decoder_layers: 2 })
+ * const tgt_mask = model.generate_square_subsequent_mask(20)
+ * model(torch.rand(10, 8, 32), torch.rand(20, 8, 32), { tgt_mask }).size() // torch.Size([20, 8, 32])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Transformer.html
  */

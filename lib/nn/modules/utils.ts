@@ -55,7 +55,9 @@ export interface PrefixedStateDict {
  * Takes a prefix off the keys of a state dict, in place: `DataParallel` puts `module.` before every name.
  *
  * @example
+ * const state_dict = { 'module.weight': torch.zeros(2, 4), 'module.bias': torch.zeros(2) }
  * consume_prefix_in_state_dict_if_present(state_dict, 'module.')
+ * Object.keys(state_dict).join() // 'weight,bias'
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.modules.utils.consume_prefix_in_state_dict_if_present.html
  */

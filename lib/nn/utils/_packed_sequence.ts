@@ -28,7 +28,14 @@ type PackedFields = [
   unsorted_indices: Tensor | null,
 ]
 
-/** The inverse of a permutation: `output[permutation[i]] = i`; nothing for nothing. */
+/**
+ * The inverse of a permutation `(N)`: `output[permutation[i]] = i`; null for null.
+ *
+ * @example
+ * nn.utils.rnn.invert_permutation(torch.tensor([2, 0, 1])) // tensor([1, 2, 0])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.invert_permutation.html
+ */
 export function invert_permutation(permutation: Tensor): Tensor
 export function invert_permutation(permutation: Tensor | null): Tensor | null
 export function invert_permutation(permutation: Tensor | null): Tensor | null {
@@ -261,13 +268,15 @@ function toKind<S extends PackedSequence>(
 
 /**
  * Sequences of different lengths, packed step by step: of `abc` and `x` the data are `axbc` and the batch sizes
- * `[2, 1, 1]`. All recurrent modules take it. Made by {@link pack_sequence} and {@link pack_padded_sequence}; a tuple of
- * its four fields, which have names too.
+ * `[2, 1, 1]`. All recurrent modules take it. Made by {@link pack_sequence} and {@link pack_padded_sequence}; a tuple
+ * of its four fields, which have names too: `data` `(sum of the lengths, *)`, `batch_sizes` `(T)`, and the two orders
+ * `(B)`, null where the sequences were sorted.
  *
  * @example
- * const packed = pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
+ * const packed = nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
  * const [data, batch_sizes] = packed
  * packed.data // tensor([1, 4, 2, 3])
+ * batch_sizes // tensor([2, 1, 1])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.PackedSequence.html
  */

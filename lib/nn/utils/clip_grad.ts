@@ -58,14 +58,15 @@ function byGroups(
 }
 
 /**
- * The norm of tensors as if they were one vector: the norm of their norms.
+ * The norm of tensors of any shapes as if they were one vector: the norm of their norms.
  *
  * @param norm_type - which p-norm; Infinity for the greatest magnitude.
  * @param error_if_nonfinite - throws where the norm is NaN or infinite.
  * @param foreach - computes all norms in one call; null where tensors allow it.
+ * @returns the norm, a tensor `()`; 0 where there are no tensors.
  * @throws RuntimeError as `error_if_nonfinite` says.
  * @example
- * torch.nn.utils.get_total_norm([torch.tensor([3, 0.5]), torch.tensor([4.5])])
+ * nn.utils.get_total_norm([torch.ones(2, 2), torch.ones(5)]) // tensor(3.)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.get_total_norm.html
  */
 export const _get_total_norm = def(
@@ -103,8 +104,13 @@ export const _get_total_norm = def(
 
 /**
  * Scales gradients in place by `max_norm / (total_norm + 1e-6)` where that is less than 1: the second half of
- * {@link clip_grad_norm_}, for a norm that is known.
+ * {@link clip_grad_norm_}, for a norm that is known, a tensor `()`.
  *
+ * @example
+ * const weight = nn.Parameter(torch.ones(2, 2))
+ * weight.grad = torch.ones(2, 2)
+ * nn.utils.clip_grads_with_norm_(weight, 1, torch.tensor(2))
+ * weight.grad // tensor([[0.5000, 0.5000], [0.5000, 0.5000]])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.clip_grads_with_norm_.html
  */
 export const _clip_grads_with_norm_ = def(
@@ -138,12 +144,12 @@ export const _clip_grads_with_norm_ = def(
  * Scales the gradients of parameters in place so that the norm of all of them, as one vector, is at most `max_norm`.
  *
  * @param norm_type - which p-norm; Infinity for the greatest magnitude.
- * @param error_if_nonfinite - throws where the norm is NaN or infinite, and clips nothing.
+ * @param error_if_nonfinite - throws a RuntimeError where the norm is NaN or infinite, and clips nothing.
  * @param foreach - computes with a few calls for all gradients; null where they allow it.
- * @returns the norm before clipping.
+ * @returns the norm before clipping, a tensor `()`.
  * @example
- * loss.backward()
- * torch.nn.utils.clip_grad_norm_(net.parameters(), { max_norm: 1 })
+ * loss_fn(net(input), target).backward()
+ * nn.utils.clip_grad_norm_(net.parameters(), { max_norm: 1 }).size() // torch.Size([])
  * optimizer.step()
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.clip_grad_norm_.html
  */
@@ -170,7 +176,7 @@ export const clip_grad_norm_ = def(
 /**
  * The old name of {@link clip_grad_norm_}.
  *
- * @deprecated by PyTorch; it warns.
+ * @deprecated by PyTorch; it warns. Use {@link clip_grad_norm_}.
  */
 export const clip_grad_norm = def(
   'clip_grad_norm(parameters, max_norm, norm_type=2.0, error_if_nonfinite=False, foreach=None)',
@@ -190,8 +196,14 @@ export const clip_grad_norm = def(
 )
 
 /**
- * Clamps every element of the gradients of parameters, in place, to `[-clip_value, clip_value]`.
+ * Clamps every element of the gradients of parameters, in place, to `[-clip_value, clip_value]`. Their shapes are of no
+ * matter; parameters without a gradient are passed over.
  *
+ * @example
+ * const weight = nn.Parameter(torch.zeros(3))
+ * weight.grad = torch.tensor([-2, 0.5, 3])
+ * nn.utils.clip_grad_value_(weight, 1)
+ * weight.grad // tensor([-1.0000, 0.5000, 1.0000])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.clip_grad_value_.html
  */
 export const clip_grad_value_ = def(

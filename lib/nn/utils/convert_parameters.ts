@@ -7,11 +7,11 @@ import { Tensor } from '../../tensor.js'
 import { typename } from '../modules/_attributes.js'
 
 /**
- * All parameters, one after the other, as one vector.
+ * All parameters, one after the other, as one vector, whose shape is `(the sum of their numbers of elements)`.
  *
  * @throws TypeError where they are on different devices.
  * @example
- * const vec = torch.nn.utils.parameters_to_vector(net.parameters())
+ * nn.utils.parameters_to_vector(nn.Linear(4, 2).parameters()).size() // torch.Size([10])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parameters_to_vector.html
  */
 export const parameters_to_vector = def(
@@ -28,9 +28,14 @@ export const parameters_to_vector = def(
 )
 
 /**
- * Makes the parameters views of the parts of a vector, one after the other: the way back from {@link parameters_to_vector}.
+ * Makes the parameters views of the parts of a vector, one after the other: the way back from
+ * {@link parameters_to_vector}. They keep their shapes, and share the vector's memory.
  *
  * @throws TypeError where they are on different devices.
+ * @example
+ * const fc = nn.Linear(2, 1)
+ * nn.utils.vector_to_parameters(torch.tensor([0.5, 1, 2]), fc.parameters())
+ * fc.weight.data // tensor([[0.5000, 1.0000]])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.vector_to_parameters.html
  */
 export const vector_to_parameters = def(

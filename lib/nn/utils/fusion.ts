@@ -37,12 +37,16 @@ function statisticsOf({ running_mean, running_var }: BatchNorm): [mean: Tensor, 
 const bindConv = python('fuse_conv_bn_eval(conv, bn, transpose=False)')
 
 /**
- * A new convolution that does what a convolution and the batch normalisation behind it do in evaluation mode.
+ * A new convolution that does what a convolution and the batch normalisation behind it do in evaluation mode. Its
+ * weight has the shape of the old one.
  *
  * @param transpose - whether it is a transposed convolution.
  * @throws AssertionError for modules in training mode and for a normalisation without statistics.
  * @example
- * const fused = torch.nn.utils.fuse_conv_bn_eval(conv.eval(), bn.eval())
+ * const [conv, bn] = [nn.Conv2d(3, 4, 3).eval(), nn.BatchNorm2d(4).eval()]
+ * const fused = nn.utils.fuse_conv_bn_eval(conv, bn)
+ * const x = torch.randn(1, 3, 5, 5)
+ * fused(x).allclose(bn(conv(x)), { atol: 1e-5 }) // True
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.fuse_conv_bn_eval.html
  */
 export function fuse_conv_bn_eval<C extends _ConvNd>(
@@ -69,8 +73,15 @@ export function fuse_conv_bn_eval(...given: unknown[]): _ConvNd {
 }
 
 /**
- * The weight and the bias of {@link fuse_conv_bn_eval}, from those of a convolution and of a batch normalisation.
+ * The weight and the bias of {@link fuse_conv_bn_eval}, from those of a convolution and of a batch normalisation:
+ * `w * bn_w / sqrt(bn_rv + eps)` and `(b - bn_rm) * bn_w / sqrt(bn_rv + eps) + bn_b`. Both keep their shapes; a missing
+ * bias becomes one of zeros, missing `bn_w` and `bn_b` ones and zeros.
  *
+ * @example
+ * const [zeros, ones] = [torch.zeros(2), torch.ones(2)]
+ * const [weight, bias] = nn.utils.fuse_conv_bn_weights(torch.ones(2, 3, 1), null, zeros, ones, 0, ones.mul(2), ones)
+ * weight.size() // torch.Size([2, 3, 1])
+ * bias.data // tensor([1., 1.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.fuse_conv_bn_weights.html
  */
 export const fuse_conv_bn_weights = def(
@@ -118,9 +129,16 @@ function parameters(
 const bindLinear = python('fuse_linear_bn_eval(linear, bn)')
 
 /**
- * A new linear layer that does what a linear layer and the batch normalisation behind it do in evaluation mode.
+ * A new linear layer that does what a linear layer and the batch normalisation behind it do in evaluation mode. Its
+ * weight has the shape of the old one.
  *
- * @throws AssertionError for modules in training mode, for a normalisation without statistics, and for one of another size.
+ * @throws AssertionError for modules in training mode, for a normalisation without statistics, and for one of another
+ * size.
+ * @example
+ * const [fc, bn] = [nn.Linear(4, 3).eval(), nn.BatchNorm1d(3).eval()]
+ * const fused = nn.utils.fuse_linear_bn_eval(fc, bn)
+ * const x = torch.randn(2, 4)
+ * fused(x).allclose(bn(fc(x)), { atol: 1e-5 }) // True
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.fuse_linear_bn_eval.html
  */
 export function fuse_linear_bn_eval<L extends Linear>(linear: L, bn: BatchNorm): L
@@ -147,8 +165,14 @@ export function fuse_linear_bn_eval(...given: unknown[]): Linear {
 }
 
 /**
- * The weight and the bias of {@link fuse_linear_bn_eval}, from those of a linear layer and of a batch normalisation.
+ * The weight and the bias of {@link fuse_linear_bn_eval}, from those of a linear layer and of a batch normalisation;
+ * see {@link fuse_conv_bn_weights}. Both keep their shapes; a missing bias becomes one of zeros.
  *
+ * @example
+ * const [zeros, ones] = [torch.zeros(2), torch.ones(2)]
+ * const [weight, bias] = nn.utils.fuse_linear_bn_weights(torch.ones(2, 1), null, zeros, ones, 0, ones.mul(2), ones)
+ * weight.data // tensor([[2.], [2.]])
+ * bias.data // tensor([1., 1.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.fuse_linear_bn_weights.html
  */
 export const fuse_linear_bn_weights = def(

@@ -16,7 +16,8 @@ function isModuleClass(value: object): boolean {
  * @param args - the arguments of the class, `device` among the keywords.
  * @throws RuntimeError for what is no class of modules, and for one without `device`.
  * @example
- * const fc = torch.nn.utils.skip_init(nn.Linear, 5, 1)
+ * const fc = nn.utils.skip_init(nn.Linear, 5, 1)
+ * fc.weight.size() // torch.Size([1, 5])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.skip_init.html
  */
 export function skip_init<M extends Module, Args extends unknown[]>(

@@ -28,10 +28,12 @@ const bind2d = python('convert_conv2d_weight_memory_format(module, memory_format
 const bind3d = python('convert_conv3d_weight_memory_format(module, memory_format)')
 
 /**
- * Gives the weights of all 2d convolutions in a module another memory format, in place.
+ * Gives the weights `(C_out, C, H, W)` of all 2d convolutions in a module, transposed ones too, another memory format,
+ * in place; gives the module back.
  *
  * @example
- * nn.utils.convert_conv2d_weight_memory_format(net, torch.channels_last)
+ * const conv = nn.utils.convert_conv2d_weight_memory_format(nn.Conv2d(3, 4, 2), torch.channels_last)
+ * conv.weight.stride() // [12, 1, 6, 3]
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.convert_conv2d_weight_memory_format.html
  */
 export function convert_conv2d_weight_memory_format<M extends Module>(
@@ -46,8 +48,12 @@ export function convert_conv2d_weight_memory_format(...given: unknown[]): Module
 }
 
 /**
- * Gives the weights of all 3d convolutions in a module another memory format, in place.
+ * Gives the weights `(C_out, C, D, H, W)` of all 3d convolutions in a module, transposed ones too, another memory
+ * format, in place; gives the module back.
  *
+ * @example
+ * const conv = nn.utils.convert_conv3d_weight_memory_format(nn.Conv3d(3, 4, 2), torch.channels_last_3d)
+ * conv.weight.stride() // [24, 1, 12, 6, 3]
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.convert_conv3d_weight_memory_format.html
  */
 export function convert_conv3d_weight_memory_format<M extends Module>(

@@ -18,9 +18,15 @@ import { PackedSequence } from './_packed_sequence.js'
 export { invert_permutation, PackedSequence } from './_packed_sequence.js'
 
 /**
- * Packs padded sequences: `(T, B, *)`, or `(B, T, *)` if `batch_first`, where `lengths` says how much of each counts.
- * Unless `enforce_sorted` is false the lengths have to decrease; otherwise they are sorted here, and
- * {@link pad_packed_sequence} restores the order.
+ * Packs padded sequences, where `lengths`, on the CPU, says how much of each counts. Unless `enforce_sorted` is false
+ * the lengths have to decrease; otherwise they are sorted here, and {@link pad_packed_sequence} restores the order.
+ *
+ * Shape: input `(T, B, *)`, or `(B, T, *)` if `batch_first`; lengths `(B)`; the packed data `(sum of the lengths, *)`.
+ *
+ * @example
+ * const padded = torch.tensor([[1, 2, 3], [4, 0, 0]])
+ * const packed = nn.utils.rnn.pack_padded_sequence(padded, [3, 1], { batch_first: true })
+ * packed.data // tensor([1, 4, 2, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.pack_padded_sequence.html
  */
@@ -50,7 +56,15 @@ export const pack_padded_sequence = def(
 
 /**
  * The inverse of {@link pack_padded_sequence}: a padded tensor, as long as the longest sequence or `total_length`, and
- * the lengths, in the order in which the sequences were packed.
+ * the lengths, in the order in which the sequences were packed. A `total_length` below the longest throws a ValueError.
+ *
+ * Shape: the tensor is `(T, B, *)`, or `(B, T, *)` if `batch_first`; the lengths `(B)`, int64, on the CPU.
+ *
+ * @example
+ * const packed = nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
+ * const [padded, lengths] = nn.utils.rnn.pad_packed_sequence(packed, { batch_first: true })
+ * padded // tensor([[1, 2, 3], [4, 0, 0]])
+ * lengths // tensor([3, 1])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.pad_packed_sequence.html
  */
@@ -87,9 +101,11 @@ export const pad_packed_sequence = def(
 
 /**
  * Stacks sequences `(L, *)` of different lengths, padded to the longest: `(T, B, *)`, or `(B, T, *)` if `batch_first`.
+ * The padding is `padding_value`, on the side that `padding_side` names.
  *
  * @example
- * pad_sequence([torch.ones(25, 300), torch.ones(22, 300)]).size() // torch.Size([25, 2, 300])
+ * const sequences = [torch.tensor([1, 2, 3]), torch.tensor([4])]
+ * nn.utils.rnn.pad_sequence(sequences, { batch_first: true }) // tensor([[1, 2, 3], [4, 0, 0]])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.pad_sequence.html
  */
@@ -112,8 +128,12 @@ export const pad_sequence = def(
 )
 
 /**
- * The inverse of {@link pad_sequence}: the sequences without their padding. As in Python, a tensor that is not
- * `batch_first` is transposed in place.
+ * The inverse of {@link pad_sequence}: the sequences `(L, *)` without their padding, from `(T, B, *)`, or `(B, T, *)`
+ * if `batch_first`. As in Python, a tensor that is not `batch_first` is transposed in place.
+ *
+ * @example
+ * const padded = torch.tensor([[1, 2, 3], [4, 0, 0]])
+ * nn.utils.rnn.unpad_sequence(padded, torch.tensor([3, 1]), { batch_first: true })[1] // tensor([4])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.unpad_sequence.html
  */
@@ -141,8 +161,9 @@ function lengthOf(sequence: Tensor): number {
  * Packs sequences `(L, *)` of different lengths, which have to decrease unless `enforce_sorted` is false.
  *
  * @example
- * pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4, 5]), torch.tensor([6])])
- * // PackedSequence(data=tensor([1, 4, 6, 2, 5, 3]), batch_sizes=tensor([3, 2, 1]), ...
+ * const packed = nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4, 5]), torch.tensor([6])])
+ * packed.data // tensor([1, 4, 6, 2, 5, 3])
+ * packed.batch_sizes // tensor([3, 2, 1])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.pack_sequence.html
  */
@@ -155,7 +176,11 @@ export const pack_sequence = def(
 )
 
 /**
- * The inverse of {@link pack_sequence}: the sequences in the order in which they were packed.
+ * The inverse of {@link pack_sequence}: the sequences `(L, *)` in the order in which they were packed.
+ *
+ * @example
+ * const packed = nn.utils.rnn.pack_sequence([torch.tensor([1, 2, 3]), torch.tensor([4])])
+ * nn.utils.rnn.unpack_sequence(packed)[0] // tensor([1, 2, 3])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.rnn.unpack_sequence.html
  */

@@ -201,9 +201,13 @@ export interface SpectralNormOptions {
 
 /**
  * Divides a weight by its greatest singular value, which the power method estimates: one step before every call in
- * training mode. The weight itself is the parameter `weight_orig`. `parametrizations.spectral_norm` is the newer form.
+ * training mode. The weight itself, whose shape is kept, is the parameter `weight_orig`; one of more than two
+ * dimensions counts as a matrix `(out, the rest)`. `parametrizations.spectral_norm` is the newer form.
  *
  * @throws ValueError for no iterations and for a parameter that is null.
+ * @example
+ * const fc = nn.utils.spectral_norm(nn.Linear(20, 40))
+ * fc.weight_u.size() // torch.Size([40])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.spectral_norm.html
  */
 export function spectral_norm<M extends Module>(
@@ -226,10 +230,13 @@ export function spectral_norm(...given: unknown[]): Module {
 }
 
 /**
- * Undoes {@link spectral_norm}: the normalised weight is a parameter. Unlike in PyTorch 2.13, which forgets one of its
- * hooks, the module can then load its own state.
+ * Undoes {@link spectral_norm}: the normalised weight, of the same shape, is a parameter. Unlike in PyTorch 2.13, which
+ * forgets one of its hooks, the module can then load its own state.
  *
  * @throws ValueError where it is not so normalised.
+ * @example
+ * const fc = nn.utils.remove_spectral_norm(nn.utils.spectral_norm(nn.Linear(20, 40)))
+ * Object.keys(fc.state_dict()) // ['bias', 'weight']
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.remove_spectral_norm.html
  */
 export function remove_spectral_norm<M extends Module>(

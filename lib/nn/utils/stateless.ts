@@ -130,7 +130,7 @@ const bind = python(
 /**
  * The older name of `torch.func.functional_call`, for one dict.
  *
- * @deprecated since PyTorch 2.0; it warns.
+ * @deprecated since PyTorch 2.0; it warns. Use `torch.func.functional_call`.
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.stateless.functional_call.html
  */
 export function functional_call(

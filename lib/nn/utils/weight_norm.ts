@@ -73,11 +73,15 @@ const bind = python("weight_norm(module, name='weight', dim=0)")
 const bindRemove = python("remove_weight_norm(module, name='weight')")
 
 /**
- * Replaces a weight by its length and its direction, the parameters `weight_g` and `weight_v`: `weight = g v / |v|`, made
- * anew before every call.
+ * Replaces a weight by its length and its direction, the parameters `weight_g` and `weight_v`: `weight = g v / |v|`,
+ * made anew before every call. `weight_v` has the shape of the weight, `weight_g` too, with all sizes but that of `dim`
+ * 1.
  *
  * @param dim - the dimension that keeps a length for each index; null for one length of the whole weight.
  * @deprecated by PyTorch for `parametrizations.weight_norm`; it warns.
+ * @example
+ * const fc = nn.utils.weight_norm(nn.Linear(20, 40))
+ * fc.weight_g.size() // torch.Size([40, 1])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.weight_norm.html
  */
 export function weight_norm<M extends Module>(
@@ -96,9 +100,12 @@ export function weight_norm(...given: unknown[]): Module {
 }
 
 /**
- * Undoes {@link weight_norm}: the weight is a parameter again.
+ * Undoes {@link weight_norm}: the weight, of the same shape, is a parameter again.
  *
  * @throws ValueError where it is not so normalised.
+ * @example
+ * const fc = nn.utils.remove_weight_norm(nn.utils.weight_norm(nn.Linear(20, 40)))
+ * Object.keys(fc.state_dict()) // ['bias', 'weight']
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.remove_weight_norm.html
  */
 export function remove_weight_norm<M extends Module>(

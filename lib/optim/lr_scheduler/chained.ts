@@ -37,12 +37,16 @@ class ChainedScheduler extends Composite {
 }
 
 /**
- * Several schedulers at once: each changes the rates that the one before has set.
+ * Several schedulers of one optimizer at once: each changes the rates that the one before has set, so that their
+ * factors multiply.
  *
  * @example
- * const warmUp = optim.lr_scheduler.ConstantLR(optimizer, { factor: 0.1, total_iters: 20 })
+ * const warmUp = optim.lr_scheduler.ConstantLR(optimizer, { factor: 0.5, total_iters: 2 })
  * const decay = optim.lr_scheduler.ExponentialLR(optimizer, { gamma: 0.9 })
  * const scheduler = optim.lr_scheduler.ChainedScheduler([warmUp, decay])
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.045000000000000005]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ChainedScheduler.html
  */

@@ -44,8 +44,15 @@ class ConstantLR extends LRScheduler {
 /**
  * Keeps the rates at `factor` of what they are for `total_iters` epochs.
  *
+ * $$
+ * \gamma_t = \begin{cases} factor \cdot \gamma_0 & t < total\_iters \\ \gamma_0 & \text{else} \end{cases}
+ * $$
+ *
+ * `factor` (1/3) is between 0 and 1, else a ValueError; `total_iters` is 5 unless given.
+ *
  * @example
  * const scheduler = optim.lr_scheduler.ConstantLR(optimizer, { factor: 0.5, total_iters: 4 })
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ConstantLR.html
  */

@@ -57,10 +57,19 @@ export function annealed(base_lr: MaybeTensor, eta_min: number, wave: number): M
 }
 
 /**
- * Takes the rates along a cosine from what they are to `eta_min` in `T_max` epochs, and back again.
+ * Takes the rates along a cosine from what they are to `eta_min` (0) in `T_max` epochs, and back again.
+ *
+ * $$
+ * \gamma_t = \eta_{min} + \tfrac{1}{2} (\gamma_0 - \eta_{min}) (1 + \cos(\pi t / T_{max}))
+ * $$
  *
  * @example
- * const scheduler = optim.lr_scheduler.CosineAnnealingLR(optimizer, { T_max: num_epochs })
+ * const scheduler = optim.lr_scheduler.CosineAnnealingLR(optimizer, { T_max: 10 })
+ * for (let epoch = 0; epoch < 5; epoch++) {
+ *   optimizer.step()
+ *   scheduler.step()
+ * }
+ * Number(scheduler.get_last_lr()[0]).toFixed(4) // '0.0500'
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html
  */

@@ -166,10 +166,24 @@ class CyclicLR extends LRScheduler {
 }
 
 /**
- * Takes the rates up from `base_lr` to `max_lr` and down again, over and over, and the momentum the other way.
+ * Takes the rates up from `base_lr` to `max_lr` in `step_size_up` (2000) batches and down again in `step_size_down`
+ * (the same), over and over, and the momentum the other way, between `max_momentum` (0.9) and `base_momentum` (0.8).
+ * Takes a step after each batch.
+ *
+ * $$
+ * \gamma_t = base + (max - base) \cdot x_t \cdot scale
+ * $$
+ *
+ * with $x_t$ going from 0 to 1 and back. `mode` says how high the cycles are: `'triangular'` all the same,
+ * `'triangular2'` half as high as the one before, `'exp_range'` $gamma^t$; a `scale_fn` of the cycle, or of the batch
+ * with `scale_mode: 'iterations'`, goes before it. An optimizer without momentum needs `cycle_momentum: false`, else a
+ * ValueError.
  *
  * @example
- * const scheduler = optim.lr_scheduler.CyclicLR(optimizer, { base_lr: 0.01, max_lr: 0.1 })
+ * const scheduler = optim.lr_scheduler.CyclicLR(optimizer, { base_lr: 0.25, max_lr: 0.75, step_size_up: 2 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.5]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.CyclicLR.html
  */

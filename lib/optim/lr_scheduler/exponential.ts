@@ -34,10 +34,13 @@ class ExponentialLR extends LRScheduler {
 }
 
 /**
- * Multiplies the rates by `gamma` every epoch.
+ * Multiplies the rates by `gamma` every epoch: $\gamma_t = gamma^t\, \gamma_0$.
  *
  * @example
- * const scheduler = optim.lr_scheduler.ExponentialLR(optimizer, { gamma: 0.95 })
+ * const scheduler = optim.lr_scheduler.ExponentialLR(optimizer, { gamma: 0.5 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ExponentialLR.html
  */

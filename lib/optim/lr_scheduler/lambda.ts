@@ -56,12 +56,16 @@ class MultiplicativeLR extends WithLambdas {
 }
 
 /**
- * Sets the rate of each group to its initial rate times a function of the epoch; a list has a function for each group.
+ * Sets the rate of each group to its initial rate times a function of the epoch, $\gamma_t = f(t)\, \gamma_0$; a list
+ * has a function for each group.
  *
  * An object of a class with `__call__(epoch)` is taken as well; its fields then are part of `state_dict`.
  *
  * @example
- * const scheduler = optim.lr_scheduler.LambdaLR(optimizer, (epoch) => 0.95 ** epoch)
+ * const scheduler = optim.lr_scheduler.LambdaLR(optimizer, (epoch) => 1 / (1 + epoch))
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LambdaLR.html
  */
@@ -69,10 +73,14 @@ const LambdaLR_ = scheduler(LambdaLR)
 type LambdaLR_ = LambdaLR
 
 /**
- * Multiplies the rate of each group, with every step, by a function of the epoch.
+ * Multiplies the rate of each group, with every step, by a function of the epoch: $\gamma_t = f(t)\, \gamma_{t-1}$. A
+ * list has a function for each group.
  *
  * @example
- * const scheduler = optim.lr_scheduler.MultiplicativeLR(optimizer, () => 0.95)
+ * const scheduler = optim.lr_scheduler.MultiplicativeLR(optimizer, () => 0.5)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.MultiplicativeLR.html
  */

@@ -62,8 +62,18 @@ class LinearLR extends LRScheduler {
 /**
  * Takes the rates from `start_factor` of what they are to `end_factor` of it, evenly over `total_iters` epochs.
  *
+ * $$
+ * \gamma_t = \gamma_0 \left( start + (end - start) \cdot \min(t, total\_iters) / total\_iters \right)
+ * $$
+ *
+ * `start_factor` (1/3) is above 0, `end_factor` (1) may be 0, and neither is above 1, else a ValueError; `total_iters`
+ * is 5 unless given.
+ *
  * @example
- * const scheduler = optim.lr_scheduler.LinearLR(optimizer, { start_factor: 0.05, total_iters: 4 })
+ * const scheduler = optim.lr_scheduler.LinearLR(optimizer, { start_factor: 0.5, total_iters: 4 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.0625]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LinearLR.html
  */

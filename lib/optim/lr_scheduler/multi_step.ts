@@ -38,10 +38,14 @@ class MultiStepLR extends LRScheduler {
 }
 
 /**
- * Multiplies the rates by `gamma` at each of the epochs `milestones`.
+ * Multiplies the rates by `gamma` (0.1) at each of the epochs `milestones`: $\gamma_t = gamma^n\, \gamma_0$ after $n$
+ * of them.
  *
  * @example
- * const scheduler = optim.lr_scheduler.MultiStepLR(optimizer, { milestones: [30, 80], gamma: 0.1 })
+ * const scheduler = optim.lr_scheduler.MultiStepLR(optimizer, { milestones: [1, 80], gamma: 0.5 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.MultiStepLR.html
  */

@@ -177,11 +177,18 @@ function setGroup(self: OneCycleLR, group: ParamGroup): MaybeTensor {
 }
 
 /**
- * One cycle for the whole of a training: the rates rise to `max_lr` in the part `pct_start` of the steps, then fall far
- * below where they started; the momentum goes the other way. Takes a step after each batch.
+ * One cycle for the whole of a training: the rates rise to `max_lr` in the part `pct_start` (0.3) of the steps, then
+ * fall far below where they started; the momentum goes the other way, between `max_momentum` (0.95) and `base_momentum`
+ * (0.85). Takes a step after each batch.
+ *
+ * They start at `max_lr / div_factor` (25) and end at that divided by `final_div_factor` (10000), along a cosine or
+ * with `anneal_strategy: 'linear'` evenly; `three_phase` goes back to the start before it goes below. The steps are
+ * `total_steps`, or `epochs` times `steps_per_epoch`; more of them are a ValueError.
  *
  * @example
- * const scheduler = optim.lr_scheduler.OneCycleLR(optimizer, { max_lr: 0.01, steps_per_epoch: len(loader), epochs: 10 })
+ * const settings = { max_lr: 0.5, steps_per_epoch: 2, epochs: 5 }
+ * const scheduler = optim.lr_scheduler.OneCycleLR(optimizer, settings)
+ * Number(scheduler.get_last_lr()[0]).toFixed(4) // '0.0200'
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.OneCycleLR.html
  */

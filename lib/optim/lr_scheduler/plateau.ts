@@ -163,11 +163,16 @@ class ReduceLROnPlateau extends LRScheduler {
 }
 
 /**
- * Multiplies the rates by `factor` when a value, such as a validation loss, has not improved for `patience` epochs.
+ * Multiplies the rates by `factor` (0.1) when a value, such as a validation loss, has not improved for more than
+ * `patience` (10) epochs, but not below `min_lr` (0); then it waits for `cooldown` (0) epochs.
+ *
+ * An improvement is a value below `best * (1 - threshold)` (0.0001), with `threshold_mode: 'abs'` below
+ * `best - threshold`; with mode `'max'` above, with the other sign. A change below `eps` (1e-8) is left out.
  *
  * @example
- * const scheduler = optim.lr_scheduler.ReduceLROnPlateau(optimizer, 'min', { patience: 5 })
- * scheduler.step(validationLoss)
+ * const scheduler = optim.lr_scheduler.ReduceLROnPlateau(optimizer, 'min', { factor: 0.5, patience: 1 })
+ * for (const loss of [1, 2, 2]) scheduler.step(loss)
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.ReduceLROnPlateau.html
  */

@@ -38,10 +38,17 @@ class PolynomialLR extends LRScheduler {
 }
 
 /**
- * Takes the rates to zero in `total_iters` epochs, by a power of what is left of them.
+ * Takes the rates to zero in `total_iters` (5) epochs, by a `power` (1) of what is left of them.
+ *
+ * $$
+ * \gamma_t = \gamma_0 \left( 1 - \min(t, total\_iters) / total\_iters \right)^{power}
+ * $$
  *
  * @example
- * const scheduler = optim.lr_scheduler.PolynomialLR(optimizer, { total_iters: 4, power: 2 })
+ * const scheduler = optim.lr_scheduler.PolynomialLR(optimizer, { total_iters: 2, power: 2 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.025]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.PolynomialLR.html
  */

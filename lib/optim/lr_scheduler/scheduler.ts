@@ -44,21 +44,6 @@ interface LRScheduler {
   _get_closed_form_lr?(): MaybeTensor[]
 }
 
-/**
- * The base class of all schedulers: it sets the learning rates of the groups of an optimizer, once when it is made and
- * then with every `step`. A subclass writes `get_lr`; it may set fields after `super()`, for its first step waits until
- * somebody looks at the rates: Note [Initial step].
- *
- * @example
- * class Halving extends optim.lr_scheduler.LRScheduler {
- *   override get_lr() {
- *     return this.optimizer.param_groups.map(({ lr }) => (this._is_initial ? lr : lr / 2))
- *   }
- * }
- * const scheduler = new Halving(optimizer)
- *
- * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LRScheduler.html
- */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: an optional method cannot be declared in a class.
 class LRScheduler {
   declare optimizer: Optimizer
@@ -205,6 +190,26 @@ export function scheduler<C extends abstract new (...args: never[]) => unknown>(
   return callable(cls)
 }
 
+/**
+ * The base class of all schedulers: it sets the learning rates of the groups of an optimizer, once when it is made and
+ * then with every `step`, which comes after the optimizer's. A subclass writes `get_lr`; it may set fields after
+ * `super()`, for its first step waits until somebody looks at the rates: Note [Initial step].
+ *
+ * `last_epoch` (-1) is where a schedule goes on; all but -1 demand `initial_lr` in every group, else a KeyError.
+ *
+ * @example
+ * class Halving extends optim.lr_scheduler.LRScheduler {
+ *   override get_lr() {
+ *     return this.optimizer.param_groups.map(({ lr }) => Number(lr) / (this._is_initial ? 1 : 2))
+ *   }
+ * }
+ * const scheduler = new Halving(optimizer)
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.LRScheduler.html
+ */
 const LRScheduler_ = scheduler(LRScheduler)
 // An interface, not an alias: declarations can name it.
 interface LRScheduler_ extends LRScheduler {}

@@ -73,12 +73,14 @@ class SequentialLR extends Composite {
 }
 
 /**
- * One scheduler after the other: `milestones` are the epochs at which the next one takes over.
+ * One scheduler after the other: `milestones` are the epochs at which the next one takes over, one fewer than there are
+ * schedulers, else a ValueError.
  *
  * @example
- * const warmUp = optim.lr_scheduler.ConstantLR(optimizer, { factor: 0.1, total_iters: 2 })
+ * const warmUp = optim.lr_scheduler.ConstantLR(optimizer, { factor: 0.5, total_iters: 2 })
  * const decay = optim.lr_scheduler.ExponentialLR(optimizer, { gamma: 0.9 })
  * const scheduler = optim.lr_scheduler.SequentialLR(optimizer, [warmUp, decay], [2])
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.SequentialLR.html
  */

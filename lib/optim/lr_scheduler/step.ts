@@ -38,10 +38,14 @@ class StepLR extends LRScheduler {
 }
 
 /**
- * Multiplies the rates by `gamma` every `step_size` epochs.
+ * Multiplies the rates by `gamma` (0.1) every `step_size` epochs:
+ * $\gamma_t = gamma^{\lfloor t / step\_size \rfloor}\, \gamma_0$.
  *
  * @example
- * const scheduler = optim.lr_scheduler.StepLR(optimizer, { step_size: 30, gamma: 0.1 })
+ * const scheduler = optim.lr_scheduler.StepLR(optimizer, { step_size: 1, gamma: 0.5 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.StepLR.html
  */

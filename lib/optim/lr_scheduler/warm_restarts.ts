@@ -95,10 +95,21 @@ function goTo(self: CosineAnnealingWarmRestarts, epoch: number): void {
 }
 
 /**
- * Takes the rates along a cosine to `eta_min` in `T_0` epochs, then starts anew; each time it takes `T_mult` times as long.
+ * Takes the rates along a cosine to `eta_min` (0) in `T_0` epochs, then starts anew; each time it takes `T_mult` (1)
+ * times as long.
+ *
+ * $$
+ * \gamma_t = \eta_{min} + \tfrac{1}{2} (\gamma_0 - \eta_{min}) (1 + \cos(\pi T_{cur} / T_i))
+ * $$
+ *
+ * with $T_{cur}$ the epochs since the last restart and $T_i$ those from it to the next. `step(epoch + i / batches)`
+ * takes parts of epochs.
  *
  * @example
  * const scheduler = optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, { T_0: 10, T_mult: 2 })
+ * optimizer.step()
+ * scheduler.step(5)
+ * Number(scheduler.get_last_lr()[0]).toFixed(4) // '0.0500'
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.lr_scheduler.CosineAnnealingWarmRestarts.html
  */

@@ -121,14 +121,17 @@ function average(model: AveragedModel, averaged: Tensor[], current: Tensor[]): v
 }
 
 /**
- * A copy of a model whose parameters are averages of what the model's were at each `update_parameters`: by default their
- * mean (stochastic weight averaging).
+ * A copy of a model whose parameters are averages of what the model's were at each `update_parameters`: by default
+ * their mean (stochastic weight averaging), else what `avg_fn(averaged, current, num_averaged)` gives for each
+ * parameter or `multi_avg_fn` does to lists of them. `use_buffers` averages the buffers as well, `device` is where the
+ * copy goes.
  *
  * @example
- * const swa_model = optim.swa_utils.AveragedModel(model)
+ * const swa_model = optim.swa_utils.AveragedModel(net)
  * // after every epoch of the last ones
- * swa_model.update_parameters(model)
+ * swa_model.update_parameters(net)
  * optim.swa_utils.update_bn(loader, swa_model)
+ * swa_model(input) // (3, 2)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.swa_utils.AveragedModel.html
  */

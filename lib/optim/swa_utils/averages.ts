@@ -28,7 +28,13 @@ function canLerp([first]: readonly Tensor[]): boolean {
 }
 
 /**
- * An exponential moving average of lists of parameters: `averaged * decay + current * (1 - decay)`.
+ * An exponential moving average of lists of parameters, a `multi_avg_fn` for {@link AveragedModel}:
+ * `averaged * decay + current * (1 - decay)`, in place. A `decay` outside of 0 to 1 is a ValueError.
+ *
+ * @example
+ * const ema_model = optim.swa_utils.AveragedModel(net, { multi_avg_fn: get_ema_multi_avg_fn(0.999) })
+ * ema_model.update_parameters(net)
+ * ema_model.n_averaged // tensor(1)
  *
  * @see https://docs.pytorch.org/docs/2.13/optim.html#weight-averaging-swa-and-ema
  */
@@ -45,7 +51,17 @@ export function get_ema_multi_avg_fn(decay = 0.999): MultiAvgFn {
     })
 }
 
-/** The mean of lists of parameters over all updates. */
+/**
+ * The mean of lists of parameters over all updates, a `multi_avg_fn` for {@link AveragedModel}: with `n` updates
+ * before, `averaged + (current - averaged) / (n + 1)`, in place.
+ *
+ * @example
+ * const averaged = [torch.zeros(2)]
+ * get_swa_multi_avg_fn()(averaged, [torch.ones(2)], 1)
+ * averaged[0] // tensor([0.5000, 0.5000])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/optim.html#weight-averaging-swa-and-ema
+ */
 export function get_swa_multi_avg_fn(): MultiAvgFn {
   return (averaged, current, num_averaged) =>
     no_grad(() => {
@@ -65,14 +81,29 @@ export function get_swa_multi_avg_fn(): MultiAvgFn {
     })
 }
 
-/** An exponential moving average of one parameter: `decay * averaged + (1 - decay) * current`. */
+/**
+ * An exponential moving average of one parameter, an `avg_fn` for {@link AveragedModel}:
+ * `decay * averaged + (1 - decay) * current`. A `decay` outside of 0 to 1 is a ValueError.
+ *
+ * @example
+ * get_ema_avg_fn(0.75)(torch.zeros(2), torch.ones(2), 1) // tensor([0.2500, 0.2500])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/optim.html#weight-averaging-swa-and-ema
+ */
 export function get_ema_avg_fn(decay = 0.999): AvgFn {
   checkDecay(decay)
   return (averaged, current) =>
     no_grad(() => plus(times(decay, averaged), times(1 - decay, current)) as Tensor)
 }
 
-/** The mean of one parameter over all updates. */
+/**
+ * The mean of one parameter over all updates, an `avg_fn` for {@link AveragedModel}.
+ *
+ * @example
+ * get_swa_avg_fn()(torch.zeros(2), torch.ones(2), 1) // tensor([0.5000, 0.5000])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/optim.html#weight-averaging-swa-and-ema
+ */
 export function get_swa_avg_fn(): AvgFn {
   return (averaged, current, num_averaged) =>
     no_grad(() => plus(averaged, over(minus(current, averaged), plus(num_averaged, 1))) as Tensor)

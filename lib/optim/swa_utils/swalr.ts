@@ -103,10 +103,20 @@ class SWALR extends LRScheduler {
 }
 
 /**
- * Takes the rates to `swa_lr` in `anneal_epochs` epochs and keeps them there, while an {@link AveragedModel} averages.
+ * Takes the rates to `swa_lr` in `anneal_epochs` (10) epochs and keeps them there, while an {@link AveragedModel}
+ * averages.
+ *
+ * $$
+ * \gamma_t = a_t\, swa\_lr + (1 - a_t)\, \gamma_0
+ * $$
+ *
+ * with $a_t$ from 0 to 1 along half a cosine, or with `anneal_strategy: 'linear'` evenly.
  *
  * @example
- * const scheduler = optim.swa_utils.SWALR(optimizer, { swa_lr: 0.05, anneal_epochs: 5 })
+ * const scheduler = optim.swa_utils.SWALR(optimizer, { swa_lr: 0.05, anneal_epochs: 1 })
+ * optimizer.step()
+ * scheduler.step()
+ * scheduler.get_last_lr() // [0.05]
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.swa_utils.SWALR.html
  */

@@ -10,8 +10,13 @@ import type { Device } from '../../types.js'
 const bind = python('update_bn(loader, model, device=None)')
 
 /**
- * Computes the running statistics of all batch normalisations of a model anew, from one pass over `loader`; of batches
- * that are lists the first item is the input.
+ * Computes the running statistics of all batch normalisations of a model anew, as the mean over one pass over `loader`;
+ * of batches that are lists the first item is the input. They go to `device` first, if one is given.
+ *
+ * @example
+ * const model = nn.Sequential(nn.BatchNorm1d(4), nn.Linear(4, 2))
+ * update_bn([torch.ones(3, 4)], model)
+ * model[0].running_mean // tensor([1., 1., 1., 1.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.optim.swa_utils.update_bn.html
  */

@@ -12,7 +12,12 @@ import { AssertionError, RuntimeError } from '../../errors.js'
 import { Tensor } from '../../tensor.js'
 import { currentGroup, type Group } from './group.js'
 
-/** What goes wrong when a function does not do the same again. */
+/**
+ * What goes wrong when a function does not do the same again: its second run saves other tensors for backward than the
+ * first one.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 export class CheckpointError extends RuntimeError {}
 
 /** What is compared between the two runs; null for nothing. */

@@ -15,6 +15,14 @@ export const currentGroup = (): object | null => current
  * Inside the block, a checkpointed function runs again at most once, however many backwards need it; they must not need
  * the same tensor. Only for `use_reentrant: false`.
  *
+ * @example
+ * const x = torch.ones(2).requires_grad_()
+ * let runs = 0
+ * const f = (t: Tensor) => (runs++, t.exp().sin())
+ * const y = torch.utils.checkpoint.checkpoint(f, x, { use_reentrant: false })
+ * torch.utils.checkpoint.GraphExecGroup(() => y.sum().backward())
+ * runs // 2
+ *
  * @see https://docs.pytorch.org/docs/2.13/checkpoint.html#torch.utils.checkpoint.GraphExecGroup
  */
 export function GraphExecGroup(): Disposable

@@ -9,7 +9,15 @@ import { Tensor } from '../../tensor.js'
 import { warn } from '../../warnings.js'
 import { capture, type Replay } from './state.js'
 
-/** Copies of the tensors in a list, out of the graph; anything else stays. */
+/**
+ * Copies of the tensors in a list, out of the graph and with the same `requires_grad`; anything else stays.
+ *
+ * @example
+ * const [x, n] = torch.utils.checkpoint.detach_variable([torch.ones(2).requires_grad_().mul(2), 3])
+ * x // tensor([2., 2.], requires_grad=True)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 export function detach_variable<T extends unknown[]>(inputs: T): T {
   if (!Array.isArray(inputs)) {
     throw new RuntimeError(
@@ -21,7 +29,14 @@ export function detach_variable<T extends unknown[]>(inputs: T): T {
   ) as T
 }
 
-/** Warns where no input requires gradients: then nothing does. */
+/**
+ * Warns where no input requires gradients: then nothing does.
+ *
+ * @example
+ * torch.utils.checkpoint.check_backward_validity([torch.ones(2).requires_grad_(), 3])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 export function check_backward_validity(inputs: Iterable<unknown>): void {
   for (const input of inputs) if (input instanceof Tensor && input.requires_grad) return
   warn('None of the inputs have requires_grad=True. Gradients will be None')
@@ -32,7 +47,11 @@ type Context = FunctionCtx<{ run_function: Run; replay: Replay; inputs: unknown[
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value])
 
-/** The custom function behind `checkpoint` with `use_reentrant: true`. */
+/**
+ * The custom function behind {@link checkpoint} with `use_reentrant: true`.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 export class CheckpointFunction extends AutogradFunction {
   static override forward(
     ctx: Context,

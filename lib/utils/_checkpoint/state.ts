@@ -11,15 +11,25 @@ import { get_default_device, withDevice } from '../../device.js'
 import { fork_rng, get_rng_state, set_rng_state } from '../../random.js'
 import { Tensor } from '../../tensor.js'
 
-/** The kind of device that is taken for a function without tensors on one. */
+/**
+ * The kind of device that is taken for a function without tensors on one: `'cuda'` until it is set.
+ *
+ * @example
+ * torch.utils.checkpoint.DefaultDeviceType.set_device_type('cuda')
+ * torch.utils.checkpoint.DefaultDeviceType.get_device_type() // 'cuda'
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 // biome-ignore lint/complexity/noStaticOnlyClass: so it is in Python.
 export class DefaultDeviceType {
   static #type = 'cuda'
 
+  /** Sets the kind of device. */
   static set_device_type(device = 'cuda'): void {
     DefaultDeviceType.#type = device
   }
 
+  /** The kind of device, `'cuda'` unless set. */
   static get_device_type(): string {
     return DefaultDeviceType.#type
   }
@@ -42,7 +52,11 @@ function deviceType(args: unknown): string {
 }
 
 /**
- * The GPUs of the tensors among the arguments, and the states of their generators.
+ * The GPUs of the tensors among the arguments, and the states of their generators, bytes on the CPU.
+ *
+ * @example
+ * const [devices, states] = torch.utils.checkpoint.get_device_states(torch.ones(2), 'on the CPU')
+ * devices // []
  *
  * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
  */
@@ -51,7 +65,15 @@ export function get_device_states(...args: unknown[]): [devices: number[], state
   return [devices, devices.map((device) => cuda.get_rng_state(device))]
 }
 
-/** Sets the states of the generators of these GPUs. */
+/**
+ * Sets the states of the generators of these GPUs to what {@link get_device_states} gave.
+ *
+ * @example
+ * const [devices, states] = torch.utils.checkpoint.get_device_states(input)
+ * torch.utils.checkpoint.set_device_states(devices, states)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/checkpoint.html
+ */
 export function set_device_states(
   devices: readonly number[],
   states: readonly Tensor[],

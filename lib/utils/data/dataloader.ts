@@ -22,21 +22,37 @@ type Source<T> = Dataset<T> | MapDataset<T>
 
 /** The keywords of a loader. */
 export interface DataLoaderOptions<T, Batch> {
+  /** Items of a batch (1); null for single items. */
   batch_size?: number | null
+  /** Whether the indices are shuffled anew for each pass. */
   shuffle?: boolean | null
+  /** Which indices come, in the place of `shuffle`. */
   sampler?: Iterable<number> | null
+  /** Which indices come together, in the place of `batch_size`, `shuffle`, `sampler` and `drop_last`. */
   batch_sampler?: Iterable<readonly number[]> | null
+  /** Workers beside the script: 0 only, more are a NotImplementedError. */
   num_workers?: number
+  /** Makes a batch of a list of items; `default_collate` unless given. */
   collate_fn?: ((items: T[]) => Batch) | null
+  /** Whether batches are put into page-locked memory, for faster copies to a GPU. */
   pin_memory?: boolean
+  /** Whether a last batch that is too small is left out. */
   drop_last?: boolean
+  /** Seconds to wait for a worker; without workers only 0. */
   timeout?: number
+  /** Called in each worker with its number; there are none yet. */
   worker_init_fn?: ((worker_id: number) => void) | null
+  /** How workers are started; without workers only null. */
   multiprocessing_context?: null
+  /** Draws the random numbers; the default one unless given. */
   generator?: Generator | null
+  /** Batches that each worker fetches ahead; without workers only null. */
   prefetch_factor?: number | null
+  /** Whether workers go on living after a pass; without workers only false. */
   persistent_workers?: boolean
+  /** The device that page-locked memory is for. */
   pin_memory_device?: string
+  /** Whether batches come in the order in which they were asked for. */
   in_order?: boolean
 }
 
@@ -189,6 +205,7 @@ class DataLoader<T, Batch = Collated<T>> {
     return this.drop_last ? Math.floor(batches) : Math.ceil(batches)
   }
 
+  /** How many batches a pass gives; unknown, and a TypeError, where the dataset is iterable and tells no length. */
   get length(): number {
     return this.__len__()
   }
@@ -288,11 +305,19 @@ export class _SingleProcessDataLoaderIter<Batch> implements IterableIterator<Bat
 }
 
 /**
- * Gives the items of a dataset in batches, shuffled on request: `for (const [x, y] of loader)`.
+ * Gives the items of a dataset in batches, shuffled on request: `for (const [x, y] of loader)`. Its length is the
+ * number of batches.
+ *
+ * Items of a batch are put together by `collate_fn`, `default_collate` unless given: tensors of shape (...) become one
+ * of shape (batch_size, ...). `drop_last` leaves out a last batch that is smaller; `sampler` or `batch_sampler` say
+ * which indices come, in the place of `shuffle`. `batch_size: null` gives single items.
  *
  * @example
- * const loader = new DataLoader(TensorDataset(images, labels), { batch_size: 64, shuffle: true })
- * for (const [images, labels] of loader) train(images, labels)
+ * const { DataLoader, TensorDataset } = torch.utils.data
+ * const dataset = TensorDataset(torch.zeros(10, 3), torch.arange(10))
+ * const loader = DataLoader(dataset, { batch_size: 4, shuffle: true })
+ * for (const [x, y] of loader) print(x.shape, y)
+ * loader.length // 3
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.DataLoader
  */

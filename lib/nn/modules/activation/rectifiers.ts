@@ -189,46 +189,71 @@ class PReLU extends Module {
 }
 
 /**
- * Keeps what is above `threshold`; the rest becomes `value`.
+ * `x` where `x > threshold`, else `value`. Keeps the shape `(*)`. `inplace` changes the input itself.
+ *
+ * @example
+ * nn.Threshold(1, 20)(torch.tensor([0.5, 1, 2])) // tensor([20., 20., 2.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Threshold.html
  */
 const Threshold_ = layer(Threshold, 'input')
 /**
- * `max(0, x)`.
+ * `max(0, x)`. Keeps the shape `(*)`. `inplace` changes the input itself.
  *
  * @example
- * nn.Sequential(nn.Linear(20, 30), nn.ReLU())
+ * nn.ReLU()(torch.tensor([-1.5, 0, 2])) // tensor([0., 0., 2.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReLU.html
  */
 const ReLU_ = layer(ReLU, 'input')
 /**
- * Leaky ReLU whose slope is drawn from `[lower, upper]` in training.
+ * `x` where positive, else `a * x`: in training each element draws its `a` from `[lower, upper]`, which is
+ * `[1 / 8, 1 / 3]` unless given; in evaluation `a` is the middle of both. Keeps the shape `(*)`.
+ *
+ * @example
+ * const rrelu = nn.RReLU({ lower: 0.25, upper: 0.75 }).eval()
+ * rrelu(torch.tensor([-1.5, 0, 2])) // tensor([-0.7500, 0.0000, 2.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.RReLU.html
  */
 const RReLU_ = layer(RReLU, 'input')
 /**
- * Cuts off below `min_val` and above `max_val`.
+ * `min(max(x, min_val), max_val)`, the bounds being -1 and 1 unless given. Keeps the shape `(*)`. `min_value` and
+ * `max_value` are the bounds' names of old.
+ *
+ * @throws AssertionError where `max_val` is not above `min_val`.
+ *
+ * @example
+ * nn.Hardtanh()(torch.tensor([-1.5, 0.5, 2])) // tensor([-1.0000, 0.5000, 1.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardtanh.html
  */
 const Hardtanh_ = layer(Hardtanh, 'input')
 /**
- * `min(max(0, x), 6)`.
+ * `min(max(0, x), 6)`. Keeps the shape `(*)`. `inplace` changes the input itself.
+ *
+ * @example
+ * nn.ReLU6()(torch.tensor([-1.5, 2, 8])) // tensor([0., 2., 6.])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ReLU6.html
  */
 const ReLU6_ = callable(ReLU6)
 /**
- * `x` where positive, else `negative_slope * x`.
+ * `x` where positive, else `negative_slope * x`; the slope is 0.01 unless given. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.LeakyReLU(0.1)(torch.tensor([-1.5, 0, 2])) // tensor([-0.1500, 0.0000, 2.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LeakyReLU.html
  */
 const LeakyReLU_ = layer(LeakyReLU, 'input')
 /**
- * Leaky ReLU with a slope that is learned, one for all channels or one for each.
+ * `max(0, x) + weight * min(0, x)`: a leaky ReLU whose slope is learned, one for all (`num_parameters` 1, the default)
+ * or one for each channel, which is dimension 1. It begins at `init`, 0.25 unless given. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.PReLU()(torch.tensor([-1.5, 0, 2])).detach() // tensor([-0.3750, 0.0000, 2.0000])
+ * nn.PReLU(3)(torch.randn(2, 3, 5)).size() // torch.Size([2, 3, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.PReLU.html
  */

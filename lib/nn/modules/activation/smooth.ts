@@ -149,55 +149,90 @@ class GLU extends Module {
 }
 
 /**
- * `x` where positive, else `alpha * (exp(x) - 1)`.
+ * `x` where positive, else `alpha * (exp(x) - 1)`; `alpha` is 1 unless given. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.ELU()(torch.tensor([-1.5, 0, 2])) // tensor([-0.7769, 0.0000, 2.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.ELU.html
  */
 const ELU_ = layer(ELU, 'input')
 /**
- * `max(0, x) + min(0, alpha * (exp(x / alpha) - 1))`.
+ * `max(0, x) + min(0, alpha * (exp(x / alpha) - 1))`: an {@link ELU} whose slope at 0 is 1 for every `alpha`. Keeps the
+ * shape `(*)`.
+ *
+ * @example
+ * nn.CELU(2)(torch.tensor([-1.5, 0, 2])) // tensor([-1.0553, 0.0000, 2.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CELU.html
  */
 const CELU_ = layer(CELU, 'input')
 /**
- * ELU scaled so that activations keep mean 0 and variance 1.
+ * `scale * (max(0, x) + min(0, alpha * (exp(x) - 1)))` with `scale` ≈ 1.0507 and `alpha` ≈ 1.6733, which keep
+ * activations at mean 0 and variance 1. Keeps the shape `(*)`. {@link AlphaDropout} goes with it.
+ *
+ * @example
+ * nn.SELU()(torch.tensor([-1.5, 0, 2])) // tensor([-1.3658, 0.0000, 2.1014])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SELU.html
  */
 const SELU_ = layer(SELU, 'input')
 /**
- * `x` times the normal distribution function of `x`; `approximate` may be `'tanh'`.
+ * `x * Φ(x)`, `Φ` being the distribution function of the normal distribution. With `approximate: 'tanh'` it is
+ * `x / 2 * (1 + tanh(√(2 / π) * (x + 0.044715 x³)))`. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.GELU()(torch.tensor([-1.5, 0, 2])) // tensor([-0.1002, 0.0000, 1.9545])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GELU.html
  */
 const GELU_ = layer(GELU, 'input')
 /**
- * `x * sigmoid(x)`, also known as swish.
+ * `x * sigmoid(x)`, also known as swish. Keeps the shape `(*)`. `inplace` changes the input itself.
+ *
+ * @example
+ * nn.SiLU()(torch.tensor([-1.5, 0, 2])) // tensor([-0.2736, 0.0000, 1.7616])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SiLU.html
  */
 const SiLU_ = layer(SiLU, 'input')
 /**
- * `x * tanh(softplus(x))`.
+ * `x * tanh(log(1 + exp(x)))`. Keeps the shape `(*)`. `inplace` changes the input itself.
+ *
+ * @example
+ * nn.Mish()(torch.tensor([-1.5, 0, 2])) // tensor([-0.2981, 0.0000, 1.9440])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Mish.html
  */
 const Mish_ = layer(Mish, 'input')
 /**
- * `x * relu6(x + 3) / 6`.
+ * `x * min(max(x + 3, 0), 6) / 6`: {@link SiLU} with a sigmoid of straight lines. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.Hardswish()(torch.tensor([-1.5, 0, 4])) // tensor([-0.3750, 0.0000, 4.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Hardswish.html
  */
 const Hardswish_ = layer(Hardswish, 'input')
 /**
- * `log(1 + exp(beta * x)) / beta`, linear above `threshold`.
+ * `log(1 + exp(beta * x)) / beta`, a smooth ReLU, and `x` itself where `beta * x` is above `threshold`, against
+ * overflow. `beta` is 1 and `threshold` 20 unless given. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.Softplus()(torch.tensor([-1.5, 0, 1.5])) // tensor([0.2014, 0.6931, 1.7014])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softplus.html
  */
 const Softplus_ = layer(Softplus, 'input')
 /**
- * Halves the input along `dim` and multiplies one half by the sigmoid of the other.
+ * `a * sigmoid(b)`, `a` and `b` being the halves of the input along `dim`, the last one unless given: `(*1, n, *2)` to
+ * `(*1, n / 2, *2)`.
+ *
+ * @throws RuntimeError where `n` is odd.
+ *
+ * @example
+ * nn.GLU()(torch.tensor([3.5, 0])) // tensor([1.7500])
+ * nn.GLU(1)(torch.randn(4, 6, 5)).size() // torch.Size([4, 3, 5])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GLU.html
  */

@@ -73,28 +73,42 @@ class LogSoftmax extends AlongDim {
 }
 
 /**
- * Exponentials along `dim`, scaled to a sum of 1.
+ * `exp(x_i) / Σ_j exp(x_j)` along `dim`: positive numbers that add up to 1. Keeps the shape `(*)`. Without `dim` one is
+ * guessed by the number of dimensions, with a warning.
  *
  * @example
- * nn.Softmax({ dim: 1 })(torch.randn(2, 3))
+ * nn.Softmax({ dim: 0 })(torch.tensor([1.5, 2.5])) // tensor([0.2689, 0.7311])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmax.html
  */
 const Softmax_ = layer(Softmax, 'input')
 /**
- * Softmax over the channels of images: `(N, C, H, W)` or `(C, H, W)`.
+ * {@link Softmax} over the channels of images, at each pixel: keeps the shape `(N, C, H, W)` or `(C, H, W)`.
+ *
+ * @throws ValueError where the input has neither three nor four dimensions.
+ *
+ * @example
+ * nn.Softmax2d()(torch.randn(2, 3, 4, 5)).sum(1).size() // torch.Size([2, 4, 5])
+ * nn.Softmax2d()(torch.zeros(2, 1, 1)).flatten() // tensor([0.5000, 0.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmax2d.html
  */
 const Softmax2d_ = layer(Softmax2d, 'input')
 /**
- * Softmax of the negated input.
+ * {@link Softmax} of the negated input, `exp(-x_i) / Σ_j exp(-x_j)` along `dim`. Keeps the shape `(*)`.
+ *
+ * @example
+ * nn.Softmin({ dim: 0 })(torch.tensor([1.5, 2.5])) // tensor([0.7311, 0.2689])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Softmin.html
  */
 const Softmin_ = layer(Softmin, 'input')
 /**
- * The logarithm of the softmax along `dim`.
+ * The logarithm of {@link Softmax} along `dim`, `x_i - log Σ_j exp(x_j)`, more exact than both in turn. Keeps the shape
+ * `(*)`.
+ *
+ * @example
+ * nn.LogSoftmax({ dim: 0 })(torch.tensor([1.5, 2.5])) // tensor([-1.3133, -0.3133])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LogSoftmax.html
  */

@@ -223,8 +223,8 @@ const LazyConv2d_ = callable(LazyConv2d)
  */
 const LazyConv3d_ = callable(LazyConv3d)
 /**
- * {@link ConvTranspose1d} without the argument `in_channels`, which the first input tells: `(N, in_channels, ...)`. After it the
- * module is a ConvTranspose1d.
+ * {@link ConvTranspose1d} without the argument `in_channels`, which the first input tells: `(N, in_channels, ...)`.
+ * After it the module is a ConvTranspose1d.
  *
  * @example
  * const conv = nn.LazyConvTranspose1d(33, 3, { stride: 2 })
@@ -235,8 +235,8 @@ const LazyConv3d_ = callable(LazyConv3d)
  */
 const LazyConvTranspose1d_ = callable(LazyConvTranspose1d)
 /**
- * {@link ConvTranspose2d} without the argument `in_channels`, which the first input tells: `(N, in_channels, ...)`. After it the
- * module is a ConvTranspose2d.
+ * {@link ConvTranspose2d} without the argument `in_channels`, which the first input tells: `(N, in_channels, ...)`.
+ * After it the module is a ConvTranspose2d.
  *
  * @example
  * const conv = nn.LazyConvTranspose2d(33, 3, { stride: 2 })
@@ -247,8 +247,8 @@ const LazyConvTranspose1d_ = callable(LazyConvTranspose1d)
  */
 const LazyConvTranspose2d_ = callable(LazyConvTranspose2d)
 /**
- * {@link ConvTranspose3d} without the argument `in_channels`, which the first input tells: `(N, in_channels, ...)`. After it the
- * module is a ConvTranspose3d.
+ * {@link ConvTranspose3d} without the argument `in_channels`, which the first input tells: `(N, in_channels, ...)`.
+ * After it the module is a ConvTranspose3d.
  *
  * @example
  * const conv = nn.LazyConvTranspose3d(33, 3, { stride: 2 })

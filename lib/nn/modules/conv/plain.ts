@@ -91,8 +91,14 @@ class Conv3d extends _ConvNd {
 }
 
 /**
- * Convolution over a sequence: `(N, in_channels, L)` or `(in_channels, L)`. `padding` is a size, `'same'` or `'valid'`.
- * The result has `⌊(L + 2 padding - dilation (kernel_size - 1) - 1) / stride + 1⌋` places.
+ * Convolution over sequences: `(N, in_channels, L)` to `(N, out_channels, L_out)`, or both without `N`, where
+ * `L_out = ⌊(L + 2 padding - dilation (kernel_size - 1) - 1) / stride + 1⌋`.
+ *
+ * `padding` is a size, `'same'` or `'valid'`; `padding_mode` says what it holds, zeros unless given. With `groups` the
+ * channels are split into so many parts, each of which sees only itself. The weight is
+ * `(out_channels, in_channels / groups, kernel_size)`.
+ *
+ * @throws ValueError where `groups` does not divide both numbers of channels, and for `'same'` with a stride.
  *
  * @example
  * nn.Conv1d(16, 33, 3, { stride: 2 })(torch.randn(20, 16, 50)).size() // torch.Size([20, 33, 24])
@@ -101,7 +107,8 @@ class Conv3d extends _ConvNd {
  */
 const Conv1d_ = layer(Conv1d, 'input')
 /**
- * Convolution over images: `(N, in_channels, H, W)` or `(in_channels, H, W)`. `padding` is a size, `'same'` or `'valid'`.
+ * {@link Conv1d} over images: `(N, in_channels, H, W)` to `(N, out_channels, H_out, W_out)`, or both without `N`. Sizes
+ * are one number for both sides, or one for each.
  *
  * @example
  * const conv = nn.Conv2d(1, 16, 3, { stride: 2, padding: 1 })
@@ -111,7 +118,8 @@ const Conv1d_ = layer(Conv1d, 'input')
  */
 const Conv2d_ = layer(Conv2d, 'input')
 /**
- * Convolution over volumes: `(N, in_channels, D, H, W)` or `(in_channels, D, H, W)`.
+ * {@link Conv1d} over volumes: `(N, in_channels, D, H, W)` to `(N, out_channels, D_out, H_out, W_out)`, or both without
+ * `N`. Sizes are one number for all sides, or one for each.
  *
  * @example
  * nn.Conv3d(4, 8, 3, { padding: 'same' })(torch.randn(2, 4, 5, 6, 7)).size() // torch.Size([2, 8, 5, 6, 7])

@@ -184,48 +184,102 @@ class CTCLoss extends _Loss {
 }
 
 /**
- * The negative log likelihood of classes: log-probabilities `(N, C, ...)`, class indices `(N, ...)`.
+ * The negative log likelihood of classes, `-weight[target] * input[target]`: the input holds log-probabilities, as of
+ * {@link LogSoftmax}, the target indices. The mean is by the weights; targets that are `ignore_index` do not count.
+ *
+ * Shape: input `(N, C, *)` or `(C)`, target `(N, *)` or `()` of int64, `weight` `(C)`; the result `()`, or the shape of
+ * the target with `reduction: 'none'`.
+ *
+ * @example
+ * const log_probs = torch.tensor([[-0.5, -1.5], [-2, -0.25]])
+ * nn.NLLLoss()(log_probs, torch.tensor([0, 1])) // tensor(0.3750)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.NLLLoss.html
  */
 const NLLLoss_ = layer(NLLLoss, 'input, target')
 /**
- * {@link NLLLoss}, under a name of old.
+ * {@link NLLLoss} under a name of old, which warns; shapes are the same.
  *
  * @deprecated Use {@link NLLLoss}.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.NLLLoss.html
  */
 const NLLLoss2d_ = callable(NLLLoss2d)
 /**
- * The binary cross entropy of probabilities.
+ * The binary cross entropy of probabilities, `-weight * (target * log(input) + (1 - target) * log(1 - input))`, the
+ * logarithms being at least -100. `weight` is broadcast.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @throws ValueError where the shapes differ, RuntimeError where an input is not between 0 and 1.
+ *
+ * @example
+ * nn.BCELoss()(torch.tensor([0.5, 0.75]), torch.ones(2)) // tensor(0.4904)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.BCELoss.html
  */
 const BCELoss_ = layer(BCELoss, 'input, target')
 /**
- * The binary cross entropy of logits: sigmoid and {@link BCELoss} in one, numerically stable.
+ * Sigmoid and {@link BCELoss} in one, without overflow:
+ * `-weight * (pos_weight * target * log σ(x) + (1 - target) * log(1 - σ(x)))`. A `pos_weight` above 1, one for each
+ * class, makes positives count more.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @throws ValueError where the shapes differ.
+ *
+ * @example
+ * nn.BCEWithLogitsLoss()(torch.zeros(2), torch.ones(2)) // tensor(0.6931)
+ * nn.BCEWithLogitsLoss({ pos_weight: torch.tensor([2]) })(torch.zeros(2), torch.ones(2)) // tensor(1.3863)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.BCEWithLogitsLoss.html
  */
 const BCEWithLogitsLoss_ = layer(BCEWithLogitsLoss, 'input, target')
 /**
- * The Kullback-Leibler divergence of log-probabilities from a target.
+ * The Kullback-Leibler divergence of log-probabilities from a target, `target * (log(target) - input)`; with
+ * `log_target` the target holds logarithms, too. `reduction: 'batchmean'` divides the sum by the size of the batch, as
+ * the definition has it; `'mean'`, the default, divides by the number of elements, and warns.
+ *
+ * Shape: input and target `(*)`; the result `()`, or `(*)` with `reduction: 'none'`.
+ *
+ * @example
+ * const input = torch.tensor([[0.5, 0.5]]).log()
+ * nn.KLDivLoss({ reduction: 'batchmean' })(input, torch.tensor([[0.25, 0.75]])) // tensor(0.1308)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.KLDivLoss.html
  */
 const KLDivLoss_ = layer(KLDivLoss, 'input, target')
 /**
- * Connectionist temporal classification: sequences of log-probabilities `(T, N, C)` and unaligned targets.
+ * Connectionist temporal classification: the negative log likelihood of targets without alignment, summed over all ways
+ * to stretch them by repetitions and the class `blank` to the length of the input. `zero_infinity` makes losses zero
+ * whose input is too short. The mean divides each loss by the length of its target first.
+ *
+ * Shape: log_probs `(T, N, C)` or `(T, C)`; targets `(N, S)`, padded, or all after each other `(Σ target_lengths)`;
+ * both lengths `(N)` or `()`; the result `()`, or `(N)` with `reduction: 'none'`.
+ *
+ * @example
+ * const log_probs = torch.full([2, 1, 2], 0.5).log()
+ * nn.CTCLoss()(log_probs, torch.tensor([[1]]), [2], [1]) // tensor(0.2877)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CTCLoss.html
  */
 const CTCLoss_ = layer(CTCLoss, 'log_probs, targets, input_lengths, target_lengths')
 /**
- * The cross entropy of logits `(N, C, ...)` and class indices `(N, ...)` or class probabilities `(N, C, ...)`:
- * `-log(softmax(input)[target])`, weighted by class, without the targets that are `ignore_index`.
+ * The cross entropy of logits, `-log(softmax(input)[target])`, weighted by class, without the targets that are
+ * `ignore_index`. The target holds indices or, as floating point numbers, the probabilities of all classes;
+ * `label_smoothing` mixes it with the uniform distribution.
+ *
+ * Shape: input `(N, C, *)` or `(C)`; target `(N, *)` or `()` of int64, or the shape of the input; `weight` `(C)`; the
+ * result `()`, or `(N, *)` with `reduction: 'none'`.
  *
  * @example
  * const criterion = nn.CrossEntropyLoss()
- * criterion(scores, labels).backward()
+ * const scores = torch.zeros([2, 4], { requires_grad: true })
+ * const loss = criterion(scores, torch.tensor([1, 3]))
+ * loss.backward()
+ * loss.item().toFixed(4) // 1.3863
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CrossEntropyLoss.html
  */

@@ -131,19 +131,43 @@ class TripletMarginWithDistanceLoss extends _Loss {
 }
 
 /**
- * Makes pairs similar by their cosine where the target is 1, dissimilar where it is -1.
+ * Makes pairs similar by their cosine, `1 - cos(input1, input2)`, where the target is 1, and dissimilar,
+ * `max(0, cos(input1, input2) - margin)`, where it is -1. `margin` is 0 unless given.
+ *
+ * Shape: inputs `(N, D)` or `(D)`, target `(N)` or `()`; the result `()`, or that of the target with
+ * `reduction: 'none'`.
+ *
+ * @example
+ * nn.CosineEmbeddingLoss()(torch.eye(2), torch.eye(2), torch.tensor([1, -1])) // tensor(0.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.CosineEmbeddingLoss.html
  */
 const CosineEmbeddingLoss_ = layer(CosineEmbeddingLoss, 'input1, input2, target')
 /**
- * Puts `input1` above `input2` by `margin` where the target is 1, below where it is -1.
+ * `max(0, -target * (input1 - input2) + margin)`: puts `input1` above `input2` by `margin` where the target is 1, below
+ * where it is -1. `margin` is 0 unless given.
+ *
+ * Shape: all three `(N)` or `()`; the result `()`, or `(N)` with `reduction: 'none'`.
+ *
+ * @example
+ * const criterion = nn.MarginRankingLoss({ margin: 0.5 })
+ * criterion(torch.tensor([2.5, 1]), torch.tensor([1, 1.5]), torch.ones(2)) // tensor(0.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MarginRankingLoss.html
  */
 const MarginRankingLoss_ = layer(MarginRankingLoss, 'input1, input2, target')
 /**
- * Brings `anchor` nearer to `positive` than to `negative`, by `margin`.
+ * `max(d(anchor, positive) - d(anchor, negative) + margin, 0)`: brings `anchor` nearer to `positive` than to
+ * `negative`, by `margin`, which is 1 unless given. `d` is {@link PairwiseDistance} with `p` and `eps`; with `swap` the
+ * nearer of anchor and positive is compared with the negative.
+ *
+ * Shape: all three `(N, D)` or `(D)`; the result `()`, or `(N)` with `reduction: 'none'`.
+ *
+ * @throws ValueError where `margin` is not above 0.
+ *
+ * @example
+ * const [anchor, positive, negative] = [torch.zeros(1, 2), torch.tensor([[3.5, 0]]), torch.tensor([[0, 1.25]])]
+ * nn.TripletMarginLoss()(anchor, positive, negative) // tensor(3.2500)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TripletMarginLoss.html
  */
@@ -153,13 +177,15 @@ type MarginRankingLoss_ = MarginRankingLoss
 /**
  * {@link TripletMarginLoss} with any distance: `max(d(anchor, positive) - d(anchor, negative) + margin, 0)`.
  *
- * `distance_function` is a function of two tensors `(N, D)` that gives `(N)`, or a module; {@link PairwiseDistance} unless
- * given. With `swap` the nearer of anchor and positive is compared with the negative.
+ * `distance_function` is a function of two tensors `(N, D)` that gives `(N)`, or a module; {@link PairwiseDistance}
+ * unless given. With `swap` the nearer of anchor and positive is compared with the negative.
+ *
+ * @throws ValueError where `margin` is not above 0.
  *
  * @example
  * const distance_function = (a: Tensor, b: Tensor) => a.sub(b).abs().amax(1)
  * const criterion = nn.TripletMarginWithDistanceLoss({ distance_function, margin: 1.5 })
- * criterion(torch.randn(10, 8), torch.randn(10, 8), torch.randn(10, 8))
+ * criterion(torch.zeros(4, 8), torch.ones(4, 8), torch.ones(4, 8)) // tensor(1.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.TripletMarginWithDistanceLoss.html
  */

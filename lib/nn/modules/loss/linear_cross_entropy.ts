@@ -95,7 +95,9 @@ class LinearCrossEntropyLoss extends _WeightedLoss {
  *
  * @example
  * const criterion = nn.LinearCrossEntropyLoss(64, 10, { label_smoothing: 0.1 })
- * criterion(torch.randn(32, 64), torch.randint(10, [32])).backward()
+ * const loss = criterion(torch.randn(32, 64), torch.randint(10, [32]))
+ * loss.backward()
+ * loss.size() // torch.Size([])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.LinearCrossEntropyLoss.html
  */

@@ -107,31 +107,65 @@ class MultiLabelSoftMarginLoss extends _WeightedLoss {
 }
 
 /**
- * For distances: small where the target is 1, above `margin` where it is -1.
+ * For distances: `x` where the target is 1, which makes them small, and `max(0, margin - x)` where it is -1, which
+ * makes them no less than `margin`, 1 unless given.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @example
+ * nn.HingeEmbeddingLoss()(torch.tensor([0.5, 0.25]), torch.tensor([1, -1])) // tensor(0.6250)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.HingeEmbeddingLoss.html
  */
 const HingeEmbeddingLoss_ = layer(HingeEmbeddingLoss, 'input, target')
 /**
- * The hinge loss of several labels for each sample.
+ * The hinge loss of several labels for each sample, `Σ_ij max(0, 1 - (x[y_j] - x[i])) / C`, for all labels `y_j` and
+ * all classes `i` that are none. The target begins with the labels; -1 ends them.
+ *
+ * Shape: input `(N, C)` or `(C)`, target of int64 the same; the result `()`, or `(N)` with `reduction: 'none'`.
+ *
+ * @example
+ * nn.MultiLabelMarginLoss()(torch.tensor([[0.5, 0.25, 1]]), torch.tensor([[2, -1, -1]])) // tensor(0.2500)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiLabelMarginLoss.html
  */
 const MultiLabelMarginLoss_ = layer(MultiLabelMarginLoss, 'input, target')
 /**
- * The hinge loss of classes.
+ * The hinge loss of classes, `Σ_i max(0, margin - x[y] + x[i])^p / C` over all `i` but the class `y`, times
+ * `weight[y]`. `p` is 1 or 2, `margin` 1 unless given.
+ *
+ * Shape: input `(N, C)` or `(C)`, target `(N)` or `()` of int64, `weight` `(C)`; the result `()`, or `(N)` with
+ * `reduction: 'none'`.
+ *
+ * @throws ValueError for any other `p`, and where `weight` has not one dimension.
+ *
+ * @example
+ * nn.MultiMarginLoss()(torch.tensor([[0.5, 0.25, 1]]), torch.tensor([2])) // tensor(0.2500)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiMarginLoss.html
  */
 const MultiMarginLoss_ = layer(MultiMarginLoss, 'input, target')
 /**
- * The logistic loss of targets 1 and -1.
+ * The logistic loss of targets 1 and -1, `log(1 + exp(-target * x))`.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @example
+ * nn.SoftMarginLoss()(torch.tensor([1.5, -1.5]), torch.tensor([1, -1])) // tensor(0.2014)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SoftMarginLoss.html
  */
 const SoftMarginLoss_ = layer(SoftMarginLoss, 'input, target')
 /**
- * The mean binary cross entropy of several labels for each sample.
+ * The binary cross entropy of several labels for each sample, targets 0 and 1, as the mean over the classes:
+ * `-Σ_i weight_i (y_i log σ(x_i) + (1 - y_i) log(1 - σ(x_i))) / C`.
+ *
+ * Shape: input and target `(N, C)`, `weight` `(C)`; the result `()`, or `(N)` with `reduction: 'none'`.
+ *
+ * @example
+ * nn.MultiLabelSoftMarginLoss()(torch.zeros(1, 3), torch.tensor([[1, 0, 1]])) // tensor(0.6931)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MultiLabelSoftMarginLoss.html
  */

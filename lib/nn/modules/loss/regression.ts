@@ -134,41 +134,82 @@ class GaussianNLLLoss extends _Loss {
 }
 
 /**
- * The mean absolute error.
+ * The absolute error `|input - target|`.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @example
+ * nn.L1Loss()(torch.tensor([1.5, 2]), torch.tensor([2.5, 4])) // tensor(1.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.L1Loss.html
  */
 const L1Loss_ = layer(L1Loss, 'input, target')
 /**
- * Squared below `beta`, absolute above.
+ * With `d = input - target`: `d² / (2 beta)` where `|d| < beta`, else `|d| - beta / 2`; `beta` is 1 unless given, and 0
+ * makes it {@link L1Loss}.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @example
+ * nn.SmoothL1Loss({ reduction: 'none' })(torch.tensor([0.5, 2]), torch.zeros(2)) // tensor([0.1250, 1.5000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.SmoothL1Loss.html
  */
 const SmoothL1Loss_ = layer(SmoothL1Loss, 'input, target')
 /**
- * Squared below `delta`, `delta` times absolute above.
+ * With `d = input - target`: `d² / 2` where `|d| ≤ delta`, else `delta * (|d| - delta / 2)`, which is
+ * {@link SmoothL1Loss} times `delta`. `delta` is 1 unless given.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @throws RuntimeError where `delta` is not above 0.
+ *
+ * @example
+ * nn.HuberLoss({ reduction: 'none', delta: 2 })(torch.tensor([0.5, 3]), torch.zeros(2)) // tensor([0.1250, 4.0000])
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.HuberLoss.html
  */
 const HuberLoss_ = layer(HuberLoss, 'input, target')
 /**
- * The negative log likelihood of counts under a Poisson distribution.
+ * The negative log likelihood of counts under a Poisson distribution: `exp(input) - target * input`, the input being
+ * the logarithm of the rate; without `log_input` it is the rate, and the loss `input - target * log(input + eps)`.
+ * `full` adds Stirling's approximation of `log(target!)` where the target is above 1.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
+ *
+ * @example
+ * nn.PoissonNLLLoss()(torch.tensor([0.5]), torch.tensor([2])) // tensor(0.6487)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.PoissonNLLLoss.html
  */
 const PoissonNLLLoss_ = layer(PoissonNLLLoss, 'log_input, target')
 /**
- * The negative log likelihood under normal distributions of given variances.
+ * The negative log likelihood under normal distributions: `(log(v) + (input - target)² / v) / 2`, where
+ * `v = max(var, eps)`. `full` adds the constant `log(2π) / 2`.
+ *
+ * Shape: input and target `(*)`; the third argument `var` `(*)`, with a last dimension of 1 or without it where rows
+ * share a variance, or a number; the result `()`, or `(*)` with `reduction: 'none'`.
+ *
+ * @throws ValueError where a variance is negative or their shape does not fit.
+ *
+ * @example
+ * nn.GaussianNLLLoss()(torch.tensor([1.5]), torch.tensor([3.5]), torch.ones(1)) // tensor(2.)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.GaussianNLLLoss.html
  */
 const GaussianNLLLoss_ = layer(GaussianNLLLoss, 'input, target, var')
 /**
- * The mean squared error, `mean((input - target)²)`.
+ * The squared error `(input - target)²`.
+ *
+ * `reduction` is `'mean'`, the default, `'sum'` or `'none'`. Shape: input and target `(*)`; the result `()`, or `(*)`
+ * with `'none'`.
  *
  * @example
- * const criterion = nn.MSELoss()
- * criterion(output, target).backward()
+ * nn.MSELoss()(torch.tensor([1.5, 2]), torch.tensor([2.5, 4])) // tensor(2.5000)
  *
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.MSELoss.html
  */

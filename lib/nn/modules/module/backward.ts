@@ -46,13 +46,18 @@ export class ModuleBackward extends ModuleState {
 
   /**
    * Calls `hook(module, grad_input, grad_output)` when the gradients of the module's inputs are computed: one for each
-   * positional argument and each result of `forward`, null where it is no tensor or has none. A list that it gives takes
-   * the place of `grad_input`. Inputs and outputs of such a module cannot be changed in place.
+   * positional argument and each result of `forward`, null where it is no tensor or has none. A list that it gives
+   * takes the place of `grad_input`. Inputs and outputs of such a module cannot be changed in place.
    *
    * @example
-   * net.fc1.register_full_backward_hook((module, grad_input, grad_output) => {
-   *   console.log(grad_output[0]?.norm())
+   * const fc = nn.Linear(4, 2)
+   * let size: unknown
+   * const handle = fc.register_full_backward_hook((module, grad_input, grad_output) => {
+   *   size = grad_output[0]?.size()
    * })
+   * fc(torch.randn(3, 4)).sum().backward()
+   * size // torch.Size([3, 2])
+   * handle.remove()
    *
    * @throws RuntimeError where the module has hooks of {@link register_backward_hook}.
    * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.Module.html#torch.nn.Module.register_full_backward_hook

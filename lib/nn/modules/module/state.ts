@@ -171,7 +171,9 @@ export class ModuleState extends ModuleConversion {
     loadFromStateDict(whole(this), state_dict, prefix, local_metadata, strict, report, extra)
   }
 
-  /** Copies a state dict into this module; `assign` takes its tensors instead. Not `strict`, it tells what did not fit. */
+  /**
+   * Copies a state dict into this module; `assign` takes its tensors instead. Not `strict`, it tells what did not fit.
+   */
   load_state_dict(
     state_dict: StateDict | ReadonlyMap<string, unknown>,
     strict?: boolean,

@@ -26,12 +26,13 @@ export interface OrthogonalOptions {
 
 /**
  * Keeps a matrix of a module, or a batch of matrices, orthogonal: with orthonormal columns, or rows where it is wide.
+ * Its shape `(*, M, N)` stays.
  *
  * @throws ValueError for a tensor with less than two dimensions, an unknown map, and reflections of complex matrices.
  * @example
- * const fc = parametrizations.orthogonal(nn.Linear(20, 40))
+ * const fc = nn.utils.parametrizations.orthogonal(nn.Linear(20, 40))
  * const Q = fc.weight
- * torch.dist(Q.mT.matmul(Q), torch.eye(20)) // about 0
+ * Q.mT.matmul(Q).allclose(torch.eye(20), { atol: 1e-4 }) // True
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrizations.orthogonal.html
  */
 export function orthogonal<M extends Module>(

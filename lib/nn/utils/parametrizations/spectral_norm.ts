@@ -87,13 +87,15 @@ const bind = python(
 )
 
 /**
- * Divides a weight by its greatest singular value, which the power method estimates: some steps of it whenever the weight
- * is read in training mode. A vector is divided by its norm.
+ * Divides a weight by its greatest singular value, which the power method estimates: some steps of it whenever the
+ * weight is read in training mode. A vector is divided by its norm. The shape stays; a weight of more than two
+ * dimensions counts as a matrix `(out, the rest)`.
  *
  * @throws IndexError for a dimension that the weight does not have; ValueError for no iterations.
  * @example
- * const fc = parametrizations.spectral_norm(nn.Linear(20, 40))
+ * const fc = nn.utils.parametrizations.spectral_norm(nn.Linear(20, 40))
  * torch.linalg.matrix_norm(fc.weight, 2) // about 1
+ * fc.weight.size() // torch.Size([40, 20])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrizations.spectral_norm.html
  */
 export function spectral_norm<M extends Module>(

@@ -31,8 +31,8 @@ const bind = python("weight_norm(module, name='weight', dim=0)")
  *
  * @param dim - the dimension that keeps a length for each index; null for one length of the whole weight.
  * @example
- * const fc = parametrizations.weight_norm(nn.Linear(20, 40))
- * fc.parametrizations.weight.original0.size() // torch.Size([40, 1])
+ * const fc = nn.utils.parametrizations.weight_norm(nn.Linear(20, 40))
+ * fc.parametrizations.weight.get_parameter('original0').size() // torch.Size([40, 1])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrizations.weight_norm.html
  */
 export function weight_norm<M extends Module>(

@@ -21,11 +21,17 @@ function enterCached(): Exit {
 }
 
 /**
- * While it lasts, a parametrized tensor is computed once and remembered, for models that read one several times: recurrent
- * ones, or those that share weights.
+ * While it lasts, a parametrized tensor is computed once and remembered, for models that read one several times:
+ * recurrent ones, or those that share weights. With a function for the time of that function, whose result it gives;
+ * `using _ = cached()` to the end of the block.
  *
  * @example
- * const output = parametrize.cached(() => model(inputs))
+ * const { cached, register_parametrization } = nn.utils.parametrize
+ * class Double extends nn.Module {
+ *   forward(x: Tensor) { return x.mul(2) }
+ * }
+ * const fc = register_parametrization(nn.Linear(4, 2), 'weight', new Double())
+ * cached(() => fc(torch.ones(3, 4))).size() // torch.Size([3, 2])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.cached.html
  */
 export function cached<R>(body: () => R): R

@@ -218,8 +218,17 @@ function setSeveral(list: ParametrizationList, value: unknown): void {
 
 /**
  * The parametrizations of one tensor, applied one after the other, and what they start from: the tensor `original`, or
- * `original0`, `original1`, ... where the first takes several. {@link register_parametrization} makes it.
+ * `original0`, `original1`, ... where the first takes several. {@link register_parametrization} makes it. Called, it
+ * gives the parametrized tensor, which has the shape of the one before unless `unsafe`.
  *
+ * @example
+ * class Double extends nn.Module {
+ *   forward(x: Tensor) { return x.mul(2) }
+ * }
+ * const fc = nn.utils.parametrize.register_parametrization(nn.Linear(4, 2), 'weight', new Double())
+ * const list = fc.parametrizations.weight
+ * list.original.size() // torch.Size([2, 4])
+ * list.length // 1
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.ParametrizationList.html
  */
 const ParametrizationList_ = callable(ParametrizationList)

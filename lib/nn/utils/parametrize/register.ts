@@ -44,8 +44,8 @@ interface Bound {
  *   forward(X: Tensor) { return X.triu().add(X.triu(1).mT) }
  *   right_inverse(A: Tensor) { return A.triu() }
  * }
- * const fc = parametrize.register_parametrization(nn.Linear(5, 5), 'weight', new Symmetric())
- * fc.weight.allclose(fc.weight.mT) // true
+ * const fc = nn.utils.parametrize.register_parametrization(nn.Linear(5, 5), 'weight', new Symmetric())
+ * fc.weight.allclose(fc.weight.mT) // True
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.register_parametrization.html
  */
 export function register_parametrization<M extends Module, N extends string>(

@@ -14,10 +14,15 @@ import { is_parametrized, parametrizationsOf } from './type.js'
 const bind = python('remove_parametrizations(module, tensor_name, leave_parametrized=True)')
 
 /**
- * Makes a parametrized tensor an ordinary parameter or buffer again. It keeps the values that the parametrizations gave,
- * or gets back those of `original` if not `leave_parametrized`, which is possible where they depend on one tensor.
+ * Makes a parametrized tensor an ordinary parameter or buffer again. It keeps the values that the parametrizations
+ * gave, or gets back those of `original` if not `leave_parametrized`, which is possible where they depend on one
+ * tensor, and has the shape of those.
  *
  * @throws ValueError where the tensor is not parametrized, or depends on several and is not to be left as it is.
+ * @example
+ * const { remove_parametrizations } = nn.utils.parametrize
+ * const fc = remove_parametrizations(nn.utils.parametrizations.orthogonal(nn.Linear(4, 4)), 'weight')
+ * Object.keys(fc.state_dict()) // ['bias', 'weight']
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.remove_parametrizations.html
  */
 export function remove_parametrizations<M extends Module>(

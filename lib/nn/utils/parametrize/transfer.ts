@@ -18,6 +18,11 @@ const bind = python(
  * Gives a module the parametrizations of another and the tensors that they start from: of one tensor, or of all.
  * Parameters that it lacks it gets.
  *
+ * @example
+ * const { is_parametrized, transfer_parametrizations_and_params } = nn.utils.parametrize
+ * const from = nn.utils.parametrizations.orthogonal(nn.Linear(4, 4))
+ * const to = transfer_parametrizations_and_params(from, nn.Linear(4, 4))
+ * is_parametrized(to, 'weight') // True
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.transfer_parametrizations_and_params.html
  */
 export function transfer_parametrizations_and_params<M extends Module>(

@@ -25,6 +25,10 @@ const bind = python('is_parametrized(module, tensor_name=None)')
 /**
  * Whether a tensor of a module is parametrized, or any if no name is given.
  *
+ * @example
+ * const fc = nn.utils.parametrizations.orthogonal(nn.Linear(4, 4))
+ * nn.utils.parametrize.is_parametrized(fc) // True
+ * nn.utils.parametrize.is_parametrized(fc, 'bias') // False
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.is_parametrized.html
  */
 export function is_parametrized(
@@ -43,6 +47,10 @@ export function is_parametrized(...given: unknown[]): boolean {
 /**
  * The class that a module had before it was parametrized, which is its class if it is not.
  *
+ * @example
+ * const fc = nn.utils.parametrizations.orthogonal(nn.Linear(4, 4))
+ * fc.constructor.name // 'ParametrizedLinear'
+ * nn.utils.parametrize.type_before_parametrizations(fc).name // 'Linear'
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.parametrize.type_before_parametrizations.html
  */
 export function type_before_parametrizations(module: Module): typeof Module {

@@ -40,15 +40,17 @@ const bindPrune = python(
  * before every call.
  *
  * @example
- * class EveryOther extends prune.BasePruningMethod {
+ * class EveryOther extends nn.utils.prune.BasePruningMethod {
  *   static PRUNING_TYPE = 'unstructured'
  *   compute_mask(t: Tensor, default_mask: Tensor) {
  *     const mask = default_mask.clone()
- *     mask.view(-1).index_put_([Slice(null, null, 2)], 0)
+ *     mask.view(-1).index_put_(['::2'], 0)
  *     return mask
  *   }
  * }
- * EveryOther.apply(net.fc, 'bias')
+ * const fc = nn.Linear(4, 3)
+ * EveryOther.apply(fc, 'bias')
+ * fc.get_buffer('bias_mask') // tensor([0., 1., 0.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.BasePruningMethod.html
  */
 export abstract class BasePruningMethod extends ModuleHook {
@@ -71,7 +73,7 @@ export abstract class BasePruningMethod extends ModuleHook {
   }
 
   /**
-   * The mask of a tensor: 1 for what stays, 0 for what goes.
+   * The mask of a tensor, in its shape: 1 for what stays, 0 for what goes.
    *
    * @param t - how important each element is.
    * @param default_mask - the mask so far, which must be respected.
@@ -271,8 +273,14 @@ function pruneTensor(
 }
 
 /**
- * Several methods for one tensor, in the order in which they were applied.
+ * Several methods for one tensor, in the order in which they were applied: a module has one when its tensor is pruned a
+ * second time. Each prunes what the ones before have left; the mask keeps the shape of the tensor.
  *
+ * @example
+ * const fc = nn.Linear(4, 2)
+ * nn.utils.prune.l1_unstructured(fc, 'weight', 2)
+ * nn.utils.prune.random_unstructured(fc, 'weight', 3)
+ * fc.get_buffer('weight_mask').sum() // tensor(3.)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.PruningContainer.html
  */
 const PruningContainer_ = callable(PruningContainer)

@@ -26,8 +26,12 @@ const bindLn = python('ln_structured(module, name, amount, n, dim, importance_sc
 const bindCustom = python('custom_from_mask(module, name, mask)')
 
 /**
- * Prunes nothing of a tensor, and makes what pruning needs: `weight_orig`, and `weight_mask` with ones.
+ * Prunes nothing of a tensor, and makes what pruning needs: `weight_orig`, and `weight_mask` of the same shape with
+ * ones.
  *
+ * @example
+ * const fc = nn.utils.prune.identity(nn.Linear(2, 3), 'bias')
+ * fc.get_buffer('bias_mask') // tensor([1., 1., 1.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.identity.html
  */
 export function identity<M extends Module>(module: M, name: string | { name: string }): M
@@ -38,11 +42,12 @@ export function identity(...given: unknown[]): Module {
 }
 
 /**
- * Prunes random elements of a tensor.
+ * Prunes random elements of a tensor of any shape.
  *
  * @param amount - how many, or, where it is no whole number, which fraction.
  * @example
- * prune.random_unstructured(nn.Linear(2, 3), 'weight', { amount: 1 })
+ * const fc = nn.utils.prune.random_unstructured(nn.Linear(2, 3), 'weight', { amount: 1 })
+ * fc.get_buffer('weight_mask').sum() // tensor(5.)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.random_unstructured.html
  */
 export function random_unstructured<M extends Module>(
@@ -67,12 +72,13 @@ interface L1Options {
 }
 
 /**
- * Prunes the elements of a tensor with the smallest magnitudes.
+ * Prunes the elements of a tensor of any shape with the smallest magnitudes.
  *
  * @param amount - how many, or, where it is no whole number, which fraction.
- * @param importance_scores - stand for the elements.
+ * @param importance_scores - stand for the elements, in the same shape.
  * @example
- * Object.keys(prune.l1_unstructured(nn.Linear(2, 3), 'weight', 0.2).state_dict()) // bias, weight_orig, weight_mask
+ * const fc = nn.utils.prune.l1_unstructured(nn.Linear(2, 3), 'weight', 0.2)
+ * Object.keys(fc.state_dict()) // ['bias', 'weight_orig', 'weight_mask']
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.l1_unstructured.html
  */
 export function l1_unstructured<M extends Module>(
@@ -93,11 +99,12 @@ export function l1_unstructured(...given: unknown[]): Module {
 }
 
 /**
- * Prunes random channels of a dimension of a tensor.
+ * Prunes random channels of the dimension `dim` of a tensor, which has two or more.
  *
  * @param amount - how many, or, where it is no whole number, which fraction.
  * @example
- * prune.random_structured(nn.Linear(5, 3), 'weight', { amount: 3, dim: 1 })
+ * const fc = nn.utils.prune.random_structured(nn.Linear(5, 3), 'weight', { amount: 3, dim: 1 })
+ * fc.get_buffer('weight_mask').sum(1) // tensor([2., 2., 2.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.random_structured.html
  */
 export function random_structured<M extends Module>(
@@ -129,13 +136,14 @@ interface LnOptions {
 }
 
 /**
- * Prunes the channels of a dimension of a tensor with the smallest n-norms.
+ * Prunes the channels of the dimension `dim` of a tensor, which has two or more, with the smallest n-norms.
  *
  * @param amount - how many, or, where it is no whole number, which fraction.
  * @param n - the order of the norm, as `torch.norm` takes it.
- * @param importance_scores - stand for the elements.
+ * @param importance_scores - stand for the elements, in the same shape.
  * @example
- * prune.ln_structured(nn.Conv2d(5, 3, 2), 'weight', { amount: 0.3, dim: 1, n: -Infinity })
+ * const conv = nn.utils.prune.ln_structured(nn.Conv2d(5, 3, 2), 'weight', { amount: 0.3, dim: 1, n: -Infinity })
+ * conv.get_buffer('weight_mask').sum([0, 2, 3]).eq(0).sum() // tensor(2)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.ln_structured.html
  */
 export function ln_structured<M extends Module>(
@@ -172,7 +180,8 @@ export function ln_structured(...given: unknown[]): Module {
  *
  * @param mask - of the shape of the tensor: 1 for what stays, 0 for what goes.
  * @example
- * prune.custom_from_mask(nn.Linear(5, 3), 'bias', torch.tensor([0, 1, 0]))
+ * const fc = nn.utils.prune.custom_from_mask(nn.Linear(5, 3), 'bias', torch.tensor([0, 1, 0]))
+ * fc.get_buffer('bias_mask') // tensor([0., 1., 0.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.custom_from_mask.html
  */
 export function custom_from_mask<M extends Module>(

@@ -30,13 +30,17 @@ interface GlobalOptions {
 }
 
 /**
- * Prunes several tensors as if they were one: what of all of them matters least goes.
+ * Prunes several tensors of any shapes as if they were one: what of all of them matters least goes.
  *
  * @param parameters - pairs of a module and a name.
  * @param pruning_method - a class whose PRUNING_TYPE is `'unstructured'`; the other keywords are its settings.
+ * @param importance_scores - by pair, what stands for its tensor, in the same shape.
  * @throws TypeError for methods of another type.
  * @example
- * prune.global_unstructured([[net.fc1, 'weight'], [net.fc2, 'weight']], prune.L1Unstructured, { amount: 10 })
+ * const { global_unstructured, L1Unstructured } = nn.utils.prune
+ * const [fc1, fc2] = [nn.Linear(4, 8), nn.Linear(8, 2)]
+ * global_unstructured([[fc1, 'weight'], [fc2, 'weight']], L1Unstructured, { amount: 10 })
+ * fc1.get_buffer('weight_mask').sum().add(fc2.get_buffer('weight_mask').sum()) // tensor(38.)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.global_unstructured.html
  */
 export function global_unstructured(

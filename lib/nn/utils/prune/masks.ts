@@ -39,14 +39,18 @@ class CustomFromMask extends BasePruningMethod {
 }
 
 /**
- * Prunes nothing, and makes all that pruning needs, with a mask of ones.
+ * Prunes nothing, and makes all that pruning needs, with a mask of ones; keeps the shape.
  *
+ * @example
+ * new nn.utils.prune.Identity().prune(torch.ones(3)) // tensor([1., 1., 1.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.Identity.html
  */
 const Identity_ = callable(Identity)
 /**
- * Prunes by a mask that is given: 1 for what stays.
+ * Prunes by a mask that is given: 1 for what stays. It has the shape of the tensor, or an AssertionError is thrown.
  *
+ * @example
+ * new nn.utils.prune.CustomFromMask(torch.tensor([0, 1, 0])).prune(torch.ones(3)) // tensor([0., 1., 0.])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.CustomFromMask.html
  */
 const CustomFromMask_ = callable(CustomFromMask)

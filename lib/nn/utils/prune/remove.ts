@@ -9,10 +9,15 @@ import { BasePruningMethod } from './base.js'
 const bind = python('remove(module, name)')
 
 /**
- * Ends the pruning of a tensor, which stays as it is: `weight` is the parameter again, `weight_orig` and `weight_mask` are
- * gone.
+ * Ends the pruning of a tensor, which stays as it is: `weight` is the parameter again, `weight_orig` and `weight_mask`
+ * are gone. The shape is the same, for the zeros stay.
  *
  * @throws ValueError where it is not pruned.
+ * @example
+ * const fc = nn.utils.prune.l1_unstructured(nn.Linear(2, 3), 'weight', 2)
+ * nn.utils.prune.remove(fc, 'weight')
+ * fc.weight.eq(0).sum() // tensor(2)
+ * Object.keys(fc.state_dict()) // ['bias', 'weight']
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.remove.html
  */
 export function remove<M extends Module>(module: M, name: string | { name: string }): M
@@ -35,6 +40,10 @@ export function remove(...given: unknown[]): Module {
 /**
  * Whether a module, or any below it, is pruned.
  *
+ * @example
+ * const fc = nn.Linear(2, 3)
+ * nn.utils.prune.is_pruned(fc) // False
+ * nn.utils.prune.is_pruned(nn.utils.prune.l1_unstructured(fc, 'weight', 2)) // True
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.is_pruned.html
  */
 export function is_pruned(module: Module): boolean {

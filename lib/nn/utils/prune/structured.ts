@@ -79,16 +79,21 @@ class LnStructured extends Structured {
 }
 
 /**
- * Prunes random channels of a dimension. An `amount` that is a whole number is how many, any other, between 0 and 1, is a
- * fraction.
+ * Prunes random channels of a dimension of a tensor, which has two or more; keeps the shape. An `amount` that is a
+ * whole number is how many, any other, between 0 and 1, is a fraction.
  *
+ * @example
+ * new nn.utils.prune.RandomStructured(1, 0).prune(torch.ones(3, 2)).sum() // tensor(4.)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.RandomStructured.html
  */
 const RandomStructured_ = callable(RandomStructured)
 /**
- * Prunes the channels of a dimension with the smallest n-norms. An `amount` that is a whole number is how many, any other,
- * between 0 and 1, is a fraction.
+ * Prunes the channels of a dimension with the smallest n-norms, of a tensor that has two dimensions or more; keeps the
+ * shape. An `amount` that is a whole number is how many, any other, between 0 and 1, is a fraction.
  *
+ * @example
+ * const method = new nn.utils.prune.LnStructured(0.5, 2, 0)
+ * method.prune(torch.tensor([[1, 2], [3, 4]], { dtype: torch.float })) // tensor([[0., 0.], [3., 4.]])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.LnStructured.html
  */
 const LnStructured_ = callable(LnStructured)

@@ -56,15 +56,20 @@ class L1Unstructured extends Unstructured {
 }
 
 /**
- * Prunes random elements. An `amount` that is a whole number is how many, any other, between 0 and 1, is a fraction.
+ * Prunes random elements; keeps the shape. An `amount` that is a whole number is how many, any other, between 0 and 1,
+ * is a fraction.
  *
+ * @example
+ * new nn.utils.prune.RandomUnstructured(2).prune(torch.ones(2, 3)).sum() // tensor(4.)
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.RandomUnstructured.html
  */
 const RandomUnstructured_ = callable(RandomUnstructured)
 /**
- * Prunes the elements of the smallest magnitudes. An `amount` that is a whole number is how many, any other, between 0 and
- * 1, is a fraction.
+ * Prunes the elements of the smallest magnitudes; keeps the shape. An `amount` that is a whole number is how many, any
+ * other, between 0 and 1, is a fraction.
  *
+ * @example
+ * new nn.utils.prune.L1Unstructured(0.5).prune(torch.tensor([1, -4, 3, -2])) // tensor([ 0, -4, 3, 0])
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.nn.utils.prune.L1Unstructured.html
  */
 const L1Unstructured_ = callable(L1Unstructured)

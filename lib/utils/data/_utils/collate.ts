@@ -39,7 +39,16 @@ function isNumeric(value: unknown): boolean {
   return ArrayBuffer.isView(data) && Array.isArray(shape)
 }
 
-/** Arrays become tensors; lists, objects and what is in them likewise; all else stays. */
+/**
+ * Arrays become tensors; lists, objects and what is in them likewise; all else stays. What a loader does to items where
+ * `batch_size` is null.
+ *
+ * @example
+ * const { default_convert } = torch.utils.data
+ * default_convert({ x: new Float32Array([1, 2]), name: 'a' }).x // tensor([1., 2.])
+ *
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_convert
+ */
 export function default_convert<T>(data: T): Converted<T>
 export function default_convert(data: unknown): unknown {
   if (isTensor(data)) return data
@@ -115,7 +124,10 @@ function collateLists(batch: unknown[][], first: unknown[]): unknown {
  * Makes a batch of items: tensors are stacked, numbers become a tensor, and lists and objects of them are gone through.
  *
  * @example
- * default_collate([[torch.zeros(2), 1], [torch.ones(2), 2]]) // [a tensor of size (2, 2), tensor([1, 2])]
+ * const { default_collate } = torch.utils.data
+ * const [images, labels] = default_collate([[torch.zeros(2), 1], [torch.ones(2), 2]])
+ * images // (2, 2)
+ * labels // tensor([1, 2])
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
  */

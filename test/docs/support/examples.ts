@@ -1,0 +1,130 @@
+// The @example blocks of the public docstrings: found, made to check their own comments, and run.
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import torch, { nn, optim, type Tensor } from 'torch-node'
+import { str } from 'torch-node/builtins'
+import F from 'torch-node/nn/functional'
+import ts from 'typescript'
+
+export interface Example {
+  /** Where it stands: `lib/nn/init.ts:12`. */
+  place: string
+  file: string
+  code: string
+}
+
+const root = join(__dirname, '..', '..', '..')
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !file.includes('_generated'))
+    .sort()
+}
+
+/** Of one file. An example ends at the next tag. */
+function examplesOf(file: string): Example[] {
+  const text = readFileSync(file, 'utf8')
+  const found: Example[] = []
+  for (const { 0: comment, index } of text.matchAll(/\/\*\*[\s\S]*?\*\//g)) {
+    const lines = comment.slice(3, -2).split('\n')
+    const words = lines.map((line) => line.replace(/^\s*\* ?/, ''))
+    for (const [at, line] of words.entries()) {
+      const [, first] = line.match(/^\s*@example\b ?(.*)$/) ?? []
+      if (first === undefined) continue
+      const end = words.findIndex((later, i) => i > at && later.startsWith('@'))
+      const code = [first, ...words.slice(at + 1, end < 0 ? undefined : end)].join('\n').trim()
+      const number = text.slice(0, index).split('\n').length + at
+      found.push({ place: `${relative(root, file)}:${number}`, file, code })
+    }
+  }
+  return found
+}
+
+export const allExamples = (): Example[] => sources(join(root, 'lib')).flatMap(examplesOf)
+
+/** A comment that tells a value, not one in words: `torch.Size([2, 3])`, `(2, 3)`, `tensor(5)`, `Linear(...)`, `7`. */
+const tellsValue =
+  /^(torch\.|tensor\(|\((\d+(, \d+)*)?\)$|-?\d[\d.e-]*$|\[[-\d., e'[\]]*\]$|'.*'$|(True|False|None)$|[A-Z]\w*\()/
+
+/** Wraps each expression that a comment on its line tells the value of. */
+function withChecks(code: string): string {
+  const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true)
+  let out = ''
+  let done = 0
+  for (const statement of source.statements) {
+    const [, comment] = code.slice(statement.end).match(/^;?[ \t]*\/\/ (.*)/) ?? []
+    if (comment === undefined || !tellsValue.test(comment)) continue
+    const expression = ts.isExpressionStatement(statement)
+      ? statement.expression.getText()
+      : ts.isVariableStatement(statement)
+        ? statement.declarationList.declarations[0]?.name.getText()
+        : undefined
+    if (expression === undefined) continue
+    const check = `;check(${expression}, ${JSON.stringify(comment)});`
+    if (ts.isExpressionStatement(statement)) {
+      out += code.slice(done, statement.getStart()) + check
+    } else {
+      out += code.slice(done, statement.end) + check
+    }
+    done = statement.end
+  }
+  return out + code.slice(done)
+}
+
+function check(value: unknown, comment: string): void {
+  const shape = comment.startsWith('(') && value instanceof torch.Tensor
+  const [, told = comment] = comment.match(/^'(.*)'$/) ?? []
+  const text = shape ? str(value.shape).replace(/^torch.Size\(\[(.*)\]\)$/, '($1)') : str(value)
+  // A text may be cut short: `Linear(...`
+  const oneLine = (words: string) => words.replace(/\s+/g, ' ')
+  const cut = told.endsWith('...')
+  const [flat, wanted] = [oneLine(text), oneLine(cut ? told.slice(0, -3) : told)]
+  if (cut ? !flat.startsWith(wanted) : flat !== wanted) {
+    throw new Error(`the comment says ${comment}, the value is ${text}`)
+  }
+}
+
+/** What the examples take for granted. */
+function givens(): Record<string, unknown> {
+  torch.manual_seed(0)
+  const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+  const [input, target] = [torch.randn(3, 4), torch.randn(3, 2)]
+  return {
+    torch,
+    nn,
+    F,
+    optim,
+    // A comment beside it tells what would be printed.
+    print: (...values: unknown[]) => values.map((value) => str(value)).join(' '),
+    Tensor: torch.Tensor,
+    Module: nn.Module,
+    net,
+    input,
+    target,
+    loss_fn: nn.MSELoss(),
+    optimizer: optim.SGD(net.parameters(), { lr: 0.1 }),
+    loader: [[input, target]] as [Tensor, Tensor][],
+  }
+}
+
+// Names of exports that no variable can have.
+export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'var'])
+
+/** Runs an example, beside the exports of its own file. */
+export async function runExample({ file, code }: Example): Promise<void> {
+  const { outputText } = ts.transpileModule(withChecks(code), {
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
+  })
+  const own = require(file) as Record<string, unknown>
+  const names = { ...own, ...givens(), check }
+  const AsyncFunction = (async () => {}).constructor as new (
+    ...args: string[]
+  ) => (...args: unknown[]) => Promise<void>
+  const valid = Object.entries(names).filter(([name]) => !reserved.has(name))
+  // In a block, where an example may have an `input` of its own.
+  const run = new AsyncFunction(...valid.map(([name]) => name), `{\n${outputText}\n}`)
+  await run(...valid.map(([, value]) => value))
+}

@@ -1,0 +1,92 @@
+// The types of the examples: each in a module of its own, beside what runExample gives it.
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+import { type Example, reserved } from './examples.js'
+
+const root = join(__dirname, '..', '..', '..')
+const header = `
+import torch, { nn, optim, type Tensor } from 'torch-node'
+import F from 'torch-node/nn/functional'
+import { print } from 'torch-node/builtins'
+import Module = nn.Module
+const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+declare const input: Tensor
+declare const target: Tensor
+declare const loss_fn: ReturnType<typeof nn.MSELoss>
+declare const optimizer: ReturnType<typeof optim.SGD>
+declare const loader: [Tensor, Tensor][]
+export {}
+`
+const given = new Set(header.match(/\w+/g))
+
+/** The exports of a file that an example names. */
+function importsOf({ file, code }: Example): string {
+  const words = new Set(code.match(/\w+/g))
+  const text = readFileSync(file, 'utf8')
+  const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
+    list.split(',').map((item) => item.trim().split(/\s+/).at(-1) ?? ''),
+  )
+  const declared = [
+    ...text.matchAll(
+      /^export (?:declare |async |abstract )*(?:function|class|const|interface|type) (\w+)/gm,
+    ),
+  ].map(([, name = '']) => name)
+  const names = [...new Set([...lists, ...declared])].filter(
+    (name) => words.has(name) && !given.has(name) && !reserved.has(name),
+  )
+  return names.length === 0
+    ? ''
+    : `import { ${names.join(', ')} } from ${JSON.stringify(file.replace(/\.ts$/, '.js'))}\n`
+}
+
+/** What the compiler says of the examples, a line each. */
+export function typeErrors(examples: readonly Example[]): string[] {
+  const config = join(root, 'tsconfig.json')
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile(config, ts.sys.readFile).config,
+    ts.sys,
+    root,
+  )
+  const files = new Map(
+    examples.map((example, i) => [
+      join(root, 'test', 'docs', `example_${i}.ts`),
+      `${importsOf(example)}${header}{\n${example.code}\n}\n`,
+    ]),
+  )
+  const settings: ts.CompilerOptions = {
+    ...options,
+    incremental: false,
+    verbatimModuleSyntax: false,
+    noUnusedLocals: false,
+    noUnusedParameters: false,
+    // An example is short.
+    noImplicitOverride: false,
+    noUncheckedIndexedAccess: false,
+  }
+  delete settings.tsBuildInfoFile
+  const host = ts.createCompilerHost(settings)
+  const { fileExists, getSourceFile, readFile } = host
+  host.fileExists = (name) => files.has(name) || fileExists.call(host, name)
+  host.readFile = (name) => files.get(name) ?? readFile.call(host, name)
+  host.getSourceFile = (name, target, ...rest) => {
+    const text = files.get(name)
+    return text === undefined
+      ? getSourceFile.call(host, name, target, ...rest)
+      : ts.createSourceFile(name, text, target)
+  }
+  const program = ts.createProgram([...files.keys()], settings, host)
+  const paths = [...files.keys()]
+  return paths.flatMap((path, i) => {
+    const source = program.getSourceFile(path)
+    const found = [
+      ...program.getSyntacticDiagnostics(source),
+      ...program.getSemanticDiagnostics(source),
+    ]
+    return found.map(
+      ({ messageText }) =>
+        `${examples[i]?.place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
+    )
+  })
+}
