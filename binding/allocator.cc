@@ -11,6 +11,10 @@
 #include <cstdlib>
 #include <mutex>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 namespace torch_node {
 
 namespace {
@@ -23,6 +27,7 @@ constexpr int kUncached = 0;              // the class of blocks above that
 constexpr size_t kThreadLimit = 8 << 20;  // bytes one thread may keep
 
 std::atomic<int64_t> live_bytes{0};
+std::atomic<int64_t> large_bytes{0};  // of them, in blocks without a class
 std::atomic<bool> report_memory{false};
 
 struct Header {
@@ -97,6 +102,12 @@ int SizeClass(size_t size) {
   return size_class <= kLargestClass ? size_class : kUncached;
 }
 
+void Count(int64_t bytes, int size_class) {
+  live_bytes.fetch_add(bytes, std::memory_order_relaxed);
+  if (size_class != kUncached) [[likely]] return;
+  large_bytes.fetch_add(bytes, std::memory_order_relaxed);
+}
+
 void* Allocate(size_t size) {
   int size_class = SizeClass(size);
   Header* block = nullptr;
@@ -114,7 +125,7 @@ void* Allocate(size_t size) {
     block->size = size;
     block->size_class = size_class;
   }
-  live_bytes.fetch_add(static_cast<int64_t>(size), std::memory_order_relaxed);
+  Count(static_cast<int64_t>(size), size_class);
   return reinterpret_cast<char*>(block) + kHeader;
 }
 
@@ -124,8 +135,7 @@ void Free(void* data) {
     c10::profiledCPUMemoryReporter().Delete(data);
   }
   Header* block = reinterpret_cast<Header*>(static_cast<char*>(data) - kHeader);
-  live_bytes.fetch_sub(static_cast<int64_t>(block->size),
-                       std::memory_order_relaxed);
+  Count(-static_cast<int64_t>(block->size), block->size_class);
   if (block->size_class == kUncached || cache_ended ||
       cache.bytes + block->size > kThreadLimit) {
     std::free(block->memory);
@@ -161,6 +171,13 @@ void InstallAllocator() {
     static auto* allocator = new CpuAllocator();
     constexpr uint8_t kPriority = 1;  // above the default, below a user's own
     c10::SetCPUAllocator(allocator, kPriority);
+#ifdef __GLIBC__
+    // What glibc comes to by itself once a block of 32 MB was freed. Before, it
+    // gives memory back that the next step asks for: a network of three
+    // convolutions took 185 page faults a step, a tenth of its time.
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+#endif
   });
 }
 
@@ -173,6 +190,8 @@ void ReportMemoryToProfiler(bool report) {
 }
 
 int64_t LiveBytes() { return live_bytes.load(std::memory_order_relaxed); }
+
+int64_t LargeLiveBytes() { return large_bytes.load(std::memory_order_relaxed); }
 
 void SetOutOfMemoryHook(OutOfMemoryHook hook, void* context) {
   out_of_memory_hook = hook;

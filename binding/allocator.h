@@ -23,6 +23,8 @@ void InstallAllocator();
 
 // Bytes of CPU tensors alive in this process.
 int64_t LiveBytes();
+// Those of them in blocks of more than 256 KB.
+int64_t LargeLiveBytes();
 // Counts memory that tensors hold without this allocator.
 void AddLiveBytes(int64_t bytes);
 

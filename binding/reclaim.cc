@@ -67,6 +67,7 @@ void Reclaimer::Reclaim(napi_env env) {
   if (collecting_) return;
   collecting_ = true;
   int64_t before = LiveBytes();
+  int64_t large = LargeLiveBytes();
   Collect(env, /*full=*/false);
   // Bytes are wanted back at once; mere wrappers hold few.
   Sweep(env, /*all=*/false, /*lazily=*/before <= next_);
@@ -76,7 +77,9 @@ void Reclaimer::Reclaim(napi_env env) {
     if (freed < budget_ / 4) {
       budget_ = std::min(budget_ * 2, kLargeBudget);
     } else if (freed > budget_ / 4 * 3) {
-      budget_ = std::max(budget_ / 2, kSmallBudget);
+      large -= LargeLiveBytes();
+      budget_ = std::max(budget_ / 2,
+                         large > freed / 2 ? kLargeBlockBudget : kSmallBudget);
     }
   }
   // Old wrappers that doubled since the last full collection are worth one

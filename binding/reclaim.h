@@ -9,9 +9,11 @@
 //   wrappers were made, ask for a minor collection (well under a millisecond)
 //   and sweep the young wrappers.
 // - The budget follows what that frees. Where it frees most of it, a small one
-//   keeps the memory in the processor's cache; where little was dead, as in the
-//   forward pass of a network, it doubles: a minor collection in the middle of
-//   a step promotes what is alive, which only a full one frees.
+//   keeps the memory in the processor's cache, unless it was in large blocks,
+//   which are too many for that: then fewer collections are worth more. Where
+//   little was dead, as in the forward pass of a network, it doubles: a minor
+//   collection in the middle of a step promotes what is alive, which only a
+//   full one frees.
 // - Where bytes asked for it they are freed at once; where wrappers did, their
 //   tensors go one by one as new ones come (Note [Batches] in tensor_table.h).
 // - When more stays alive than 1.6 times what the last full collection left,
@@ -55,6 +57,7 @@ class Reclaimer {
 
  private:
   static constexpr int64_t kSmallBudget = 4 << 20;
+  static constexpr int64_t kLargeBlockBudget = 16 << 20;
   static constexpr int64_t kLargeBudget = 256 << 20;
   static constexpr int64_t kFloor = 64 << 20;
   // Few enough that their entries stay in the processor's cache: 4,096 makes a

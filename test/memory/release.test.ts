@@ -52,9 +52,10 @@ onLinux('memory given back by hand', () => {
   })
 
   test.each(['dispose', 'using'] as const)('%s frees at once, when the last view goes', (key) => {
+    // Less what V8 gives back meanwhile.
     const { before, held, half, after } = traces[key]
-    expect(held - before).toBeGreaterThan(250)
-    expect(half - before).toBeGreaterThan(250)
+    expect(held - before).toBeGreaterThan(240)
+    expect(half - before).toBeGreaterThan(240)
     expect(after - before).toBeLessThan(16)
   })
 })
