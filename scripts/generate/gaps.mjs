@@ -277,6 +277,30 @@ const planned = [
 export const gaps = [...outOfScope, ...planned]
 
 /**
+ * How far something goes whose names are all here.
+ * @type {readonly { path: string, text: string }[]}
+ */
+export const extents = [
+  {
+    path: 'torch.func',
+    text: `every transform drives LibTorch's own layers, at any depth, with hooks, modules, random operators and custom
+functions that have a \`setup_context\`. An operator without a batching rule is computed sample by sample with Python's
+warning, or refused with Python's error. Forward mode's levels are the process's, in Python too: one thread at a time.`,
+  },
+  {
+    path: 'torch.profiler',
+    text: `CPU events with shapes, memory and FLOPs, ranges, schedules, tables and chrome traces as in Python. \`with_stack\`
+and \`with_modules\` add nothing: LibTorch reads the stacks of Python and of TorchScript. A profile that ended inside of a
+backward pass cannot be started again there, where Python would write to memory that is gone. Events of a GPU come from
+LibTorch as they are; no test has seen them.`,
+  },
+  {
+    path: 'torch.Tensor.share_memory_',
+    text: 'there is one process here, so it changes nothing, and `is_shared` says false.',
+  },
+]
+
+/**
  * Names that are neither Python's nor camelCase.
  * @type {readonly Row[]}
  */

@@ -1,7 +1,7 @@
 // @ts-check
 // PARITY.md: what of Python's public surface is here, and what is not, with the reason.
 
-import { ours } from './gaps.mjs'
+import { extents, ours } from './gaps.mjs'
 
 /**
  * @typedef {import('./parity.mjs').Comparison} Comparison
@@ -68,6 +68,10 @@ ${parts
   .filter((p) => p.missing.length > 0)
   .map((p) => missing(p, reasons))
   .join('\n')}
+## How far
+
+${extents.map(({ path, text }) => `- \`${path}\`: ${text.replaceAll('\n', '\n  ')}`).join('\n')}
+
 ## Only here
 
 ${own.join('\n')}
