@@ -172,11 +172,15 @@ void InstallAllocator() {
     constexpr uint8_t kPriority = 1;  // above the default, below a user's own
     c10::SetCPUAllocator(allocator, kPriority);
 #ifdef __GLIBC__
-    // What glibc comes to by itself once a block of 32 MB was freed. Before, it
+    // Unless the user has set them. What glibc comes to by itself once a block of 32 MB was freed. Before, it
     // gives memory back that the next step asks for: a network of three
     // convolutions took 185 page faults a step, a tenth of its time.
-    mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    if (std::getenv("MALLOC_MMAP_THRESHOLD_") == nullptr &&
+        std::getenv("MALLOC_TRIM_THRESHOLD_") == nullptr &&
+        std::getenv("GLIBC_TUNABLES") == nullptr) {
+      mallopt(M_MMAP_THRESHOLD, 32 << 20);
+      mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    }
 #endif
   });
 }

@@ -18,21 +18,20 @@ namespace torch_node {
 
 namespace {
 
-using Hooks = std::vector<std::shared_ptr<SavedTensorHooks>>;
-
 // What a worker does for a JavaScript thread, for the time of one run. The
 // engine hands it on to its other threads, such as a GPU's, with the rest of
 // the thread's state.
 struct WorkFor final : c10::DebugInfoBase {
-  WorkFor(std::shared_ptr<JsThread> thread, Hooks hooks)
+  WorkFor(std::shared_ptr<JsThread> thread, SavedTensorHooksStack hooks)
       : thread(std::move(thread)), saved_tensor_hooks(std::move(hooks)) {}
   std::shared_ptr<JsThread> thread;
-  Hooks saved_tensor_hooks;
+  SavedTensorHooksStack saved_tensor_hooks;
 };
 
-// LibTorch before 2.13 numbers the kinds, since then their names' places count.
+// Older versions of LibTorch number the kinds, newer ones tell them by the
+// places of their names.
 template <class Kind>
-Kind WorkForKind() {
+Kind OwnKind() {
   if constexpr (std::is_enum_v<Kind>) {
     return static_cast<Kind>(100);
   } else {
@@ -41,9 +40,10 @@ Kind WorkForKind() {
   }
 }
 
+const auto kWorkFor = OwnKind<c10::DebugInfoKind>();
+
 WorkFor* CurrentWork() {
-  return static_cast<WorkFor*>(c10::ThreadLocalDebugInfo::get(
-      WorkForKind<c10::DebugInfoKind>()));
+  return static_cast<WorkFor*>(c10::ThreadLocalDebugInfo::get(kWorkFor));
 }
 
 thread_local bool is_worker = false;
@@ -100,7 +100,7 @@ JsThread* JsThread::Current() {
   return work != nullptr ? work->thread.get() : nullptr;
 }
 
-std::vector<std::shared_ptr<SavedTensorHooks>>& JsThread::saved_tensor_hooks() {
+SavedTensorHooksStack& JsThread::saved_tensor_hooks() {
   return IsHere() ? saved_tensor_hooks_ : CurrentWork()->saved_tensor_hooks;
 }
 
@@ -171,9 +171,7 @@ void JsThread::Serve(Request* request) {
     at::ThreadLocalStateGuard state(request->state);
     try {
       // Here it is of no use, and must not lie on a profile that may end.
-      if (CurrentWork() != nullptr) {
-        c10::ThreadLocalDebugInfo::_pop(WorkForKind<c10::DebugInfoKind>());
-      }
+      if (CurrentWork() != nullptr) c10::ThreadLocalDebugInfo::_pop(kWorkFor);
       RunHere(*request->body);
     } catch (...) {
       error = std::current_exception();
@@ -208,15 +206,22 @@ bool JsThread::NeedsWorker() const {
 
 void JsThread::RunEngine(const Work& work) {
   if (!serving_.empty()) return Delegate(work);
-  if (NeedsWorker()) return RunOnWorker(work);
+  const bool worker = NeedsWorker();
   ++depth_;
   try {
-    work();
+    worker ? RunOnWorker(work) : work();
   } catch (...) {
     --depth_;
+    NoteRest();
     throw;
   }
   --depth_;
+  NoteRest();
+}
+
+// Only this thread begins and ends passes, so it needs no lock to count them.
+void JsThread::NoteRest() {
+  if (depth_ == 0 && later_ == 0) ++rests_;
 }
 
 void JsThread::OnAskingThread(const Work& work) {
@@ -249,8 +254,7 @@ JsThread::Work JsThread::InEngineState(Work work) {
           hooks = saved_tensor_hooks_] {
     at::ThreadLocalStateGuard guard(state);
     c10::DebugInfoGuard self(
-        WorkForKind<c10::DebugInfoKind>(),
-        std::make_shared<WorkFor>(shared_from_this(), hooks));
+        kWorkFor, std::make_shared<WorkFor>(shared_from_this(), hooks));
     is_worker = true;
     WorkerHandlers handlers(this);
     std::exception_ptr error;
@@ -365,6 +369,7 @@ void JsThread::Complete() {
       finished_.pop_front();
       if (--later_ == 0) napi_unref_threadsafe_function(data_->env, wake_up_);
     }
+    NoteRest();
     Guard(data_->env, [&]() -> napi_value {
       HandleScope scope(data_->env);
       finished.completion(*data_, finished.error);

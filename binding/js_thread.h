@@ -26,6 +26,7 @@
 #include <ATen/ThreadLocalState.h>
 
 #include <atomic>
+#include <cstdint>
 #include <deque>
 #include <exception>
 #include <functional>
@@ -43,6 +44,7 @@ namespace torch_node {
 struct AddonData;
 class EngineWorker;
 struct SavedTensorHooks;  // saved_tensors.h
+using SavedTensorHooksStack = std::vector<std::shared_ptr<SavedTensorHooks>>;
 
 class JsThread : public std::enable_shared_from_this<JsThread> {
  public:
@@ -64,6 +66,8 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   void RunEngine(const Work& work);
   // On a worker, while the event loop goes on; `completion` runs there.
   void RunEngineLater(Work work, Completion completion);
+  // Grows when no pass is under way any more, nested or awaited ones neither.
+  uint64_t rests() const { return rests_; }
   // Makes every run use a worker, as with a GPU. For tests.
   void ForceWorker(bool force) { forced_ = force; }
 
@@ -84,7 +88,7 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   ReleaseList& releases() { return *releases_; }
 
   // The thread's own innermost saved-tensor hooks last.
-  std::vector<std::shared_ptr<SavedTensorHooks>>& saved_tensor_hooks();
+  SavedTensorHooksStack& saved_tensor_hooks();
 
   // Runs where the innermost served call came from: there LibTorch's
   // thread-local state of the running backward is.
@@ -95,6 +99,7 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
 
   void RunHere(const Body& body);
   void Resume(Request* request);
+  void NoteRest();
   void Serve(Request* request);
   void ServeAll();
   template <class Done>
@@ -113,9 +118,10 @@ class JsThread : public std::enable_shared_from_this<JsThread> {
   std::thread::id id_ = std::this_thread::get_id();
   std::atomic<int64_t> references_{0};
   bool forced_ = false;
-  int depth_ = 0;
+  int depth_ = 0;       // passes within passes
+  uint64_t rests_ = 0;  // how often the last pass ended
   std::vector<Request*> serving_;
-  std::vector<std::shared_ptr<SavedTensorHooks>> saved_tensor_hooks_;
+  SavedTensorHooksStack saved_tensor_hooks_;
 
   std::mutex mutex_;  // of what follows, and of every Request
   SpinningCondition changed_;

@@ -50,8 +50,8 @@ using Record = c10::intrusive_ptr<profiler::PythonRecordFunction>;
 // to memory that is gone. Here:
 // - one environment of the process profiles at a time (`owner`);
 // - a profile ends the ranges that programs left open in it;
-// - inside of a backward pass, a profile that has been stopped cannot be
-//   started again: the nodes under way have pointers to the old buffers.
+// - inside of the backward pass where a profile was stopped none can be started
+//   again: the nodes under way have pointers to the old buffers.
 // - an environment that ends, ends its profile. The main thread may end without
 //   its environment (process.exit): see ExitGuard.
 struct ProfilerData {
@@ -79,7 +79,8 @@ struct ProfilerData {
   napi_env env;
   bool prepared = false;
   bool enabled = false;
-  bool stopped_in_backward = false;
+  // JsThread::rests at the time, where a pass was under way.
+  std::optional<uint64_t> stopped_in_backward;
   // What the profile records, and whether it does so now.
   std::unordered_map<ActivityType, bool> collected;
   int64_t next_id = 1;
@@ -224,7 +225,10 @@ bool IsKineto(const ProfilerConfig& config) {
 }
 
 void CheckNotInterrupted(const ProfilerData& state) {
-  if ((state.enabled || state.stopped_in_backward) && InBackward(*state.data)) {
+  const bool interrupted =
+      state.enabled ||
+      state.stopped_in_backward == state.data->thread->rests();
+  if (interrupted && InBackward(*state.data)) {
     ThrowRuntimeError(
         "The profiler cannot be started again inside of a backward pass that "
         "it has profiled: stop it and start it after backward().");
@@ -300,7 +304,7 @@ napi_value Enable(AddonData& data, const Arguments& args) {
   data.profiling = true;
   state.collected.clear();
   for (ActivityType activity : activities) state.collected[activity] = true;
-  state.stopped_in_backward = false;
+  state.stopped_in_backward.reset();
   ReportMemoryToProfiler(config.profile_memory);
   return Undefined(data.env);
 }
@@ -515,7 +519,10 @@ std::unique_ptr<profiler::ProfilerResult> ProfilerData::Disable() {
     if (owner != nullptr && owner != this) return nullptr;
   }
   ReportMemoryToProfiler(false);
-  stopped_in_backward = enabled && InBackward(*data);
+  stopped_in_backward.reset();
+  if (enabled && InBackward(*data)) {
+    stopped_in_backward = data->thread->rests();
+  }
   enabled = false;
   data->profiling = false;
   prepared = false;

@@ -7,7 +7,8 @@
 import { writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
-import torch from 'torch-node'
+import { findLibtorch } from '../../scripts/libtorch.mjs'
+import { findGpu } from '../../scripts/setup/gpu.mjs'
 import { findPython } from '../find_python.mjs'
 import { buildLimit } from './limit.mjs'
 import { operators } from './operators.mjs'
@@ -80,7 +81,8 @@ export async function bench(argv) {
   const threads = Number(values.threads)
   if (!(threads >= 1)) throw new Error(`--threads wants a number above 0, not ${values.threads}`)
   const options = { cpu: values.cpu, threads, device: values.device }
-  const release = torch.__version__.split('.', 2).join('.')
+  const version = findLibtorch()?.version ?? ''
+  const release = version.split('.', 2).join('.')
   const python = findPython(release)
   const chosen = titles.filter(([code]) => code.includes(values.only))
   const onCpu = values.device === 'cpu'
@@ -92,7 +94,7 @@ export async function bench(argv) {
   if (!py) console.error(`No Python with torch ${release}: no ratios. Set TORCH_PYTHON to one.`)
 
   console.log(
-    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${threads} thread${threads > 1 ? 's' : ''}, ${values.cpu ? 'CPU time' : 'wall time'}${onCpu ? '' : `, ${torch.cuda.get_device_name()}, LibTorch ${torch.__version__}`}`,
+    `${cpus()[0]?.model}, ${cpus().length} cores, Node ${process.versions.node}, ${threads} thread${threads > 1 ? 's' : ''}, ${values.cpu ? 'CPU time' : 'wall time'}${onCpu ? '' : `, ${findGpu()}, LibTorch ${version}`}`,
   )
   console.log(`${new Date().toISOString().slice(0, 10)}, load ${loadavg()[0]?.toFixed(2)} before\n`)
   console.log('| operator | here, us | Python, us | ratio |\n|---|--:|--:|--:|')

@@ -10,7 +10,7 @@ import { backward, type Case } from '../golden/support/case.js'
 import { Container } from '../golden/support/container.js'
 import { difference } from './support/compare.js'
 import { onGpu } from './support/gpu.js'
-import { FREE, OTHERWISE } from './support/op_db.js'
+import { FREE, OTHERWISE, REFUSED } from './support/op_db.js'
 
 type Box = Container<{ entries: { name: string; cases: Case[] }[] }>
 type Results = [out: unknown, gradients: (Tensor | null)[]]
@@ -32,10 +32,6 @@ function run(test: Case, box: Box, device: string, seed = 0): Results {
   return [out, inputs.map(({ grad }) => grad)]
 }
 
-// What LibTorch says of kernels that it has for the CPU alone.
-const noKernel =
-  /not implemented for|Could not run|not supported for Long|HalfTensor is not supported/
-
 /** What differs of a case; null where one of the two cannot run it. */
 function check(test: Case, box: Box, free: boolean): string | null | undefined {
   let here: Results
@@ -48,7 +44,7 @@ function check(test: Case, box: Box, free: boolean): string | null | undefined {
   try {
     return difference(run(test, box, 'cuda'), here, !drawn && !free)
   } catch (error) {
-    return noKernel.test(String(error)) ? null : String(error)
+    return REFUSED.test(String(error)) ? null : String(error)
   }
 }
 
@@ -68,10 +64,11 @@ onGpu('op_db on a GPU', () => {
     const box: Box = new Container(join(folder, file))
     const failed: string[] = []
     for (const { name, cases } of box.header.entries) {
-      if (Object.hasOwn(OTHERWISE, name)) continue
       for (const [at, test] of cases.entries()) {
+        const kind = `${name} ${test.dtype}`
         if (test.error !== undefined || test.grad_error !== undefined) continue
-        const text = check(test, box, Object.hasOwn(FREE, name))
+        if (OTHERWISE.has(kind)) continue
+        const text = check(test, box, FREE.has(kind))
         if (text === null) tally.skipped++
         else tally.cases++
         if (text) failed.push(`${name} #${at} ${test.form} ${test.dtype}: ${text}`)

@@ -26,7 +26,7 @@ describe('torch.profiler', () => {
   // As in Python: LibTorch takes the pass's state back when the pass ends, and the profile with it.
   const stuck = 'RuntimeError: Profiler is already enabled on this thread.'
   const hooks: [what: string, result: unknown, next: unknown][] = [
-    ['has one of its own', 1, 1],
+    ['has one of its own', [1, 1], 1],
     ['ends', 1, stuck],
     ['restarts', again, stuck],
     ['begins', 0, 1],

@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import torch, { nn, optim, type Tensor } from 'torch-node'
+import torch, { nn, optim } from 'torch-node'
 import { str } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import ts from 'typescript'
@@ -87,44 +87,36 @@ function check(value: unknown, comment: string): void {
   }
 }
 
-/** What the examples take for granted. */
-function givens(): Record<string, unknown> {
-  torch.manual_seed(0)
-  const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
-  const [input, target] = [torch.randn(3, 4), torch.randn(3, 2)]
-  return {
-    torch,
-    nn,
-    F,
-    optim,
-    // A comment beside it tells what would be printed.
-    print: (...values: unknown[]) => values.map((value) => str(value)).join(' '),
-    Tensor: torch.Tensor,
-    Module: nn.Module,
-    net,
-    input,
-    target,
-    loss_fn: nn.MSELoss(),
-    optimizer: optim.SGD(net.parameters(), { lr: 0.1 }),
-    loader: [[input, target]] as [Tensor, Tensor][],
-  }
-}
+/** What the examples take for granted, beside the names of `torch` and of their own file. */
+export const givens = `
+const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
+const input: Tensor = torch.randn(3, 4)
+const target: Tensor = torch.randn(3, 2)
+const loss_fn = nn.MSELoss()
+const optimizer = optim.SGD(net.parameters(), { lr: 0.1 })
+const loader: [Tensor, Tensor][] = [[input, target]]
+`
+
+// A comment beside a print tells what would be printed.
+const print = (...values: unknown[]) => values.map((value) => str(value)).join(' ')
 
 // Names of exports that no variable can have.
 export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'var'])
 
 /** Runs an example, beside the exports of its own file. */
 export async function runExample({ file, code }: Example): Promise<void> {
-  const { outputText } = ts.transpileModule(withChecks(code), {
+  // In blocks, each of which may have an `input` of its own.
+  const { outputText } = ts.transpileModule(`{${givens}{\n${withChecks(code)}\n}}`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
   })
   const own = require(file) as Record<string, unknown>
-  const names = { ...own, ...givens(), check }
+  const { Tensor } = torch
+  const names = { ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>
   const valid = Object.entries(names).filter(([name]) => !reserved.has(name))
-  // In a block, where an example may have an `input` of its own.
-  const run = new AsyncFunction(...valid.map(([name]) => name), `{\n${outputText}\n}`)
+  const run = new AsyncFunction(...valid.map(([name]) => name), outputText)
+  torch.manual_seed(0)
   await run(...valid.map(([, value]) => value))
 }

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
-import { type Example, reserved } from './examples.js'
+import { type Example, givens, reserved } from './examples.js'
 
 const root = join(__dirname, '..', '..', '..')
 const header = `
@@ -11,13 +11,7 @@ import torch, { nn, optim, type Tensor } from 'torch-node'
 import F from 'torch-node/nn/functional'
 import { print } from 'torch-node/builtins'
 import Module = nn.Module
-const net = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Linear(8, 2))
-declare const input: Tensor
-declare const target: Tensor
-declare const loss_fn: ReturnType<typeof nn.MSELoss>
-declare const optimizer: ReturnType<typeof optim.SGD>
-declare const loader: [Tensor, Tensor][]
-export {}
+${givens}export {}
 `
 const given = new Set(header.match(/\w+/g))
 

@@ -29,13 +29,15 @@ const multiply = () => torch.ones(2, 2).mm(torch.ones(2, 2))
 /** @type {Record<string, () => unknown>} */
 const programs = {
   'has one of its own'() {
-    const prof = profile()
-    backward(() => {
-      prof.start()
-      multiply()
-      prof.stop()
-    })
-    return products(prof)
+    const profiles = [profile(), profile()]
+    for (const prof of profiles) {
+      backward(() => {
+        prof.start()
+        multiply()
+        prof.stop()
+      })
+    }
+    return profiles.map(products)
   },
   ends() {
     const prof = profile()
