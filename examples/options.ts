@@ -1,0 +1,26 @@
+/** What the examples take on the command line: `--smoke`, and `--data DIR` or TORCH_NODE_DATA for real data. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const { values } = parseArgs({
+  options: { smoke: { type: 'boolean', default: false }, data: { type: 'string' } },
+})
+
+/** Whether to be done in seconds, on the data that the examples bring along. */
+export const smoke = values.smoke
+
+/** The package's own folder: examples run compiled, so not where their sources lie. */
+export const packageRoot = (() => {
+  let folder = dirname(fileURLToPath(import.meta.url))
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
+  return folder
+})()
+
+/** The real data `name` where somebody has it, else the small sample of it that lies in examples/samples. */
+export function dataPath(name: string): string {
+  const real = values.data ?? process.env.TORCH_NODE_DATA
+  if (!smoke && real !== undefined) return join(real, name)
+  return join(packageRoot, 'examples/samples', name)
+}
