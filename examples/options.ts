@@ -1,15 +1,22 @@
-/** What the examples take on the command line: `--smoke`, and `--data DIR` or TORCH_NODE_DATA for real data. */
+/**
+ * What the examples take on the command line: `--smoke`, `--data DIR` (or TORCH_NODE_DATA) for real data, `--download` to
+ * fetch it.
+ */
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 
-const { values } = parseArgs({
-  options: { smoke: { type: 'boolean', default: false }, data: { type: 'string' } },
+export const { values } = parseArgs({
+  options: {
+    smoke: { type: 'boolean', default: false },
+    data: { type: 'string' },
+    download: { type: 'boolean', default: false },
+  },
 })
 
 /** Whether to be done in seconds, on the data that the examples bring along. */
-export const smoke = values.smoke
+export const { smoke, download } = values
 
 /** The package's own folder: examples run compiled, so not where their sources lie. */
 export const packageRoot = (() => {

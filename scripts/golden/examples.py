@@ -20,7 +20,7 @@ def main():
     env = {**os.environ, 'OMP_NUM_THREADS': '1', 'MPLBACKEND': 'agg'}
     for twin in sorted(TWINS.glob('*/*.py')):
         name = str(twin.relative_to(TWINS).with_suffix(''))
-        if (wanted and name not in wanted) or name.endswith("data") or name.startswith("mnist"):
+        if (wanted and name not in wanted) or name.endswith(("data", "shapes")) or name.startswith("mnist"):
             continue
         run = subprocess.run(
             [sys.executable, twin.name, '--smoke'],
