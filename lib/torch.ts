@@ -107,6 +107,8 @@ export {
   set_rng_state,
 } from './random.js'
 export { return_types } from './return_types.js'
+export * as serialization from './serialization.js'
+export { load, save } from './serialization.js'
 export * as signal from './signal/index.js'
 export { Size } from './size.js'
 export { Slice } from './slice.js'
