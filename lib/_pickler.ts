@@ -19,6 +19,11 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
+/** A string that is an object of its own, not the same as others that are equal. */
+export class OwnString {
+  constructor(readonly value: string) {}
+}
+
 /** How to make an object again: what Python's `__reduce_ex__` gives. */
 export interface Reduced {
   /** The function to call, or the class of a new object. */
@@ -200,15 +205,19 @@ export class Pickler {
   }
 
   // Equal strings are one object here, as interned ones are in Python.
-  #string(value: string): void {
-    if (this.#known(value)) return
+  #string(value: string, object: unknown = value): void {
+    if (this.#known(object)) return
     const bytes = encodeUtf8(value)
     this.#uint32(op.BINUNICODE, bytes.length)
     this.#raw(bytes)
-    this.#memoize(value)
+    this.#memoize(object)
   }
 
   #object(value: object): void {
+    if (value instanceof OwnString) {
+      this.#string(value.value, value)
+      return
+    }
     if (value instanceof Float) {
       this.#float(value.value)
       return

@@ -105,9 +105,15 @@ function hidden(value: object): Map<string, unknown> | null {
   return new Map(
     names.map((name) => {
       const field = (value as Record<string, unknown>)[name]
-      return [name, name === '_metadata' ? new Ordered(Object.entries(field as object)) : field]
+      return [name, name === '_metadata' ? metadataOf(field as object) : field]
     }),
   )
+}
+
+// The module itself is first in Python; objects have keys such as '0' before it.
+function metadataOf(metadata: object): Ordered {
+  const entries = Object.entries(metadata)
+  return new Ordered([...entries].sort(([a], [b]) => Number(b === '') - Number(a === '')))
 }
 
 function reduceInstance(value: object): Reduced | null {

@@ -1,7 +1,7 @@
 // Mirrors save, _save and _legacy_save of torch/serialization.py.
 
 import { python } from '../_kwargs.js'
-import { type Global, Pickler } from '../_pickler.js'
+import { type Global, OwnString, Pickler } from '../_pickler.js'
 import { type dtype, uint8 } from '../dtype.js'
 import { RuntimeError } from '../errors.js'
 import { native } from '../native.js'
@@ -61,7 +61,7 @@ function saveZip(obj: unknown, f: SaveFile, byteorder: boolean): void {
   const path = pathOf(f)
   const file = path === null ? asWritable(f) : null
   const seen = new SeenDtypes()
-  const keys = new Map<number | bigint, string>()
+  const keys = new Map<number | bigint, OwnString>()
   const storages = new Map<string, UntypedStorage>()
   const pickle = new Pickler({
     reduce,
@@ -70,9 +70,9 @@ function saveZip(obj: unknown, f: SaveFile, byteorder: boolean): void {
       const described = describe(value)
       const { storage, type, numel } = described
       seen.check(described)
-      const key = keys.get(storage._cdata) ?? String(keys.size)
+      const key = keys.get(storage._cdata) ?? new OwnString(String(keys.size))
       keys.set(storage._cdata, key)
-      storages.set(key, storage)
+      storages.set(key.value, storage)
       return ['storage', type, key, location_tag(storage), numel]
     },
   }).dump(obj)
