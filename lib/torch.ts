@@ -87,6 +87,7 @@ export {
   unique_consecutive,
   unravel_index,
 } from './functional.js'
+export * as hub from './hub.js'
 export * from './layout.js'
 export * as linalg from './linalg.js'
 export * as masked from './masked.js'

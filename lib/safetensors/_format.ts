@@ -7,18 +7,7 @@ import { Exception } from '../errors.js'
 
 class SafetensorError extends Exception {}
 
-/**
- * What reading or writing a safetensors file throws.
- *
- * @example
- * let caught = null
- * try {
- *   load(new Uint8Array(3))
- * } catch (error) {
- *   caught = error
- * }
- * String(caught) // 'SafetensorError: Error while deserializing: header too small'
- */
+/** What reading or writing a safetensors file throws. */
 const SafetensorError_ = callable(SafetensorError)
 type SafetensorError_ = SafetensorError
 

@@ -19,7 +19,7 @@ import {
   typeOf,
   writeHeader,
 } from './_format.js'
-import { SafeFile, tensorOf, tensorsByName } from './_safe_open.js'
+import { SafeFile, tensorOf, tensorsByName } from './_safe_file.js'
 import { duplicateNames, sharedNames } from './_shared.js'
 
 /** Tensors by name. */
@@ -326,4 +326,55 @@ export function load_model(...args: unknown[]): [string[], string[]] {
     throw new RuntimeError(text)
   }
   return [[...missing], unexpected]
+}
+
+const bindOpen = python("safe_open(filename, framework, device='cpu', *, backend='mmap')")
+
+interface OpenOptions {
+  device?: Device
+  /** Files are always mapped. */
+  backend?: 'mmap' | 'pread'
+}
+
+/**
+ * Opens a safetensors file and takes tensors from it one by one: as an object, with `using`, or for the time of a
+ * function that gets it.
+ *
+ * @param filename - a path or a file URL.
+ * @param framework - `'pt'`.
+ * @throws SafetensorError for a file that is not one; FileNotFoundError.
+ *
+ * @example
+ * save_file({ weight: torch.ones(2, 3) }, `${tmpdir}/model.safetensors`)
+ * using f = safe_open(`${tmpdir}/model.safetensors`, 'pt')
+ * f.keys() // ['weight']
+ * f.get_tensor('weight').size() // torch.Size([2, 3])
+ * f.get_slice('weight')['0:1'] // tensor([[1., 1., 1.]])
+ *
+ * @see https://huggingface.co/docs/safetensors/api/torch
+ */
+export function safe_open(
+  filename: string | URL,
+  framework: 'pt' | 'torch' | 'pytorch',
+  device?: Device | OpenOptions,
+): SafeFile
+export function safe_open<R>(
+  filename: string | URL,
+  framework: 'pt' | 'torch' | 'pytorch',
+  ...rest: [body: (f: SafeFile) => R] | [device: Device | OpenOptions, body: (f: SafeFile) => R]
+): R
+export function safe_open(...args: unknown[]): unknown {
+  const body = typeof args.at(-1) === 'function' ? (args.at(-1) as (f: SafeFile) => unknown) : null
+  const { filename, framework, device } = bindOpen<{
+    filename: unknown
+    framework: unknown
+    device: Device
+  }>(body === null ? args : args.slice(0, -1))
+  const file = new SafeFile(filename, framework, device)
+  if (body === null) return file
+  try {
+    return body(file)
+  } finally {
+    file.close()
+  }
 }

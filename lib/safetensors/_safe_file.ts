@@ -1,8 +1,7 @@
-// safetensors.safe_open: a file of which tensors are taken one by one.
+// What safetensors.safe_open gives: a file of which tensors are taken one by one.
 
 import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import * as C from '../_generated/torch_functions.js'
-import { python } from '../_kwargs.js'
 import { pathOf } from '../_serialization/files.js'
 import { emptyStorage, mapFile, partOf } from '../_serialization/memory.js'
 import { setStorage } from '../_serialization/rebuild.js'
@@ -105,7 +104,7 @@ Object.setPrototypeOf(SafeSlice.prototype, subscripts)
 
 const frameworks = ['pt', 'torch', 'pytorch']
 
-/** A safetensors file; see {@link safe_open}. */
+/** A safetensors file; see `safe_open`. */
 export class SafeFile {
   readonly #header: Header
   readonly #device: Device
@@ -213,55 +212,4 @@ export function tensorsByName(
     })
   }
   return found
-}
-
-const bindOpen = python("safe_open(filename, framework, device='cpu', *, backend='mmap')")
-
-interface OpenOptions {
-  device?: Device
-  /** Files are always mapped. */
-  backend?: 'mmap' | 'pread'
-}
-
-/**
- * Opens a safetensors file and takes tensors from it one by one: as an object, with `using`, or for the time of a
- * function that gets it.
- *
- * @param filename - a path or a file URL.
- * @param framework - `'pt'`.
- * @throws SafetensorError for a file that is not one; FileNotFoundError.
- *
- * @example
- * save_file({ weight: torch.ones(2, 3) }, `${tmpdir}/model.safetensors`)
- * using f = safe_open(`${tmpdir}/model.safetensors`, 'pt')
- * f.keys() // ['weight']
- * f.get_tensor('weight').size() // torch.Size([2, 3])
- * f.get_slice('weight')['0:1'] // tensor([[1., 1., 1.]])
- *
- * @see https://huggingface.co/docs/safetensors/api/torch
- */
-export function safe_open(
-  filename: string | URL,
-  framework: 'pt' | 'torch' | 'pytorch',
-  device?: Device | OpenOptions,
-): SafeFile
-export function safe_open<R>(
-  filename: string | URL,
-  framework: 'pt' | 'torch' | 'pytorch',
-  ...rest: [body: (f: SafeFile) => R] | [device: Device | OpenOptions, body: (f: SafeFile) => R]
-): R
-export function safe_open(...args: unknown[]): unknown {
-  const body = typeof args.at(-1) === 'function' ? (args.at(-1) as (f: SafeFile) => unknown) : null
-  const { filename, framework, device } = bindOpen<{
-    filename: unknown
-    framework: unknown
-    device: Device
-  }>(body === null ? args : args.slice(0, -1))
-  const file = new SafeFile(filename, framework, device)
-  if (body === null) return file
-  try {
-    return body(file)
-  } finally {
-    file.close()
-  }
 }
