@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { def } from './_def.js'
 import { download } from './_download.js'
 import { python } from './_kwargs.js'
+import { withPlaces } from './_serialization/load.js'
 import { RuntimeError } from './errors.js'
 import { load, type MapLocation } from './serialization.js'
 import { warn } from './warnings.js'
@@ -87,7 +88,6 @@ export const download_url_to_file = def(
 
 const bindLoad = python(
   'load_state_dict_from_url(url, model_dir=None, map_location=None, progress=True, check_hash=False, file_name=None, weights_only=False)',
-  { dicts: ['map_location'] },
 )
 
 interface LoadOptions {
@@ -136,7 +136,7 @@ export function load_state_dict_from_url<T = Record<string, unknown>>(
   weights_only?: boolean,
 ): T
 export function load_state_dict_from_url(...args: unknown[]): unknown {
-  const bound = bindLoad<Required<LoadOptions> & { url: string }>(args)
+  const bound = bindLoad<Required<LoadOptions> & { url: string }>(withPlaces(args, 2))
   const { url, map_location, progress, check_hash, weights_only } = bound
   const folder = bound.model_dir ?? join(get_dir(), 'checkpoints')
   mkdirSync(folder, { recursive: true })

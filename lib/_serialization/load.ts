@@ -2,6 +2,7 @@
 
 import { def } from '../_def.js'
 import { python } from '../_kwargs.js'
+import { isPlainObject } from '../_repr.js'
 import { asciiText, get_globals_in_pkl, Unpickler } from '../_weights_only_unpickler.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import { native } from '../native.js'
@@ -189,8 +190,21 @@ function isWeightsOnly(given: boolean | null, pickle_module: unknown): boolean {
 
 const bindLoad = python(
   'load(f, map_location=None, pickle_module=None, *, weights_only=None, mmap=None, encoding=None, **pickle_load_args)',
-  { dicts: ['f', 'map_location'] },
+  { dicts: ['f'] },
 )
+
+const optionNames = new Set([
+  ...['f', 'map_location', 'pickle_module', 'weights_only', 'mmap', 'encoding', 'progress'],
+  ...['check_hash', 'file_name'],
+])
+
+/** Arguments whose last is a dict of locations, not keywords, made such that it is not taken for keywords. */
+export function withPlaces(args: readonly unknown[], at: number): readonly unknown[] {
+  const last = args[at]
+  if (args.length !== at + 1 || !isPlainObject(last)) return args
+  if (Object.keys(last).every((key) => optionNames.has(key))) return args
+  return [...args.slice(0, at), new Map(Object.entries(last))]
+}
 
 interface LoadOptions {
   /** Where storages go: a device, a dict of tags, or a function of a storage and its tag. */
@@ -250,7 +264,7 @@ export function load(...args: unknown[]): unknown {
     mmap: boolean | null
     encoding: string | null
     pickle_load_args: object
-  }>(args)
+  }>(withPlaces(args, 1))
   const weights_only = isWeightsOnly(bound.weights_only, pickle_module)
   if (weights_only && pickle_module !== null) {
     throw new RuntimeError('Can not safely load weights when explicit pickle_module is specified')

@@ -1,6 +1,7 @@
 // Where storages are, in files and on loading: the registry of torch/serialization.py.
 
 import { def } from '../_def.js'
+import { python } from '../_kwargs.js'
 import { typeName } from '../_typename.js'
 import * as cuda from '../cuda/index.js'
 import { type device, device as makeDevice } from '../device.js'
@@ -135,6 +136,8 @@ export const location_tag = def('location_tag(storage)', (storage: Storage): str
   throw new RuntimeError(`don't know how to determine data location of ${nameOf(storage)}`)
 })
 
+const bindRestore = python('default_restore_location(storage, location)')
+
 /**
  * Brings a storage where a tag says.
  *
@@ -142,18 +145,17 @@ export const location_tag = def('location_tag(storage)', (storage: Storage): str
  * const storage = torch.ones(2).untyped_storage()
  * torch.serialization.default_restore_location(storage, 'cpu') === storage // True
  */
-export const default_restore_location = def(
-  'default_restore_location(storage, location)',
-  (storage: UntypedStorage, location: string): UntypedStorage => {
-    for (const { deserializer } of registry) {
-      const restored = deserializer(storage, location)
-      if (restored !== null && restored !== undefined) return restored
-    }
-    throw new RuntimeError(
-      `don't know how to restore data location of ${nameOf(storage)} (tagged with ${location})`,
-    )
-  },
-)
+export function default_restore_location(storage: UntypedStorage, location: string): UntypedStorage
+export function default_restore_location(...args: unknown[]): UntypedStorage {
+  const { storage, location } = bindRestore<{ storage: UntypedStorage; location: string }>(args)
+  for (const { deserializer } of registry) {
+    const restored = deserializer(storage, location)
+    if (restored !== null && restored !== undefined) return restored
+  }
+  throw new RuntimeError(
+    `don't know how to restore data location of ${nameOf(storage)} (tagged with ${location})`,
+  )
+}
 
 const nameOf = (storage: unknown): string =>
   storage instanceof UntypedStorage ? 'torch.storage.UntypedStorage' : typeName(storage)

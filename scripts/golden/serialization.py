@@ -10,8 +10,10 @@ import collections
 import gzip
 import io
 import json
+import os
 import struct
 import tarfile
+import tempfile
 import warnings
 
 from oracle import DATA
@@ -266,6 +268,31 @@ def tar_file():
     return out.getvalue()
 
 
+def safe_files():
+    """What the package safetensors writes of tensors of all its types, and of a module with tied weights."""
+    from safetensors.torch import save, save_model
+
+    dtypes = {name: DENSE[name] for name in DENSE if name != "complex128"}
+    mixed = {name: torch.arange(3).to(dtype) for name, dtype in dtypes.items()}
+    for name in ("float8_e8m0fnu", "float4_e2m1fn_x2"):
+        mixed[name] = torch.arange(3, dtype=torch.uint8).view(getattr(torch, name))
+    torch.manual_seed(5)
+    tied = nn.Sequential(nn.Linear(2, 2), nn.Linear(2, 2))
+    tied[1].weight = tied[0].weight
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "tied.safetensors")
+        save_model(tied, path)
+        with open(path, "rb") as file:
+            model = file.read()
+    return {
+        "mixed": b64(save(mixed)),
+        "shapes": b64(save({"scalar": torch.tensor(2.5), "empty": torch.empty(0, 3), "matrix": torch.ones(2, 3)})),
+        "metadata": b64(save({"é\"\n": torch.ones(1)}, {"format": "pt"})),
+        "nothing": b64(save({})),
+        "tied": b64(model),
+    }
+
+
 if __name__ == "__main__":
     rows = {}
     for name, make in CASES.items():
@@ -286,4 +313,5 @@ if __name__ == "__main__":
         net(inputs).pow(2).sum().backward()
         optimizer.step()
     golden = {"cases": rows, "tar": b64(tar_file()), "training": b64(saved), "trained": b64(file_of(net.state_dict()))}
+    golden["safetensors"] = safe_files()
     (DATA / "serialization.gz").write_bytes(gzip.compress(json.dumps(golden).encode(), 9, mtime=0))

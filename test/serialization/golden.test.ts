@@ -1,36 +1,11 @@
 // Files of Python, byte for byte: what it saved loads as what it is, and the same values are saved as the same file.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import torch from 'torch-node'
-import { BytesIO } from 'torch-node/io'
 import { catch_warnings } from 'torch-node/warnings'
 import { contents, type Trained, train, training } from './contents.js'
 import { describe as told } from './describe.js'
+import { bytes, fileOf, golden } from './support.js'
 import { recordOf } from './zip.js'
-
-interface Case {
-  file: string
-  value: unknown
-  legacy?: string
-}
-interface Golden {
-  cases: Record<string, Case>
-  tar: string
-  training: string
-  trained: string
-}
-
-const path = join(__dirname, '..', 'golden', 'serialization.gz')
-const golden = JSON.parse(gunzipSync(readFileSync(path)).toString()) as Golden
-const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'))
-
-function fileOf(value: unknown, options = {}): Uint8Array {
-  const buffer = new BytesIO()
-  torch.save(value, buffer, options)
-  return buffer.getvalue()
-}
 
 beforeAll(() => torch.set_num_threads(1))
 
@@ -40,7 +15,7 @@ const changed = new Set(['untyped storage'])
 const names = Object.keys(golden.cases)
 
 describe.each(names)('torch.load, torch.save: %s', (name) => {
-  const { file, value, legacy } = golden.cases[name] as Case
+  const { file, value, legacy } = golden.cases[name] as (typeof golden.cases)[string]
   const given = bytes(file)
 
   if (refused.has(name)) {

@@ -1,29 +1,28 @@
 // Broken and hostile files give values or errors: nothing else may happen. TORCH_NODE_MUTATIONS says how many are tried,
 // TORCH_NODE_MUTATIONS_SEED which.
 
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import torch from 'torch-node'
 import * as safetensors from 'torch-node/safetensors/torch'
 import { catch_warnings } from 'torch-node/warnings'
+import { bytes, golden } from './support.js'
 import { recordOf, zipped } from './zip.js'
 
 const count = Number(process.env.TORCH_NODE_MUTATIONS ?? 400)
 const seed = Number(process.env.TORCH_NODE_MUTATIONS_SEED ?? 1)
 
-interface Golden {
-  cases: Record<string, { file: string; legacy?: string }>
-  tar: string
-}
-const path = join(__dirname, '..', 'golden', 'serialization.gz')
-const golden = JSON.parse(gunzipSync(readFileSync(path)).toString()) as Golden
-const bytes = (text: string): Buffer => Buffer.from(text, 'base64')
-
-const large = new Set(['large tensor', 'many tensors', 'thousand', 'large dict', 'large ordered dict', 'long list'])
+const large = new Set([
+  'large tensor',
+  'many tensors',
+  'thousand',
+  'large dict',
+  'large ordered dict',
+  'long list',
+])
 const cases = Object.entries(golden.cases).filter(([name]) => !large.has(name))
-const zips = cases.map(([, { file }]) => bytes(file))
-const legacy = cases.flatMap(([, one]) => (one.legacy === undefined ? [] : [bytes(one.legacy)]))
+const zips = cases.map(([, { file }]) => Buffer.from(bytes(file)))
+const legacy = cases.flatMap(([, one]) =>
+  one.legacy === undefined ? [] : [Buffer.from(bytes(one.legacy))],
+)
 const tensors = { a: torch.arange(6).view(2, 3), b: torch.ones([]), c: torch.empty(0, 2) }
 const safe = [Buffer.from(safetensors.save(tensors, { note: 'x' }))]
 
@@ -84,7 +83,7 @@ const kinds: [name: string, make: () => unknown][] = [
   ['zip', () => torch.load(mutated(pick(zips)))],
   ['pickle in a zip', () => torch.load(mutatedPickle())],
   ['legacy', () => torch.load(mutated(pick(legacy)))],
-  ['tar', () => torch.load(mutated(bytes(golden.tar)), { weights_only: false })],
+  ['tar', () => torch.load(mutated(Buffer.from(bytes(golden.tar))), { weights_only: false })],
   ['safetensors', () => safetensors.load(mutated(pick(safe)))],
 ]
 
@@ -112,7 +111,11 @@ test.each(kinds)('%s: errors or values', (_, make) => {
 })
 
 function inspect(value: unknown): string {
-  if (Array.isArray(value)) return value.slice(0, 20).map((item) => (item === value ? '' : inspect(item))).join()
+  if (Array.isArray(value))
+    return value
+      .slice(0, 20)
+      .map((item) => (item === value ? '' : inspect(item)))
+      .join()
   if (value instanceof Map) return [...value.values()].map(inspect).join()
   const isPlain = typeof value === 'object' && value !== null && value.constructor === Object
   return isPlain ? Object.values(value).map(inspect).join() : String(value)
