@@ -19,11 +19,16 @@ export type Deserializer = (
   location: string,
 ) => UntypedStorage | null | undefined
 
+// Not an object of keywords.
+type Places = Readonly<Record<string, string | device>> & {
+  readonly [K in 'map_location' | 'weights_only' | 'mmap' | 'encoding' | 'pickle_module']?: never
+}
+
 /** What {@link load} takes for the place of storages: a device, a dict of tags, or a function. */
 export type MapLocation =
   | device
   | string
-  | Readonly<Record<string, string | device>>
+  | Places
   | ReadonlyMap<string, string | device>
   | ((storage: UntypedStorage, location: string) => Storage | null | undefined)
   | null
