@@ -23,7 +23,7 @@ async function fetchToFile(
   const fs: typeof import('node:fs') = require('node:fs')
   const crypto: typeof import('node:crypto') = require('node:crypto')
   const hash = crypto.createHash('sha256')
-  const fd = fs.openSync(path, 'w')
+  let fd = -1
   const began = Date.now()
   const stallAfter = 60_000
   let done = 0
@@ -31,7 +31,7 @@ async function fetchToFile(
   let shown = 0
 
   const finish = (outcome: Outcome): never => {
-    fs.closeSync(fd)
+    if (fd >= 0) fs.closeSync(fd)
     fs.writeSync(1, JSON.stringify(outcome))
     return process.exit()
   }
@@ -76,6 +76,7 @@ async function fetchToFile(
     const abort = new AbortController()
     let timer = setTimeout(() => abort.abort(new Error('no answer')), stallAfter)
     try {
+      if (fd < 0) fd = fs.openSync(path, 'w')
       const headers: Record<string, string> = { 'User-Agent': 'torch.hub' }
       if (done > 0) headers.Range = `bytes=${done}-`
       const response = await fetch(url, { headers, signal: abort.signal })

@@ -334,6 +334,10 @@ export const ours = [
     ],
   },
   {
+    reason: "of Python's module mmap",
+    names: of('torch.serialization', 'MAP_PRIVATE MAP_SHARED'),
+  },
+  {
     reason: 'a module of Python that its parent does not import by itself',
     names: ['torch.nn.attention.bias', 'torch.nn.utils.prune'],
   },
