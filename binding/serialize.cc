@@ -4,10 +4,14 @@
 #include <c10/core/DispatchKeySet.h>
 #include <caffe2/serialize/inline_container.h>
 
+#include <algorithm>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "convert/arg.h"
@@ -188,9 +192,11 @@ napi_value ZipStorage(AddonData& data, const Arguments& args) {
   std::string name = StringArg(data, args[1]);
   int64_t bytes = IntArg(data, args[2]);
   size_t size = RecordSize(archive, name);
-  TORCH_CHECK(bytes >= 0 && static_cast<size_t>(bytes) == size, "record size (",
-              size, " bytes) does not match expected size (", bytes,
-              " bytes = ", bytes, " elements * 1 bytes/element) for dtype Byte");
+  TORCH_CHECK(bytes >= 0 && static_cast<size_t>(bytes) == size,
+              "record size (", size,
+              " bytes) does not match expected size (", bytes,
+              " bytes = ", bytes,
+              " elements * 1 bytes/element) for dtype Byte");
   at::DataPtr memory = std::get<0>(archive.reader->getRecord(name));
   c10::Storage storage(c10::Storage::use_byte_size_t(),
                        static_cast<size_t>(bytes), std::move(memory),
@@ -249,8 +255,9 @@ void WriteRecords(PyTorchStreamWriter* writer, const Records& records) {
 }
 
 bool IsAscii(const std::string& text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 128; });
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 128;
+  });
 }
 
 // As torch.save does: LibTorch opens names that are ASCII, and calls the

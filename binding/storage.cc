@@ -5,6 +5,7 @@
 #include <ATen/native/Resize.h>
 #include <ATen/ops/lift_fresh.h>
 #include <c10/core/GradMode.h>
+#include <c10/util/safe_numerics.h>
 
 #include "attributes.h"
 #include "convert/arg.h"
@@ -240,23 +241,28 @@ napi_value SetStorage(AddonData& data, const Arguments& args) {
   std::vector<int64_t> strides = IntsArg(data, args[4], "stride");
   TORCH_CHECK(sizes.size() == strides.size(),
               "mismatch in length of strides and shape");
-  int64_t elements = static_cast<int64_t>(
-      storage.nbytes() / static_cast<size_t>(tensor.itemsize()));
-  // 128 bits, in which no product of these overflows.
-  __int128 last = offset;
+  TORCH_CHECK(offset >= 0, "Tensor: invalid storage offset ", offset);
+  // The last element; what overflows lies outside, whatever it wraps to.
+  auto last = static_cast<uint64_t>(offset);
   bool empty = false;
+  bool overflows = false;
   for (size_t i = 0; i < sizes.size(); ++i) {
-    TORCH_CHECK(sizes[i] >= 0, "Trying to create tensor with negative "
-                "dimension ", sizes[i], ": ", c10::IntArrayRef(sizes));
-    TORCH_CHECK(strides[i] >= 0, "as_strided: Negative strides are not "
-                "supported at the moment, got strides: ",
+    TORCH_CHECK(sizes[i] >= 0,
+                "Trying to create tensor with negative dimension ", sizes[i],
+                ": ", c10::IntArrayRef(sizes));
+    TORCH_CHECK(strides[i] >= 0,
+                "as_strided: Negative strides are not supported at the "
+                "moment, got strides: ",
                 c10::IntArrayRef(strides));
     empty = empty || sizes[i] == 0;
-    last += static_cast<__int128>(sizes[i] - 1) * strides[i];
-    if (last > INT64_MAX) last = INT64_MAX;
+    if (empty) continue;
+    uint64_t reach = 0;
+    overflows |= c10::mul_overflows(static_cast<uint64_t>(sizes[i] - 1),
+                                    static_cast<uint64_t>(strides[i]), &reach);
+    overflows |= c10::add_overflows(last, reach, &last);
   }
-  TORCH_CHECK(offset >= 0, "Tensor: invalid storage offset ", offset);
-  TORCH_CHECK(empty || last < elements,
+  size_t elements = storage.nbytes() / tensor.itemsize();
+  TORCH_CHECK(empty || (!overflows && last < elements),
               "Trying to resize storage that is not resizable");
   tensor.set_(storage, offset, sizes, strides);
   return Undefined(data.env);

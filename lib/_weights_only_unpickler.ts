@@ -1,10 +1,10 @@
 // Mirrors torch/_weights_only_unpickler.py: reads pickles with opcodes that build data, and with the classes and
 // functions that a table names; nothing is looked up or run by the names in a file.
 
+import { className, Dict, settle } from './_pickled_dicts.js'
 import { decodeUtf8 } from './_surrogates.js'
 import { Tuple, tuple } from './_tuple.js'
-import { classText } from './_typename.js'
-import { EOFError, IndexError, KeyError, ValueError } from './errors.js'
+import { EOFError, IndexError, KeyError } from './errors.js'
 import { UnpicklingError } from './pickle.js'
 import { warn } from './warnings.js'
 
@@ -36,20 +36,6 @@ export interface Globals {
   builder(object: unknown): ((object: never, state: unknown) => void) | null
 }
 
-/** A dict while it is read: what it is in JavaScript depends on its keys, which come later. */
-export class Dict {
-  readonly items = new Map<unknown, unknown>()
-  readonly attributes = new Map<string, unknown>()
-  constructor(readonly type: 'dict' | 'OrderedDict' | 'Counter' = 'dict') {}
-}
-
-const kinds = new WeakMap<object, 'OrderedDict' | 'Counter'>()
-
-/** Which of Python's dicts an object was read as, so that it is saved as the same. */
-export function kindOfDict(value: object): 'OrderedDict' | 'Counter' | undefined {
-  return kinds.get(value)
-}
-
 const blocked: ReadonlySet<string> = new Set(['sys', 'os', 'posix', 'nt'])
 const renamed: Readonly<Record<string, string>> = {
   __builtin__: 'builtins',
@@ -58,13 +44,6 @@ const renamed: Readonly<Record<string, string>> = {
   Queue: 'queue',
   UserDict: 'collections',
   UserList: 'collections',
-}
-
-function className(value: unknown): string {
-  if (value instanceof Dict) {
-    return value.type === 'dict' ? "<class 'dict'>" : `<class 'collections.${value.type}'>`
-  }
-  return classText(value)
 }
 
 export function isSafeGlobal(value: unknown): value is SafeGlobal {
@@ -435,67 +414,4 @@ function decodeLong(bytes: Buffer): number | bigint {
   const value = BigInt.asIntN(8 * bytes.length, BigInt(`0x${hex}`))
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value
-}
-
-function define(object: object, key: string, value: unknown, enumerable: boolean): void {
-  // Not an assignment: a key may be `__proto__`.
-  Object.defineProperty(object, key, { value, writable: true, enumerable, configurable: true })
-}
-
-/**
- * Makes the dicts inside of a value what they are in JavaScript: plain objects, or Maps if not all keys are strings.
- * Lists, tuples and sets are changed in place; a dict that occurs twice stays one object.
- */
-export function settle(root: unknown): unknown {
-  const made = new Map<Dict, object>()
-  const seen = new Set<object>()
-  const open: (Dict | unknown[] | Set<unknown>)[] = []
-  const settled = (value: unknown): unknown => {
-    if (value instanceof Dict) {
-      const known = made.get(value)
-      if (known) return known
-      const target = emptyOf(value)
-      made.set(value, target)
-      open.push(value)
-      return target
-    }
-    const isContainer = Array.isArray(value) || value instanceof Set
-    if (isContainer && !seen.has(value)) {
-      seen.add(value)
-      open.push(value)
-    }
-    return value
-  }
-  const result = settled(root)
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (next instanceof Dict) fill(made.get(next) as object, next, settled)
-    else if (next instanceof Set) for (const item of next) settled(item)
-    else for (const [i, item] of next.entries()) next[i] = settled(item)
-  }
-  return result
-}
-
-function emptyOf({ items, type }: Dict): object {
-  const target = [...items.keys()].every((key) => typeof key === 'string') ? {} : new Map()
-  if (type !== 'dict') kinds.set(target, type)
-  return target
-}
-
-function fill(target: object, dict: Dict, settled: (value: unknown) => unknown): void {
-  for (const [key, value] of dict.items) {
-    if (target instanceof Map) target.set(settled(key), settled(value))
-    else define(target, key as string, settled(value), true)
-  }
-  for (const [key, value] of dict.attributes) define(target, key, settled(value), false)
-}
-
-/** The value of one pickle that holds numbers, strings and containers alone. */
-export function loadPlain(source: Source, globals: Globals, encoding: string): unknown {
-  return new Unpickler(source, globals, undefined, encoding).load()
-}
-
-/** A ValueError for a dict that the code at hand expected. */
-export function asDict(value: unknown, what: string): Dict {
-  if (value instanceof Dict) return value
-  throw new ValueError(`${what} must be a dict, not ${className(value)}`)
 }

@@ -149,3 +149,4 @@ export function load_state_dict_from_url(...args: unknown[]): unknown {
   }
   return load(path, { map_location, weights_only })
 }
+export * as default from './hub.js'

@@ -189,4 +189,5 @@ function bytesOf(value: unknown): Uint8Array {
 const BytesIO_ = callable(BytesIO)
 type BytesIO_ = BytesIO
 
+export * as default from './io.js'
 export { BytesIO_ as BytesIO }

@@ -17,6 +17,7 @@ type PickleError_ = PickleError
 type PicklingError_ = PicklingError
 type UnpicklingError_ = UnpicklingError
 
+export * as default from './pickle.js'
 export {
   PickleError_ as PickleError,
   PicklingError_ as PicklingError,

@@ -30,3 +30,4 @@ export {
 } from './_serialization/location.js'
 export { save } from './_serialization/save.js'
 export { StorageType } from './_serialization/storage_types.js'
+export * as default from './serialization.js'

@@ -6,6 +6,7 @@ import { pyRepr } from '../_repr.js'
 import type { Source } from '../_weights_only_unpickler.js'
 import { AttributeError, FileNotFoundError, OSError } from '../errors.js'
 import { BytesIO, type Readable, type Writable } from '../io.js'
+import { letGo } from './memory.js'
 
 /** What `torch.load` reads. */
 export type LoadFile = string | URL | Uint8Array | ArrayBuffer | Readable
@@ -221,6 +222,7 @@ export function withOutput(f: unknown, body: (write: (bytes: Uint8Array) => void
     })
     return
   }
+  letGo(path)
   const fd = opened(path, 'w')
   try {
     body((bytes) => {

@@ -1,6 +1,6 @@
 // The memory of storages as bytes that Node reads into and writes from.
 
-import { statSync } from 'node:fs'
+import { statSync, unlinkSync } from 'node:fs'
 import { operator } from '../_ops.js'
 import { type dtype, uint8 } from '../dtype.js'
 import { RuntimeError } from '../errors.js'
@@ -22,6 +22,23 @@ export function storageOf(bytes: Tensor): UntypedStorage {
   return bytes.untyped_storage()
 }
 
+// Files that were mapped, by device and number.
+const mapped = new Set<string>()
+
+function identityOf(path: string): string | null {
+  const stats = statSync(path, { throwIfNoEntry: false, bigint: true })
+  return stats === undefined ? null : `${stats.dev}:${stats.ino}`
+}
+
+/**
+ * To be called before a file is written: one that is mapped must not become shorter, for who reads its memory then is
+ * killed. It is removed, and lives on for those who have it mapped.
+ */
+export function letGo(path: string): void {
+  const identity = identityOf(path)
+  if (identity !== null && mapped.has(identity)) unlinkSync(path)
+}
+
 const fromFile = operator<(path: string, ...args: unknown[]) => Tensor>('from_file')
 
 /**
@@ -29,6 +46,7 @@ const fromFile = operator<(path: string, ...args: unknown[]) => Tensor>('from_fi
  * without, to memory.
  */
 export function mapFile(path: string, shared: boolean): UntypedStorage {
+  mapped.add(identityOf(path) as string)
   return storageOf(fromFile(path, shared, statSync(path).size, { dtype: uint8 }))
 }
 

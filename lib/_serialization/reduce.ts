@@ -1,10 +1,10 @@
 // What stands for each kind of object in a file: Tensor.__reduce_ex__ of torch/_tensor.py and its like.
 
+import { kindOfDict } from '../_pickled_dicts.js'
 import { Float, Global, type Reduced } from '../_pickler.js'
 import { isComplex, isPlainObject } from '../_repr.js'
 import { tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
-import { kindOfDict } from '../_weights_only_unpickler.js'
 import { device } from '../device.js'
 import type { dtype } from '../dtype.js'
 import { RuntimeError } from '../errors.js'

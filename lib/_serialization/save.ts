@@ -11,7 +11,7 @@ import { config } from './config.js'
 import { asWritable, give, pathOf, type SaveFile, withOutput } from './files.js'
 import { MAGIC_NUMBER, PROTOCOL_VERSION } from './format.js'
 import { location_tag, type Storage } from './location.js'
-import { forPieces } from './memory.js'
+import { forPieces, letGo } from './memory.js'
 import { globalOf, reduce } from './reduce.js'
 import { storageTypeName } from './storage_types.js'
 
@@ -86,6 +86,7 @@ function saveZip(obj: unknown, f: SaveFile, byteorder: boolean): void {
     const content = config.skip_data ? storage.nbytes() : bytesOf(storage)
     records.push([`data/${key}`, content])
   }
+  if (path !== null) letGo(path)
   const written = native.zipWrite(
     path,
     config.compute_crc32,

@@ -378,3 +378,4 @@ export function safe_open(...args: unknown[]): unknown {
     file.close()
   }
 }
+export * as default from './torch.js'

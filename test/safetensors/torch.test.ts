@@ -99,6 +99,15 @@ describe('load_file', () => {
     ])
   })
 
+  test('its file can be written again', () => {
+    const again = join(dir, 'again.safetensors')
+    save_file({ a: torch.arange(100_000) }, again)
+    const { a } = load_file(again) as { a: Tensor }
+    save_file({ a: a.add(1) }, again)
+    save_file({ a, b: torch.ones(1) }, again)
+    expect(load_file(again).a?.[-1]?.item()).toBe(99_999)
+  })
+
   test('safe_open takes tensors one by one', () => {
     const text = safe_open(path, 'pt', (f) => {
       expect([f.keys(), f.offset_keys(), f.metadata()]).toEqual([

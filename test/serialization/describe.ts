@@ -1,9 +1,9 @@
 // What a value is, in JSON: describe() of scripts/golden/serialization.py.
 
 import torch, { nn, type Tensor } from 'torch-node'
+import { kindOfDict } from '../../lib/_pickled_dicts.js'
 import { floatRepr } from '../../lib/_repr.js'
 import { Tuple } from '../../lib/_tuple.js'
-import { kindOfDict } from '../../lib/_weights_only_unpickler.js'
 
 function hexOf(x: Tensor): string {
   if (x.numel() === 0) return ''

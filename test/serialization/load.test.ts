@@ -453,6 +453,18 @@ describe('mmap', () => {
     ])
   })
 
+  test('a mapped file can be written again', () => {
+    const again = join(dir, 'again.pt')
+    for (const options of [{}, { _use_new_zipfile_serialization: false }]) {
+      torch.save(torch.arange(100_000), again)
+      const x = torch.load<Tensor>(again, { mmap: true })
+      torch.save(x, again, options)
+      expect(torch.load<Tensor>(again)[-1]?.item()).toBe(99_999)
+      torch.save(1, again)
+      expect(x[-1]?.item()).toBe(99_999)
+    }
+  })
+
   test('files that cannot be mapped', () => {
     expect(errorOf(() => torch.load(ones, { mmap: true }))).toEqual([
       'ValueError',
