@@ -10,6 +10,11 @@ export class Dict {
   constructor(readonly type: 'dict' | 'OrderedDict' | 'Counter' = 'dict') {}
 }
 
+/** An object that is made of its state, which comes later. */
+export class Pending {
+  value: unknown = null
+}
+
 const kinds = new WeakMap<object, 'OrderedDict' | 'Counter'>()
 
 /** Which of Python's dicts an object was read as, so that it is saved as the same. */
@@ -53,6 +58,7 @@ export function settle(root: unknown): unknown {
       open.push(value)
       return target
     }
+    if (value instanceof Pending) return value.value
     const isContainer = Array.isArray(value) || value instanceof Set
     if (isContainer && !seen.has(value)) {
       seen.add(value)

@@ -37,6 +37,7 @@ export interface Globals {
 }
 
 const blocked: ReadonlySet<string> = new Set(['sys', 'os', 'posix', 'nt'])
+// Modules that Python 3 renamed.
 const renamed: Readonly<Record<string, string>> = {
   __builtin__: 'builtins',
   copy_reg: 'copyreg',
@@ -115,11 +116,11 @@ export function get_globals_in_pkl(source: Source): Set<string> {
 /** Reads one pickle. */
 export class Unpickler {
   readonly #source: Source
-  readonly #globals: Globals
+  protected readonly globals: Globals
   readonly #persistentLoad: (id: unknown) => unknown
   readonly #encoding: string
-  readonly #memo = new Map<number, unknown>()
-  #stack: unknown[] = []
+  protected readonly memo = new Map<number, unknown>()
+  protected stack: unknown[] = []
   readonly #metastack: unknown[][] = []
 
   constructor(
@@ -131,7 +132,7 @@ export class Unpickler {
     encoding = 'bytes',
   ) {
     this.#source = source
-    this.#globals = globals
+    this.globals = globals
     this.#persistentLoad = persistentLoad
     this.#encoding = encoding
   }
@@ -141,46 +142,46 @@ export class Unpickler {
     for (;;) {
       const [code] = this.#source.read(1)
       if (code === undefined) throw new EOFError()
-      if (code === 0x2e) return settle(this.#pop())
+      if (code === 0x2e) return settle(this.pop())
       this.#step(code)
     }
   }
 
-  #pop(): unknown {
-    if (this.#stack.length === 0) throw new IndexError('pop from empty list')
-    return this.#stack.pop()
+  protected pop(): unknown {
+    if (this.stack.length === 0) throw new IndexError('pop from empty list')
+    return this.stack.pop()
   }
 
-  #top(): unknown {
-    if (this.#stack.length === 0) throw new IndexError('list index out of range')
-    return this.#stack.at(-1)
+  protected top(): unknown {
+    if (this.stack.length === 0) throw new IndexError('list index out of range')
+    return this.stack.at(-1)
   }
 
-  #popMark(): unknown[] {
-    const items = this.#stack
+  protected popMark(): unknown[] {
+    const items = this.stack
     const before = this.#metastack.pop()
     if (before === undefined) throw new IndexError('pop from empty list')
-    this.#stack = before
+    this.stack = before
     return items
   }
 
   #packed(count: number): void {
-    if (this.#stack.length < count) throw new IndexError('list index out of range')
-    this.#stack.push(tuple(this.#stack.splice(-count)))
+    if (this.stack.length < count) throw new IndexError('list index out of range')
+    this.stack.push(tuple(this.stack.splice(-count)))
   }
 
-  #bytes(count: number): Buffer {
+  protected bytes(count: number): Buffer {
     return exactly(this.#source, count)
   }
 
   #step(code: number): void {
-    const stack = this.#stack
+    const stack = this.stack
     switch (code) {
       case 0x63: // GLOBAL
-        stack.push(this.#global())
+        stack.push(this.find(...readGlobal(this.#source)))
         return
       case 0x81: // NEWOBJ
-        this.#newObject()
+        this.newObject()
         return
       case 0x52: // REDUCE
         this.#reduce()
@@ -189,28 +190,28 @@ export class Unpickler {
         this.#build()
         return
       case 0x61: // APPEND
-        this.#append([this.#pop()], 'append to')
+        this.#append([this.pop()], 'append to')
         return
       case 0x65: // APPENDS
-        this.#append(this.#popMark(), 'extend')
+        this.#append(this.popMark(), 'extend')
         return
       case 0x73: {
         // SETITEM
-        const value = this.#pop()
-        this.#setItems([this.#pop(), value], 'SETITEM')
+        const value = this.pop()
+        this.#setItems([this.pop(), value], 'SETITEM')
         return
       }
       case 0x75: // SETITEMS
-        this.#setItems(this.#popMark(), 'SETITEMS')
+        this.#setItems(this.popMark(), 'SETITEMS')
         return
       case 0x28: // MARK
         this.#metastack.push(stack)
-        this.#stack = []
+        this.stack = []
         return
       case 0x74: {
         // TUPLE
-        const items = this.#popMark()
-        this.#stack.push(tuple(items))
+        const items = this.popMark()
+        this.stack.push(tuple(items))
         return
       }
       case 0x85: // TUPLE1, TUPLE2, TUPLE3
@@ -231,25 +232,28 @@ export class Unpickler {
         stack.push(new Set())
         return
       case 0x51: // BINPERSID
-        stack.push(this.#persistent(this.#pop()))
+        stack.push(this.#persistent(this.pop()))
         return
       case 0x68: // BINGET
-        this.#get(this.#bytes(1).readUInt8())
+        this.#get(this.bytes(1).readUInt8())
         return
       case 0x6a: // LONG_BINGET
-        this.#get(this.#bytes(4).readUInt32LE())
+        this.#get(this.bytes(4).readUInt32LE())
         return
       case 0x71: // BINPUT
-        this.#memo.set(this.#bytes(1).readUInt8(), this.#top())
+        this.memo.set(this.bytes(1).readUInt8(), this.top())
         return
       case 0x72: // LONG_BINPUT
-        this.#memo.set(this.#bytes(4).readUInt32LE(), this.#top())
+        this.memo.set(this.bytes(4).readUInt32LE(), this.top())
         return
       case 0x80: // PROTO
-        this.#protocol(this.#bytes(1).readUInt8())
+        this.protocol(this.bytes(1).readUInt8())
         return
-      default:
-        stack.push(this.#scalar(code))
+      default: {
+        // Which may take values from the stack, or another one.
+        const value = this.#scalar(code)
+        if (value !== undefined) this.stack.push(value)
+      }
     }
   }
 
@@ -262,25 +266,30 @@ export class Unpickler {
       case 0x89: // NEWFALSE
         return false
       case 0x4a: // BININT
-        return this.#bytes(4).readInt32LE()
+        return this.bytes(4).readInt32LE()
       case 0x4b: // BININT1
-        return this.#bytes(1).readUInt8()
+        return this.bytes(1).readUInt8()
       case 0x4d: // BININT2
-        return this.#bytes(2).readUInt16LE()
+        return this.bytes(2).readUInt16LE()
       case 0x47: // BINFLOAT
-        return this.#bytes(8).readDoubleBE()
+        return this.bytes(8).readDoubleBE()
       case 0x8a: // LONG1
-        return decodeLong(this.#bytes(this.#bytes(1).readUInt8()))
+        return decodeLong(this.bytes(this.bytes(1).readUInt8()))
       case 0x58: // BINUNICODE
-        return decodeUtf8(this.#bytes(this.#bytes(4).readUInt32LE()))
+        return decodeUtf8(this.bytes(this.bytes(4).readUInt32LE()))
       case 0x55: // SHORT_BINSTRING
-        return this.#byteString(this.#bytes(this.#bytes(1).readUInt8()))
+        return this.byteString(this.bytes(this.bytes(1).readUInt8()))
       default:
-        throw new UnpicklingError(`Unsupported operand ${code}`)
+        return this.other(code)
     }
   }
 
-  #byteString(bytes: Buffer): string | Uint8Array {
+  /** What any other opcode pushes; undefined for nothing. */
+  protected other(code: number): unknown {
+    throw new UnpicklingError(`Unsupported operand ${code}`)
+  }
+
+  protected byteString(bytes: Buffer): string | Uint8Array {
     switch (this.#encoding.toLowerCase()) {
       case 'bytes':
         return Uint8Array.from(bytes)
@@ -294,11 +303,11 @@ export class Unpickler {
   }
 
   #get(id: number): void {
-    if (!this.#memo.has(id)) throw new KeyError(id)
-    this.#stack.push(this.#memo.get(id))
+    if (!this.memo.has(id)) throw new KeyError(id)
+    this.stack.push(this.memo.get(id))
   }
 
-  #protocol(version: number): void {
+  protected protocol(version: number): void {
     if (version === 2) return
     warn(
       `Detected pickle protocol ${version} in the checkpoint, which was ` +
@@ -308,52 +317,52 @@ export class Unpickler {
     )
   }
 
-  #global(): unknown {
-    const [module, name] = readGlobal(this.#source)
+  /** The class or function of this name. */
+  protected find(module: string, name: string): unknown {
     const path = `${module}.${name}`
     if (blocked.has(module)) {
       throw new UnpicklingError(
         `Trying to load unsupported GLOBAL ${path} whose module ${module} is blocked.`,
       )
     }
-    const found = this.#globals.find(path)
+    const found = this.globals.find(path)
     if (found !== undefined) return found
     if (Object.hasOwn(notImported, path)) throw new UnpicklingError(notImported[path] as string)
     throw unsupportedGlobal(path)
   }
 
-  #newObject(): void {
-    const args = this.#pop()
-    const cls = this.#pop()
+  protected newObject(): void {
+    const args = this.pop()
+    const cls = this.pop()
     if (!isSafeGlobal(cls) || cls.make === undefined) {
       throw new UnpicklingError(
         'Can only create new object for nn.Parameter or classes allowlisted ' +
           `via \`add_safe_globals\` but got ${isSafeGlobal(cls) ? cls.path : className(cls)}`,
       )
     }
-    this.#stack.push(cls.make(argumentsOf(args)))
+    this.stack.push(cls.make(argumentsOf(args)))
   }
 
   #reduce(): void {
-    const args = this.#pop()
-    const func = this.#top()
+    const args = this.pop()
+    const func = this.top()
     if (!isSafeGlobal(func) || func.call === null) {
       throw new UnpicklingError(
         `Trying to call reduce for unrecognized function ${isSafeGlobal(func) ? func.path : className(func)}`,
       )
     }
-    this.#stack[this.#stack.length - 1] = func.call(argumentsOf(args))
+    this.stack[this.stack.length - 1] = func.call(argumentsOf(args))
   }
 
   #build(): void {
-    const state = this.#pop()
-    const object = this.#top()
+    const state = this.pop()
+    const object = this.top()
     if (object instanceof Dict && object.type === 'OrderedDict') {
       if (!(state instanceof Dict)) throw new TypeError(`${className(state)} is not a dict`)
       for (const [key, value] of state.items) object.attributes.set(String(key), value)
       return
     }
-    const build = this.#globals.builder(object)
+    const build = this.globals.builder(object)
     if (build === null) {
       throw new UnpicklingError(
         'Can only build Tensor, Parameter, OrderedDict or types allowlisted ' +
@@ -364,7 +373,7 @@ export class Unpickler {
   }
 
   #append(items: readonly unknown[], what: string): void {
-    const list = this.#top()
+    const list = this.top()
     if (!Array.isArray(list) || Object.getPrototypeOf(list) !== Array.prototype) {
       throw new UnpicklingError(`Can only ${what} lists, but got ${className(list)}`)
     }
@@ -372,7 +381,7 @@ export class Unpickler {
   }
 
   #setItems(items: readonly unknown[], opcode: string): void {
-    const dict = this.#top()
+    const dict = this.top()
     if (!(dict instanceof Dict)) {
       throw new UnpicklingError(
         `Can only ${opcode} for dict, collections.OrderedDict, ` +
@@ -407,8 +416,8 @@ function argumentsOf(args: unknown): readonly unknown[] {
   throw new UnpicklingError(`the arguments of a call must be a tuple, but got ${className(args)}`)
 }
 
-// Little-endian two's complement.
-function decodeLong(bytes: Buffer): number | bigint {
+/** An integer in little-endian two's complement. */
+export function decodeLong(bytes: Buffer): number | bigint {
   if (bytes.length === 0) return 0
   const hex = Buffer.from(bytes).reverse().toString('hex')
   const value = BigInt.asIntN(8 * bytes.length, BigInt(`0x${hex}`))

@@ -3,6 +3,8 @@
 import { pyRepr } from '../_repr.js'
 import { Tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
+import { FullUnpickler } from '../_unpickler.js'
+import { type Globals, type Source, Unpickler } from '../_weights_only_unpickler.js'
 import type { dtype } from '../dtype.js'
 import { AssertionError, RuntimeError } from '../errors.js'
 import type { MapLocation } from './location.js'
@@ -35,4 +37,15 @@ export function storageId(id: unknown): readonly unknown[] {
 export function dtypeOfStorage(type: unknown): dtype {
   if (type instanceof StorageType) return type.dtype
   throw new TypeError(`expected the class of a storage, but got '${typeName(type)}'`)
+}
+
+/** Reads one pickle. */
+export function unpickle(
+  source: Source,
+  globals: Globals,
+  { weights_only, encoding }: ReadOptions,
+  persistentLoad?: (id: unknown) => unknown,
+): unknown {
+  const Reader = weights_only ? Unpickler : FullUnpickler
+  return new Reader(source, globals, persistentLoad, encoding).load()
 }

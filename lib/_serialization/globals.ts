@@ -16,6 +16,7 @@ import { UnpicklingError } from '../pickle.js'
 import { qschemes } from '../qscheme.js'
 import { Size } from '../size.js'
 import { Tensor } from '../tensor.js'
+import { dataBuilder, dataGlobals } from './data_globals.js'
 import * as rebuild from './rebuild.js'
 import { StorageType, storageTypeNames } from './storage_types.js'
 
@@ -231,12 +232,13 @@ function fixed(sparse: rebuild.SparseTensors): Map<string, unknown> {
   ])
 }
 
-/** What one file may name; sparse tensors in it are kept in `sparse`. */
-export function safeGlobalsFor(sparse: rebuild.SparseTensors): Globals {
+/** What one file may name; sparse tensors in it are kept in `sparse`. More of what is data without `weights_only`. */
+export function safeGlobalsFor(sparse: rebuild.SparseTensors, weights_only = true): Globals {
   const table = fixed(sparse)
   const users = userGlobals()
   return {
-    find: (path) => table.get(path) ?? users.get(path)?.[1],
+    find: (path) =>
+      table.get(path) ?? users.get(path)?.[1] ?? (weights_only ? undefined : dataGlobals.get(path)),
     builder(object) {
       if (rebuild.isPlainTensor(object) || object instanceof Parameter)
         return rebuild.setTensorState
@@ -245,7 +247,7 @@ export function safeGlobalsFor(sparse: rebuild.SparseTensors): Globals {
           return safe.build ?? null
         }
       }
-      return null
+      return weights_only ? null : dataBuilder(object)
     },
   }
 }

@@ -1,7 +1,7 @@
 // Mirrors _legacy_load of torch/serialization.py: the formats of before PyTorch 1.6 and of before 0.1.10.
 
 import { pyRepr } from '../_repr.js'
-import { asciiText, type Globals, Unpickler } from '../_weights_only_unpickler.js'
+import { asciiText, type Globals } from '../_weights_only_unpickler.js'
 import type { dtype } from '../dtype.js'
 import { AssertionError, RuntimeError, ValueError } from '../errors.js'
 import { TypedStorage, type UntypedStorage } from '../storage.js'
@@ -14,6 +14,7 @@ import {
   PROTOCOL_VERSION,
   type ReadOptions,
   storageId,
+  unpickle,
 } from './format.js'
 import { safeGlobalsFor } from './globals.js'
 import { restorer } from './location.js'
@@ -46,7 +47,7 @@ function part(storage: UntypedStorage, type: dtype, offset: unknown, size: unkno
 
 export function loadLegacy(input: Input, options: ReadOptions): unknown {
   const sparse = new SparseTensors()
-  const globals = safeGlobalsFor(sparse)
+  const globals = safeGlobalsFor(sparse, options.weights_only)
   if (input.position === 0 && isTar(input)) return loadTar(input, globals, options)
   const result = loadPickles(input, globals, options)
   sparse.validate()
@@ -54,7 +55,7 @@ export function loadLegacy(input: Input, options: ReadOptions): unknown {
 }
 
 function loadPickles(input: Input, globals: Globals, options: ReadOptions): unknown {
-  const plain = (): unknown => new Unpickler(input, globals, undefined, options.encoding).load()
+  const plain = (): unknown => unpickle(input, globals, options)
   if (plain() !== MAGIC_NUMBER) throw new RuntimeError('Invalid magic number; corrupt file?')
   const version = plain()
   if (version !== PROTOCOL_VERSION) {
@@ -86,7 +87,7 @@ function loadPickles(input: Input, globals: Globals, options: ReadOptions): unkn
     return known
   }
 
-  const result = new Unpickler(input, globals, persistentLoad, options.encoding).load()
+  const result = unpickle(input, globals, options, persistentLoad)
   const keys = plain()
   if (!Array.isArray(keys)) throw new TypeError('the keys of storages must be a list')
   if (config.skip_data) return result

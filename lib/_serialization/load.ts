@@ -3,7 +3,7 @@
 import { def } from '../_def.js'
 import { python } from '../_kwargs.js'
 import { isPlainObject } from '../_repr.js'
-import { asciiText, get_globals_in_pkl, Unpickler } from '../_weights_only_unpickler.js'
+import { asciiText, get_globals_in_pkl } from '../_weights_only_unpickler.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import { native } from '../native.js'
 import { UnpicklingError } from '../pickle.js'
@@ -13,7 +13,7 @@ import type { Tensor } from '../types.js'
 import { warn } from '../warnings.js'
 import { config, LoadEndianness, MAP_SHARED } from './config.js'
 import { BytesInput, type LoadFile, type Opened, pathOf, withInput } from './files.js'
-import { bytesOfElements, dtypeOfStorage, type ReadOptions, storageId } from './format.js'
+import { bytesOfElements, dtypeOfStorage, type ReadOptions, storageId, unpickle } from './format.js'
 import { isAllowed, safeGlobalsFor } from './globals.js'
 import { loadLegacy } from './legacy.js'
 import { isMetaLocation, type MapLocation, restorer } from './location.js'
@@ -107,8 +107,8 @@ function loadZip(archive: Archive, options: ReadOptions, whole: UntypedStorage |
 
   const sparse = new SparseTensors()
   const pickle = new BytesInput(archive.read('data.pkl'))
-  const globals = safeGlobalsFor(sparse)
-  const result = new Unpickler(pickle, globals, persistentLoad, options.encoding).load()
+  const globals = safeGlobalsFor(sparse, options.weights_only)
+  const result = unpickle(pickle, globals, options, persistentLoad)
   sparse.validate()
   return result
 }

@@ -2,12 +2,12 @@
 
 import * as C from '../_generated/torch_functions.js'
 import { pyRepr } from '../_repr.js'
-import { type Globals, Unpickler } from '../_weights_only_unpickler.js'
+import type { Globals } from '../_weights_only_unpickler.js'
 import { KeyError, RuntimeError, ValueError } from '../errors.js'
 import { TypedStorage } from '../storage.js'
 import type { Tensor } from '../types.js'
 import { BytesInput, type Input } from './files.js'
-import { bytesOfElements, dtypeOfStorage, type ReadOptions } from './format.js'
+import { bytesOfElements, dtypeOfStorage, type ReadOptions, unpickle } from './format.js'
 import { restorer } from './location.js'
 import { partOf, readCount, readPieces, roomFor, tooShort } from './memory.js'
 import { UNSAFE_MESSAGE } from './messages.js'
@@ -83,12 +83,11 @@ class TarReader {
     this.#readStorages(open('storages'))
     this.#readTensors(open('tensors'))
     const persistentLoad = (id: unknown): unknown => this.#find(Number(id))
-    const { encoding } = this.#options
-    return new Unpickler(open('pickle'), this.#globals, persistentLoad, encoding).load()
+    return unpickle(open('pickle'), this.#globals, this.#options, persistentLoad)
   }
 
   #plain(input: Input): unknown {
-    return new Unpickler(input, this.#globals, undefined, this.#options.encoding).load()
+    return unpickle(input, this.#globals, this.#options)
   }
 
   #tuple(input: Input, length: number): unknown[] {

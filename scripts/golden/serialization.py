@@ -5,6 +5,7 @@
 `test/serialization/contents.ts` makes the same values; a file of the library must be this one, byte for byte.
 """
 
+import argparse
 import base64
 import collections
 import gzip
@@ -18,6 +19,7 @@ import warnings
 
 from oracle import DATA
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -165,6 +167,20 @@ LEGACY = ("dtype float32", "dtype bool", "shared storage", "same tensor twice", 
           "dict of mixed keys", "numbers")  # fmt: skip
 
 
+# What weights_only does not read, and is data nevertheless: the protocol and the value.
+DATA_ONLY = {
+    "NumPy's numbers": (2, lambda: [np.float64(1.5), np.int64(3), np.bool_(True), np.float32(0.5), np.complex128(1 - 2j)]),
+    "NumPy's arrays": (2, lambda: [np.arange(6).reshape(2, 3), np.ones((2, 3), order="F", dtype=np.float32), np.array(2.5),
+                                   np.arange(3, dtype=">i4"), np.zeros((0, 2), dtype=np.uint8), np.arange(3, dtype=np.float16)]),
+    "NumPy's arrays, protocol 5": (5, lambda: [np.arange(6).reshape(2, 3), np.asfortranarray(np.arange(6.0).reshape(2, 3))]),
+    "defaultdict": (2, lambda: collections.defaultdict(list, {"a": [1]})),
+    "Namespace": (2, lambda: {"args": argparse.Namespace(lr=0.5, name="x")}),
+    "protocol 3": (3, lambda: {"x": torch.arange(3), "b": b"ab", "e": b"", "s": {1, 2}, "big": 2**3000}),
+    "protocol 4": (4, lambda: {"x": torch.arange(3), "b": b"ab", "s": {1, 2}, "f": frozenset([3]), "t": (1, 2), "n": "é" * 300}),
+    "protocol 5": (5, lambda: {"p": nn.Parameter(torch.ones(2)), "y": bytearray(b"xyz"), "o": collections.OrderedDict(a=1)}),
+}  # fmt: skip
+
+
 def raw(tensor):
     """The bytes of the elements in order."""
     if tensor.numel() == 0:
@@ -209,11 +225,18 @@ def describe(x, seen=()):
     if isinstance(x, (list, tuple)):
         return {type(x).__name__: [describe(item, inner) for item in x]}
     if isinstance(x, dict):
-        told = {type(x).__name__: [[describe(k), describe(v, inner)] for k, v in x.items()]}
+        name = "dict" if isinstance(x, collections.defaultdict) else type(x).__name__
+        told = {name: [[describe(k), describe(v, inner)] for k, v in x.items()]}
         return told | ({"metadata": describe(dict(x._metadata))} if hasattr(x, "_metadata") else {})
-    if isinstance(x, set):
+    if isinstance(x, np.ndarray):
+        return {"array": [list(x.shape), x.tolist()]}
+    if isinstance(x, np.generic):
+        return describe(x.item())
+    if isinstance(x, argparse.Namespace):
+        return describe(vars(x))
+    if isinstance(x, (set, frozenset)):
         return {"set": sorted(x)}
-    if isinstance(x, bytes):
+    if isinstance(x, (bytes, bytearray)):
         return {"bytes": x.hex()}
     if isinstance(x, complex):
         return {"complex": [x.real, x.imag]}
@@ -314,4 +337,8 @@ if __name__ == "__main__":
         optimizer.step()
     golden = {"cases": rows, "tar": b64(tar_file()), "training": b64(saved), "trained": b64(file_of(net.state_dict()))}
     golden["safetensors"] = safe_files()
+    golden["data"] = {
+        name: {"file": b64(file_of(make(), pickle_protocol=protocol)), "value": describe(make())}
+        for name, (protocol, make) in DATA_ONLY.items()
+    }
     (DATA / "serialization.gz").write_bytes(gzip.compress(json.dumps(golden).encode(), 9, mtime=0))

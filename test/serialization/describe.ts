@@ -4,6 +4,7 @@ import torch, { nn, type Tensor } from 'torch-node'
 import { kindOfDict } from '../../lib/_pickled_dicts.js'
 import { floatRepr } from '../../lib/_repr.js'
 import { Tuple } from '../../lib/_tuple.js'
+import type { NdArray } from '../../lib/numpy.js'
 
 function hexOf(x: Tensor): string {
   if (x.numel() === 0) return ''
@@ -53,6 +54,10 @@ function describeObject(x: object, seen: readonly unknown[]): unknown {
   if (Array.isArray(x)) {
     const name = x instanceof Tuple ? 'tuple' : 'list'
     return { [name]: Array.from(x, (item) => describe(item, inner)) }
+  }
+  if ('stride' in x) {
+    const { shape } = x as NdArray
+    return { array: [shape, torch.from_numpy(x as NdArray).tolist()] }
   }
   if (x instanceof Set) return { set: [...x].sort() }
   if (x instanceof Uint8Array) return { bytes: Buffer.from(x).toString('hex') }

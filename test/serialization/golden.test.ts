@@ -64,6 +64,18 @@ describe.each(names)('torch.load, torch.save: %s', (name) => {
   }
 })
 
+describe.each(Object.keys(golden.data))('%s', (name) => {
+  const { file, value } = golden.data[name] as (typeof golden.data)[string]
+
+  test('loads without weights_only', () => {
+    expect(told(torch.load(bytes(file), { weights_only: false }))).toEqual(value)
+  })
+
+  test('is refused with it', () => {
+    expect(() => catch_warnings(() => torch.load(bytes(file)))).toThrow(/^Weights only load failed/)
+  })
+})
+
 test('training goes on as in Python from a file of it', () => {
   interface Start {
     model: Record<string, unknown>

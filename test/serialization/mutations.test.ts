@@ -66,22 +66,25 @@ const changes: ((file: Buffer) => Buffer)[] = [
 
 const mutated = (file: Buffer): Buffer => pick(changes)(Buffer.from(file))
 
-function mutatedPickle(): Uint8Array {
-  const file = pick(zips)
-  const data: Record<string, Uint8Array> = { 'data.pkl': mutated(recordOf(file, 'data.pkl')) }
+const data = Object.values(golden.data).map(({ file }) => Buffer.from(bytes(file)))
+
+function mutatedPickle(files: readonly Buffer[]): Uint8Array {
+  const file = pick(files)
+  const records: Record<string, Uint8Array> = { 'data.pkl': mutated(recordOf(file, 'data.pkl')) }
   for (const key of ['0', '1', '2', '3']) {
     try {
-      data[`data/${key}`] = recordOf(file, `data/${key}`)
+      records[`data/${key}`] = recordOf(file, `data/${key}`)
     } catch {
       break
     }
   }
-  return zipped(data)
+  return zipped(records)
 }
 
 const kinds: [name: string, make: () => unknown][] = [
   ['zip', () => torch.load(mutated(pick(zips)))],
-  ['pickle in a zip', () => torch.load(mutatedPickle())],
+  ['pickle in a zip', () => torch.load(mutatedPickle(zips))],
+  ['any pickle', () => torch.load(mutatedPickle(data), { weights_only: false })],
   ['legacy', () => torch.load(mutated(pick(legacy)))],
   ['tar', () => torch.load(mutated(Buffer.from(bytes(golden.tar))), { weights_only: false })],
   ['safetensors', () => safetensors.load(mutated(pick(safe)))],

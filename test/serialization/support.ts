@@ -13,6 +13,7 @@ interface Golden {
   training: string
   trained: string
   safetensors: Record<string, string>
+  data: Record<string, { file: string; value: unknown }>
 }
 
 const path = join(__dirname, '..', 'golden', 'serialization.gz')
