@@ -1,6 +1,7 @@
 // Mirrors torch/utils/data/__init__.py.
 
 export { default_collate, default_convert } from './_utils/collate.js'
+export { get_worker_info, type WorkerInfo } from './_utils/worker.js'
 export { DataLoader } from './dataloader.js'
 export {
   ChainDataset,

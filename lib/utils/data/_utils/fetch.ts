@@ -16,8 +16,20 @@ export interface Fetcher {
 
 type CollateFn = (data: never) => unknown
 
-/** Reads a dataset by its indices. */
-export function mapFetcher(
+/** Reads a dataset, by its indices or, an iterable one, from start to end. */
+export function fetcherOf(
+  dataset: unknown,
+  iterable: boolean,
+  auto_collation: boolean,
+  collate_fn: CollateFn,
+  drop_last: boolean,
+): Fetcher {
+  return iterable
+    ? iterableFetcher(dataset, auto_collation, collate_fn, drop_last)
+    : mapFetcher(dataset, auto_collation, collate_fn)
+}
+
+function mapFetcher(
   dataset: unknown,
   auto_collation: boolean,
   collate_fn: CollateFn,
@@ -39,8 +51,7 @@ export function mapFetcher(
   return { fetch: (index) => ({ done: false, value: read(index) }) }
 }
 
-/** Reads a dataset from start to end. */
-export function iterableFetcher(
+function iterableFetcher(
   dataset: unknown,
   auto_collation: boolean,
   collate_fn: CollateFn,

@@ -1,0 +1,236 @@
+// What threads say to each other: any value as a list of plain records, which a message port can carry.
+//
+// Note [Crossing threads]
+// As in Python's pickle, data goes by value, and classes and functions by module and name (Note [Importable]). An
+// instance goes as its class and its fields; the constructor does not run on the other side, and fields that are private
+// by `#` are not seen: such a class has `__reduce__()`, which gives a function or class and what to call it with.
+// Tensors go by number, through an exchange: their memory is shared, not copied. What occurs twice, or in a circle, is
+// one thing on the other side too.
+
+import { isTensor } from '../../../_is_tensor.js'
+import { isPlainObject } from '../../../_repr.js'
+import { Singleton } from '../../../_singleton.js'
+import { Tuple } from '../../../_tuple.js'
+import { type Handle, native } from '../../../native.js'
+import { Generator } from '../../../random.js'
+import { Size } from '../../../size.js'
+import { cannotSend, Locator, type Named, type Place } from './locate.js'
+
+/** A primitive as it is, anything else as the number of its record, in a list. */
+export type Ref = unknown
+
+/** What one value becomes: what kind it is of, and what the kind needs. */
+export type Node =
+  | readonly ['plain', value: unknown]
+  | readonly ['list' | 'tuple' | 'size' | 'set', items: readonly Ref[]]
+  | readonly ['dict', keys: readonly string[], values: readonly Ref[], bare: boolean]
+  | readonly ['map', keys: readonly Ref[], values: readonly Ref[]]
+  | readonly ['tensor', token: number, requires_grad: boolean, cls: Ref, fields: Ref]
+  | readonly ['named', place: Place]
+  | readonly ['instance', cls: Ref, fields: Ref]
+  | readonly ['called', cls: Ref, fields: Ref]
+  | readonly ['reduced', make: Ref, args: Ref, state: Ref]
+  | readonly ['singleton', name: string]
+  | readonly ['generator', device: string, state: Ref]
+  | readonly ['error', classes: readonly Ref[], text: ErrorText, fields: Ref]
+
+/** What an error says. */
+export interface ErrorText {
+  readonly name: string
+  readonly message: string
+  readonly stack: string
+}
+
+/** A value on its way. */
+export interface Encoded {
+  readonly root: Ref
+  readonly nodes: readonly Node[]
+}
+
+interface Reduces {
+  __reduce__?: () => readonly [make: Named, args: readonly unknown[], state?: unknown]
+}
+
+const tagOf = (value: object): string => Object.prototype.toString.call(value).slice(8, -1)
+
+// Copied by the port, or shared.
+const carried = new Set(['Date', 'RegExp', 'ArrayBuffer', 'SharedArrayBuffer', 'Boolean', 'String'])
+const isPrimitive = (value: unknown): boolean =>
+  value === null || (typeof value !== 'object' && typeof value !== 'function')
+
+/** The module of a class behind this prototype. */
+function classOf(prototype: object | null): Named | null {
+  const { constructor } = (prototype ?? {}) as { constructor?: unknown }
+  return typeof constructor === 'function' ? (constructor as Named) : null
+}
+
+const isJavaScripts = (prototype: object | null, name: string): boolean => {
+  const cls = classOf(prototype)
+  return cls === null || (cls.name === name && !Object.hasOwn(cls, '__module__') && isNative(cls))
+}
+const isNative = (cls: Named): boolean =>
+  Function.prototype.toString.call(cls).includes('[native code]')
+
+class Encoder {
+  readonly nodes: Node[] = []
+  readonly #exchange: number
+  readonly #seen = new Map<unknown, Ref>()
+  readonly #locator = new Locator()
+
+  constructor(exchange: number) {
+    this.#exchange = exchange
+  }
+
+  close(): void {
+    this.#locator.close()
+  }
+
+  ref(value: unknown): Ref {
+    if (isPrimitive(value)) {
+      if (typeof value === 'symbol') throw new TypeError("cannot pickle 'symbol' object")
+      return value
+    }
+    const known = this.#seen.get(value)
+    if (known !== undefined) return known
+    const at = this.nodes.length
+    const ref = [at]
+    this.#seen.set(value, ref)
+    // Its place first, for what leads back to it.
+    this.nodes.push(['plain', null])
+    this.nodes[at] = this.#node(value as object)
+    return ref
+  }
+
+  #refs(values: Iterable<unknown>): Ref[] {
+    return Array.from(values, (value) => this.ref(value))
+  }
+
+  // Fields as a dict of their own: keys may be anything that a record may hold.
+  #fields(value: object, except?: ReadonlySet<string>): Ref {
+    const fields: Record<string, unknown> = {}
+    let count = 0
+    for (const key of Object.keys(value)) {
+      if (except?.has(key)) continue
+      fields[key] = (value as Record<string, unknown>)[key]
+      count += 1
+    }
+    return count === 0 ? null : this.ref(fields)
+  }
+
+  #node(value: object): Node {
+    const { __reduce__ } = value as Reduces
+    if (isTensor(value)) return this.#tensor(value)
+    if (typeof __reduce__ === 'function') {
+      const [make, args, state] = Reflect.apply(__reduce__, value, []) as ReturnType<
+        NonNullable<Reduces['__reduce__']>
+      >
+      return ['reduced', this.ref(make), this.ref([...args]), this.ref(state)]
+    }
+    if (typeof value === 'function') return this.#function(value as Named)
+    if (Array.isArray(value)) return this.#list(value)
+    if (isPlainObject(value)) return this.#dict(value)
+    if (ArrayBuffer.isView(value)) return ['plain', value]
+    if (value instanceof Singleton) return ['singleton', String(value)]
+    if (value instanceof Generator) {
+      return ['generator', String(value.device), this.ref(value.get_state())]
+    }
+    return this.#instance(value)
+  }
+
+  #dict(value: Record<string, unknown>): Node {
+    const keys = Object.keys(value)
+    const values = keys.map((key) => this.ref(value[key]))
+    return ['dict', keys, values, Object.getPrototypeOf(value) === null]
+  }
+
+  #list(value: unknown[]): Node {
+    const prototype = Object.getPrototypeOf(value) as object
+    if (value instanceof Size) return ['size', Array.from(value)]
+    if (prototype === Tuple.prototype) return ['tuple', this.#refs(value)]
+    if (isJavaScripts(prototype, 'Array')) {
+      return value.every(isPrimitive) ? ['plain', value] : ['list', this.#refs(value)]
+    }
+    const cls = classOf(prototype) as Named
+    // Results with names are made of a list, as any list of a class of its own.
+    return ['reduced', this.ref(cls), this.ref([[...value]]), null]
+  }
+
+  #tensor(value: object): Node {
+    const tensor = value as { _h: Handle; requires_grad: boolean; is_leaf: boolean }
+    const token = native.exchangeGive(this.#exchange, tensor._h)
+    const cls = classOf(Object.getPrototypeOf(value) as object) as Named
+    const fields = this.#fields(value, handle)
+    const isPlain = cls.name === 'Tensor'
+    return ['tensor', token, tensor.requires_grad, isPlain ? null : this.ref(cls), fields]
+  }
+
+  #function(value: Named): Node {
+    const prototype = Object.getPrototypeOf(value) as object | null
+    // An instance that can be called: it has nothing of Function.
+    const isInstance = prototype !== null && !('apply' in prototype && 'bind' in prototype)
+    if (!isInstance) return ['named', this.#locator.locate(value)]
+    const cls = classOf(prototype)
+    if (cls === null || !('__call__' in value)) {
+      throw cannotSend(cls?.name ?? '<lambda>', 'it is a function with a class, but without __call__')
+    }
+    return ['called', this.ref(cls), this.#fields(value)]
+  }
+
+  #instance(value: object): Node {
+    const tag = tagOf(value)
+    const prototype = Object.getPrototypeOf(value) as object
+    if (tag === 'Map' && isJavaScripts(prototype, 'Map')) {
+      const map = value as Map<unknown, unknown>
+      return ['map', this.#refs(map.keys()), this.#refs(map.values())]
+    }
+    if (tag === 'Set' && isJavaScripts(prototype, 'Set')) {
+      return ['set', this.#refs(value as Set<unknown>)]
+    }
+    if (carried.has(tag)) return ['plain', value]
+    if (tag === 'Error' || value instanceof Error) return this.#error(value as Error)
+    const cls = classOf(prototype)
+    if (cls === null || (isNative(cls) && !isProxyOfClass(cls))) {
+      throw new TypeError(`cannot pickle '${cls?.name ?? tag}' object`)
+    }
+    return ['instance', this.ref(cls), this.#fields(value)]
+  }
+
+  // Its class, and those above for where that cannot be had.
+  #error(error: Error): Node {
+    const classes: Ref[] = []
+    let prototype = Object.getPrototypeOf(error) as object | null
+    for (; prototype && classOf(prototype) !== Object; prototype = Object.getPrototypeOf(prototype)) {
+      try {
+        classes.push(this.ref(classOf(prototype)))
+      } catch {
+        // One without a name or a module.
+      }
+    }
+    const { name, message, stack = String(error) } = error
+    return ['error', classes, { name, message, stack }, this.#fields(error, errorFields)]
+  }
+}
+
+const handle: ReadonlySet<string> = new Set(['_h'])
+const errorFields: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause'])
+
+// The text of a Proxy is that of a native function, but a native class has its name in it.
+const isProxyOfClass = (cls: Named): boolean =>
+  !Function.prototype.toString.call(cls).includes(cls.name)
+
+/** Makes records of a value; its tensors wait in the exchange. */
+export function encode(value: unknown, exchange: number): Encoded {
+  const encoder = new Encoder(exchange)
+  try {
+    const root = encoder.ref(value)
+    return { root, nodes: encoder.nodes }
+  } finally {
+    encoder.close()
+  }
+}
+
+/** The modules that must be there before it is read. */
+export function modulesOf({ nodes }: Encoded): string[] {
+  const modules = nodes.flatMap((node) => (node[0] === 'named' ? [node[1].module] : []))
+  return [...new Set(modules)]
+}
