@@ -105,6 +105,7 @@ napi_value SetNumThreadsHere(AddonData& data, const Arguments& args) {
   if (count < 1) ThrowRuntimeError("set_num_threads expects a positive integer");
   int others = 1;
   std::thread([&] { others = at::get_num_threads(); }).join();
+  at::get_num_threads();  // sets the thread up, which it does not do again
   at::set_num_threads(count);
   std::thread([&] { at::set_num_threads(others); }).join();
   return Undefined(data.env);

@@ -45,7 +45,9 @@ export function fieldsOf(module: Module): [key: string, value: unknown][] {
   return Object.keys(raw).flatMap((key): [string, unknown][] => {
     if (dicts.some((dict) => dict.has(key))) return []
     const at = registries.indexOf(key)
-    return [[key, at < 0 ? Reflect.get(raw, key) : [...(dicts[at] as ReadonlyMap<string, unknown>)]]]
+    return [
+      [key, at < 0 ? Reflect.get(raw, key) : [...(dicts[at] as ReadonlyMap<string, unknown>)]],
+    ]
   })
 }
 

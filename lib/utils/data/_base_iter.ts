@@ -79,9 +79,7 @@ export abstract class _BaseDataLoaderIter<Batch> implements IterableIterator<Bat
     this._num_yielded += 1
     const reported = this._IterableDataset_len_called
     if (reported !== null && this._num_yielded > reported) this.#warnOfLength(reported)
-    return this._pin_memory
-      ? { done: false, value: pin_memory(result.value) as Batch }
-      : result
+    return this._pin_memory ? { done: false, value: pin_memory(result.value) as Batch } : result
   }
 
   #warnOfLength(reported: number): void {

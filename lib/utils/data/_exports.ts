@@ -1,5 +1,8 @@
 // Mirrors torch/utils/data/__init__.py.
 
+// Gives tensors their methods, also where nothing else of the package is imported.
+import '../../tensor.js'
+
 export { default_collate, default_convert } from './_utils/collate.js'
 export { get_worker_info, type WorkerInfo } from './_utils/worker.js'
 export { DataLoader } from './dataloader.js'

@@ -228,11 +228,10 @@ class DataLoader<T, Batch = Collated<T>> {
   }
 
   private _get_iterator(patient: boolean): IterableIterator<Batch> {
-    const settings: LoaderSettings = this
-    if (this.num_workers === 0) return new _SingleProcessDataLoaderIter<Batch>(settings)
-    const start = () => new _MultiProcessingDataLoaderIter<Batch>(settings, patient)
+    if (this.num_workers === 0) return new _SingleProcessDataLoaderIter<Batch>(this)
+    const start = () => new _MultiProcessingDataLoaderIter<Batch>(this, patient)
     if (!this.persistent_workers) return start()
-    if (this._iterator?.isAlive) this._iterator._reset(settings)
+    if (this._iterator?.isAlive) this._iterator._reset(this)
     else this._iterator = start()
     return this._iterator
   }

@@ -306,8 +306,16 @@ describe('torch.utils.data.DataLoader', () => {
         () => data.WeightedRandomSampler(torch.ones(2, 1), 3),
       ],
       [
-        'NotImplementedError: DataLoader(num_workers=2) needs loading in worker threads, which torch-node does not have yet; use num_workers=0, which gives the same batches in the same order.',
-        () => loader([1], { num_workers: 2 }),
+        "ValueError: multiprocessing_context option should specify a valid start method in ['fork', 'spawn', 'forkserver'], but got multiprocessing_context='thread'",
+        () => loader([1], { num_workers: 2, multiprocessing_context: 'thread' }),
+      ],
+      [
+        'TypeError: multiprocessing_context option should be a valid context object or a string specifying the start method, but got multiprocessing_context=1',
+        () => loader([1], { num_workers: 2, multiprocessing_context: 1 }),
+      ],
+      [
+        'ValueError: prefetch_factor option should be non-negative',
+        () => loader([1], { num_workers: 2, prefetch_factor: -1 }),
       ],
     ]
     for (const [text, run] of cases) expect(thrown(run)).toBe(text)

@@ -24,18 +24,18 @@ function run(...args: string[]): Scenario[] {
     env: { ...process.env, OMP_NUM_THREADS: '1' },
   })
   if (status !== 0) throw new Error(stderr)
-  return stdout.trim().split('\n').map((line) => JSON.parse(line) as Scenario)
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Scenario)
 }
 
 describe.each([
   ['for', run()],
   ['for await', run('async')],
 ])('torch.utils.data.DataLoader with workers, by %s', (_, found) => {
-  test.each(golden.map((one, i) => ({ ...one, i })))(
-    '$dataset $kwargs',
-    ({ i, passes, after }) => {
-      expect(found[i]?.passes).toEqual(passes)
-      expect(found[i]?.after).toBe(after)
-    },
-  )
+  test.each(golden.map((one, i) => ({ ...one, i })))('$dataset $kwargs', ({ i, passes, after }) => {
+    expect(found[i]?.passes).toEqual(passes)
+    expect(found[i]?.after).toBe(after)
+  })
 })

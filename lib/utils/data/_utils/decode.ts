@@ -3,11 +3,11 @@
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { callableInstance } from '../../../_callable.js'
+import { take } from '../../../_exchange.js'
 import { tuple } from '../../../_tuple.js'
 import * as dtypes from '../../../dtype.js'
 import * as layouts from '../../../layout.js'
 import * as memoryFormats from '../../../memory_format.js'
-import { native } from '../../../native.js'
 import * as qschemes from '../../../qscheme.js'
 import { Generator } from '../../../random.js'
 import { Size } from '../../../size.js'
@@ -74,10 +74,15 @@ function find(place: Place): Named {
   const known = recall(place)
   if (known) return known
   const { module, name } = place
+  const namespace = namespaceOf(module)
   const ofPackage = module.startsWith('torch-node:')
-  for (const one of candidates(namespaceOf(module), name)) {
+  const found = ofPackage && typeof namespace[name] === 'function' ? [namespace[name]] : []
+  for (const one of [...found, ...candidates(namespace, name)] as Named[]) {
     // What lib is in TypeScript, dist is in JavaScript.
-    if (!isNamed(one, name) || !(ofPackage || isSame(one, place))) continue
+    const isIt = ofPackage
+      ? found.length > 0 || isNamed(one, name)
+      : isNamed(one, name) && isSame(one, place)
+    if (!isIt) continue
     remember(one, place)
     return one
   }
@@ -157,10 +162,10 @@ class Decoder {
         note(singletons[node[1].replace('torch.', '')])
         break
       case 'generator':
-        note(new Generator(node[1]).set_state(this.value(node[2]) as Tensor))
+        note(new Generator(node[1])).set_state(this.value(node[2]) as Tensor)
         break
       case 'tensor':
-        this.#dress(note(native.exchangeTake(this.#exchange, node[1])), node)
+        this.#dress(note(take(this.#exchange, node[1])), node)
         break
       case 'instance': {
         const { prototype } = this.value(node[1]) as { prototype: object }
@@ -212,12 +217,16 @@ class Decoder {
 
   // Of its own class where that is at hand, else of the nearest above.
   #error(made: Error, [, classes, { name, message, stack }, fields]: Kind<'error'>): void {
-    const [prototype] = firstOf(classes, (ref) => (this.value(ref) as { prototype: object }).prototype)
+    const [prototype] = firstOf(
+      classes,
+      (ref) => (this.value(ref) as { prototype: object }).prototype,
+    )
     if (prototype !== undefined) Object.setPrototypeOf(made, prototype)
     for (const [key, value] of Object.entries({ name, message, stack })) {
       Object.defineProperty(made, key, { value, writable: true, configurable: true })
     }
-    this.#fill(made, fields)
+    // One with a class that is not at hand can do without its fields.
+    firstOf([fields], (ref) => this.#fill(made, ref))
   }
 }
 
@@ -255,6 +264,6 @@ export function decode({ root, nodes }: Encoded, exchange: number): unknown {
 /** Lets go of what will not be read. */
 export function discard({ nodes }: Encoded, exchange: number): void {
   for (const node of nodes) {
-    if (node[0] === 'tensor') native.exchangeTake(exchange, node[1]).dispose()
+    if (node[0] === 'tensor') take(exchange, node[1]).dispose()
   }
 }

@@ -7,13 +7,14 @@
 // Tensors go by number, through an exchange: their memory is shared, not copied. What occurs twice, or in a circle, is
 // one thing on the other side too.
 
+import { give } from '../../../_exchange.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject } from '../../../_repr.js'
 import { Singleton } from '../../../_singleton.js'
 import { Tuple } from '../../../_tuple.js'
-import { type Handle, native } from '../../../native.js'
 import { Generator } from '../../../random.js'
 import { Size } from '../../../size.js'
+import type { Tensor } from '../../../types.js'
 import { cannotSend, Locator, type Named, type Place } from './locate.js'
 
 /** A primitive as it is, anything else as the number of its record, in a list. */
@@ -55,13 +56,13 @@ const tagOf = (value: object): string => Object.prototype.toString.call(value).s
 
 // Copied by the port, or shared.
 const carried = new Set(['Date', 'RegExp', 'ArrayBuffer', 'SharedArrayBuffer', 'Boolean', 'String'])
-const isPrimitive = (value: unknown): boolean =>
-  value === null || (typeof value !== 'object' && typeof value !== 'function')
+const compound = new Set(['object', 'function', 'symbol'])
+const isPrimitive = (value: unknown): boolean => value === null || !compound.has(typeof value)
 
-/** The module of a class behind this prototype. */
+/** The class whose prototype this is. */
 function classOf(prototype: object | null): Named | null {
-  const { constructor } = (prototype ?? {}) as { constructor?: unknown }
-  return typeof constructor === 'function' ? (constructor as Named) : null
+  const { constructor: cls } = (prototype ?? {}) as { constructor?: unknown }
+  return typeof cls === 'function' ? (cls as Named) : null
 }
 
 const isJavaScripts = (prototype: object | null, name: string): boolean => {
@@ -86,10 +87,8 @@ class Encoder {
   }
 
   ref(value: unknown): Ref {
-    if (isPrimitive(value)) {
-      if (typeof value === 'symbol') throw new TypeError("cannot pickle 'symbol' object")
-      return value
-    }
+    if (isPrimitive(value)) return value
+    if (typeof value === 'symbol') throw new TypeError("cannot pickle 'symbol' object")
     const known = this.#seen.get(value)
     if (known !== undefined) return known
     const at = this.nodes.length
@@ -106,15 +105,9 @@ class Encoder {
   }
 
   // Fields as a dict of their own: keys may be anything that a record may hold.
-  #fields(value: object, except?: ReadonlySet<string>): Ref {
-    const fields: Record<string, unknown> = {}
-    let count = 0
-    for (const key of Object.keys(value)) {
-      if (except?.has(key)) continue
-      fields[key] = (value as Record<string, unknown>)[key]
-      count += 1
-    }
-    return count === 0 ? null : this.ref(fields)
+  #fields(value: object, wanted: (key: string, one: unknown) => boolean = () => true): Ref {
+    const fields = Object.entries(value).filter(([key, one]) => wanted(key, one))
+    return fields.length === 0 ? null : this.ref(Object.fromEntries(fields))
   }
 
   #node(value: object): Node {
@@ -155,11 +148,10 @@ class Encoder {
     return ['reduced', this.ref(cls), this.ref([[...value]]), null]
   }
 
-  #tensor(value: object): Node {
-    const tensor = value as { _h: Handle; requires_grad: boolean; is_leaf: boolean }
-    const token = native.exchangeGive(this.#exchange, tensor._h)
-    const cls = classOf(Object.getPrototypeOf(value) as object) as Named
-    const fields = this.#fields(value, handle)
+  #tensor(tensor: Tensor): Node {
+    const token = give(this.#exchange, tensor)
+    const cls = classOf(Object.getPrototypeOf(tensor) as object) as Named
+    const fields = this.#fields(tensor, (key) => key !== '_h')
     const isPlain = cls.name === 'Tensor'
     return ['tensor', token, tensor.requires_grad, isPlain ? null : this.ref(cls), fields]
   }
@@ -171,7 +163,10 @@ class Encoder {
     if (!isInstance) return ['named', this.#locator.locate(value)]
     const cls = classOf(prototype)
     if (cls === null || !('__call__' in value)) {
-      throw cannotSend(cls?.name ?? '<lambda>', 'it is a function with a class, but without __call__')
+      throw cannotSend(
+        cls?.name ?? '<lambda>',
+        'it is a function with a class, but without __call__',
+      )
     }
     return ['called', this.ref(cls), this.#fields(value)]
   }
@@ -199,7 +194,11 @@ class Encoder {
   #error(error: Error): Node {
     const classes: Ref[] = []
     let prototype = Object.getPrototypeOf(error) as object | null
-    for (; prototype && classOf(prototype) !== Object; prototype = Object.getPrototypeOf(prototype)) {
+    for (
+      ;
+      prototype && classOf(prototype) !== Object;
+      prototype = Object.getPrototypeOf(prototype)
+    ) {
       try {
         classes.push(this.ref(classOf(prototype)))
       } catch {
@@ -207,12 +206,13 @@ class Encoder {
       }
     }
     const { name, message, stack = String(error) } = error
-    return ['error', classes, { name, message, stack }, this.#fields(error, errorFields)]
+    return ['error', classes, { name, message, stack }, this.#fields(error, isOfError)]
   }
 }
 
-const handle: ReadonlySet<string> = new Set(['_h'])
-const errorFields: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause'])
+const errorFields = new Set(['name', 'message', 'stack', 'cause'])
+const isOfError = (key: string, one: unknown): boolean =>
+  !errorFields.has(key) && typeof one !== 'function'
 
 // The text of a Proxy is that of a native function, but a native class has its name in it.
 const isProxyOfClass = (cls: Named): boolean =>

@@ -11,7 +11,11 @@ export interface WrappedException {
 }
 
 const isError = (value: unknown): value is Error =>
-  typeof value === 'object' && value !== null && !isTensor(value) && 'message' in value && 'stack' in value
+  typeof value === 'object' &&
+  value !== null &&
+  !isTensor(value) &&
+  'message' in value &&
+  'stack' in value
 
 /** Wraps what was thrown, an error or not. */
 export function wrapException(thrown: unknown, where: string, exchange: number): WrappedException {
@@ -26,11 +30,19 @@ export function wrapException(thrown: unknown, where: string, exchange: number):
   }
 }
 
+// The class, where the error does not say otherwise itself.
+const nameOf = (error: Error): string =>
+  error.name === 'Error' ? error.constructor.name : error.name
+
 // As Python shows a traceback: the oldest call first, the error last.
-function traceback({ name, message, stack = '' }: Error): string {
+function traceback(error: Error): string {
+  const { message, stack = '' } = error
   const frames = stack.split('\n').filter((line) => /^\s+at /.test(line))
-  const lines = ['Traceback (most recent call last):', ...frames.reverse().map((line) => `  ${line.trim()}`)]
-  return `${lines.join('\n')}\n${name}: ${message}\n`
+  const lines = [
+    'Traceback (most recent call last):',
+    ...frames.reverse().map((line) => `  ${line.trim()}`),
+  ]
+  return `${lines.join('\n')}\n${nameOf(error)}: ${message}\n`
 }
 
 /**
@@ -40,7 +52,7 @@ function traceback({ name, message, stack = '' }: Error): string {
 export function reraise({ where, thrown }: WrappedException, exchange: number): never {
   const original = decode(thrown, exchange)
   if (!isError(original)) throw original
-  const message = `Caught ${original.name} ${where}.\nOriginal ${traceback(original)}`
+  const message = `Caught ${nameOf(original)} ${where}.\nOriginal ${traceback(original)}`
   const error = new Error(message, { cause: original })
   Error.captureStackTrace(error, reraise)
   // Its constructor may want other arguments.

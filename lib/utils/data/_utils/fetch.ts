@@ -29,11 +29,7 @@ export function fetcherOf(
     : mapFetcher(dataset, auto_collation, collate_fn)
 }
 
-function mapFetcher(
-  dataset: unknown,
-  auto_collation: boolean,
-  collate_fn: CollateFn,
-): Fetcher {
+function mapFetcher(dataset: unknown, auto_collation: boolean, collate_fn: CollateFn): Fetcher {
   const collate = collate_fn as (data: unknown) => unknown
   const byBatch = collate === (default_collate as unknown) ? batchReader(dataset) : null
   const read = (index: unknown): unknown => {

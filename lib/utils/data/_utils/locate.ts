@@ -7,9 +7,9 @@
 // (`import.meta.url`) is believed without asking.
 
 import { Session } from 'node:inspector'
-import { isBuiltin } from 'node:module'
+import { createRequire, isBuiltin } from 'node:module'
 import { isAbsolute } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { runInThisContext } from 'node:vm'
 import { AttributeError } from '../../../errors.js'
 
@@ -28,6 +28,7 @@ export type Named = ((...args: never[]) => unknown) | (abstract new (...args: ne
 const own = new URL('../../../', import.meta.url).href
 const extension = import.meta.url.slice(import.meta.url.lastIndexOf('.'))
 const packageScheme = 'torch-node:'
+const require = createRequire(import.meta.url)
 
 /** The URL to import a module by. */
 export function urlOf(module: string): string {
@@ -71,6 +72,28 @@ export function cannotSend(what: string, why: string): AttributeError {
       'what they run: export the dataset class, collate_fn or worker_init_fn by its name from a module, best one of its ' +
       'own, for all that a module does when it is loaded is done in each worker too.',
   )
+}
+
+// Many functions of the package are made by another (`def`, the calls of operators), in whose module the debugger finds
+// them: then they are looked for where they are public.
+function ownPlace(module: string, value: Named): { module: string; name: string } | null {
+  for (const one of [module, ...publicModules()]) {
+    for (const [name, exported] of Object.entries(require(fileURLToPath(urlOf(one))) as object)) {
+      if (exported === value) return { module: one, name }
+    }
+  }
+  return null
+}
+
+function* publicModules(): Iterable<string> {
+  const { exports } = require('../../../../package.json') as {
+    exports: Record<string, object | null>
+  }
+  for (const target of Object.values(exports)) {
+    const { default: file } = (target ?? {}) as { default?: string }
+    const path = /^\.\/dist\/([^*]+)\.js$/.exec(file ?? '')?.[1]
+    if (path) yield packageScheme + path
+  }
 }
 
 interface RemoteObject {
@@ -124,7 +147,9 @@ export class Locator {
       throw cannotSend(name, 'it is no function of a module')
     }
     const module = moduleOf(script)
-    if (module === null) throw cannotSend(name, `it comes from '${script}', which no thread can import`)
+    if (module?.startsWith(packageScheme)) return ownPlace(module, value) ?? { module, name }
+    if (module === null)
+      throw cannotSend(name, `it comes from '${script}', which no thread can import`)
     return { module, name }
   }
 

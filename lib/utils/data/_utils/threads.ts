@@ -8,7 +8,7 @@
 // is made anew. Threads and ports are unref'd: they keep no process alive.
 
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
-import { native } from '../../../native.js'
+import { closeExchange, endedMembers, openExchange } from '../../../_exchange.js'
 import type { Encoded } from './encode.js'
 import type { WrappedException } from './exception.js'
 
@@ -87,7 +87,10 @@ export class LoaderThread {
     const { port1, port2 } = new MessageChannel()
     this.port = port1
     // Tests run lib itself; a thread needs what was compiled of it.
-    const here = import.meta.url.replace(/\/lib\/(utils\/data\/_utils\/)threads\.ts$/, '/dist/$1threads.js')
+    const here = import.meta.url.replace(
+      /\/lib\/(utils\/data\/_utils\/)threads\.ts$/,
+      '/dist/$1threads.js',
+    )
     const workerData: ThreadData = { port: port2, bell: this.bell }
     this.worker = new Worker(new URL('./worker_main.js', here), {
       workerData,
@@ -163,7 +166,7 @@ let passes = 0
 
 /** The workers of one pass, or of all passes where they persist. Does not know its iterator, which it may outlive. */
 export class Crew {
-  readonly exchange = native.exchangeOpen()
+  readonly exchange = openExchange()
   readonly bell = makeBell()
   readonly pass = ++passes
   readonly threads: readonly LoaderThread[]
@@ -174,7 +177,6 @@ export class Crew {
   #listens = false
 
   constructor(count: number, patient: boolean) {
-    native.prepareOwnGenerators()
     this.threads = threads(count, patient)
   }
 
@@ -210,7 +212,7 @@ export class Crew {
   wait(before: number, ms: number): void {
     if (Atomics.wait(this.bell, rung, before, ms) !== 'timed-out') return
     // Of threads that ended without a word, as when their heap is full, the add-on knows.
-    for (const id of native.exchangeEnded(this.exchange)) {
+    for (const id of endedMembers(this.exchange)) {
       const { bell } = this.threads[id] as LoaderThread
       Atomics.store(bell, stateAt, state.ended)
     }
@@ -274,7 +276,7 @@ export class Crew {
       thread.send(['end'])
       thread.sleep()
     }
-    native.exchangeClose(this.exchange)
+    closeExchange(this.exchange)
     this.#wake?.()
   }
 }

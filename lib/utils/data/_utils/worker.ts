@@ -1,10 +1,11 @@
 // Mirrors torch/utils/data/_utils/worker.py.
 
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { join } from '../../../_exchange.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject } from '../../../_repr.js'
+import { set_grad_enabled } from '../../../autograd/grad_mode.js'
 import { AssertionError, RuntimeError } from '../../../errors.js'
-import { native } from '../../../native.js'
 import { manual_seed } from '../../../random.js'
 import type { Tensor } from '../../../types.js'
 import type { Dataset } from '../dataset.js'
@@ -151,8 +152,8 @@ async function _worker_loop(
   let fetcher: Fetcher | null = null
   let disposes = false
   try {
-    native.exchangeJoin(exchange, id)
-    native.setGradEnabled(true)
+    join(exchange, id)
+    set_grad_enabled(true)
     phase = 'importing'
     await load(job.modules)
     phase = 'working'

@@ -2,7 +2,7 @@
 
 import { writeSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
-import { native } from '../../../native.js'
+import { isolateThread } from '../../../_exchange.js'
 import { master, ring, state, stateAt, type ThreadData } from './threads.js'
 
 const { bell } = workerData as ThreadData
@@ -40,8 +40,7 @@ for (const [fd, stream] of [
 
 async function main(): Promise<void> {
   // Before the library is loaded, which takes the default generator from the add-on.
-  native.ownGenerator()
-  native.setNumThreadsHere(1)
+  isolateThread()
   // All of it: what attaches methods to tensors is imported by nothing here.
   await import('../../../index.js')
   const { serve } = await import('./worker.js')

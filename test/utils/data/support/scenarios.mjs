@@ -10,7 +10,8 @@ const datasets = {
   Seeds: () => new Seeds(),
   Shards: () => new Shards(13),
   Uneven: () => new Uneven(),
-  TensorDataset: () => TensorDataset(torch.arange(11), torch.arange(22, { dtype: torch.float }).view(11, 2)),
+  TensorDataset: () =>
+    TensorDataset(torch.arange(11), torch.arange(22, { dtype: torch.float }).view(11, 2)),
   list: () => Array.from({ length: 11 }, (_, i) => i),
 }
 /** @type {Record<string, unknown>} */
