@@ -28,6 +28,7 @@ export class Words extends Dataset {
    * Numbers that a loop of the language computes, and a few operators.
    * @param {number} i
    * @returns {[torch.Tensor, number]}
+   * @override
    */
   __getitem__(i) {
     const list = []
@@ -39,6 +40,7 @@ export class Words extends Dataset {
     const x = torch.tensor(list, { dtype: torch.float }).sub(128).div(64)
     return [x, i % 10]
   }
+  /** @override */
   __len__() {
     return 4096
   }

@@ -16,6 +16,8 @@ export {
   Subset,
   TensorDataset,
 } from './dataset.js'
+export * as distributed from './distributed.js'
+export { DistributedSampler } from './distributed.js'
 export {
   BatchSampler,
   RandomSampler,

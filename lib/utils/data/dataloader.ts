@@ -82,7 +82,6 @@ function checkOptions(options: Bound): void {
   if (persistent_workers && num_workers === 0) {
     throw new ValueError('persistent_workers option needs num_workers > 0')
   }
-  checkContext(options.multiprocessing_context, num_workers)
 }
 
 function checkContext(context: unknown, num_workers: number): void {
@@ -157,11 +156,11 @@ class DataLoader<T, Batch = Collated<T>> {
   readonly generator: Generator | null
   readonly persistent_workers: boolean
   readonly worker_init_fn: ((worker_id: number) => unknown) | null
-  readonly multiprocessing_context: string | null
   readonly in_order: boolean
   _IterableDataset_len_called: number | null = null
   _iterator: _MultiProcessingDataLoaderIter<Batch> | null = null
   collate_fn: (data: never) => unknown
+  #multiprocessing_context: string | null = null
 
   constructor(
     dataset: Source<T>,
@@ -234,6 +233,16 @@ class DataLoader<T, Batch = Collated<T>> {
     if (this._iterator?.isAlive) this._iterator._reset(this)
     else this._iterator = start()
     return this._iterator
+  }
+
+  /** How Python would start workers; here it makes no difference. */
+  get multiprocessing_context(): string | null {
+    return this.#multiprocessing_context
+  }
+
+  set multiprocessing_context(context: string | null) {
+    checkContext(context, this.num_workers)
+    this.#multiprocessing_context = context
   }
 
   /** Warns of more workers than there are processors for. */

@@ -6,7 +6,7 @@ import { strided } from '../../../layout.js'
 import type { Tensor } from '../../../tensor.js'
 import { Subset, TensorDataset } from '../dataset.js'
 import { itemOf } from './access.js'
-import { default_collate } from './collate.js'
+import { makesAnew } from './collate.js'
 
 /** Reads the items that a sampler asks for. */
 export interface Fetcher {
@@ -31,7 +31,7 @@ export function fetcherOf(
 
 function mapFetcher(dataset: unknown, auto_collation: boolean, collate_fn: CollateFn): Fetcher {
   const collate = collate_fn as (data: unknown) => unknown
-  const byBatch = collate === (default_collate as unknown) ? batchReader(dataset) : null
+  const byBatch = makesAnew(collate) ? batchReader(dataset) : null
   const read = (index: unknown): unknown => {
     if (!auto_collation) return collate(itemOf(dataset, index))
     const indices = index as number[]

@@ -9,7 +9,7 @@ import { AssertionError, RuntimeError } from '../../../errors.js'
 import { manual_seed } from '../../../random.js'
 import type { Tensor } from '../../../types.js'
 import type { Dataset } from '../dataset.js'
-import { default_collate } from './collate.js'
+import { makesAnew } from './collate.js'
 import { decode, load } from './decode.js'
 import { encode } from './encode.js'
 import { wrapException } from './exception.js'
@@ -126,7 +126,7 @@ export async function serve({ port, bell }: ThreadData): Promise<void> {
   }
 }
 
-// Batches that default_collate made nobody else has: their memory need not wait for the collector.
+// Tensors that nobody else has: their memory need not wait for the collector.
 function dispose(made: unknown): void {
   if (isTensor(made)) (made as Tensor).dispose()
   else if (Array.isArray(made)) made.forEach(dispose)
@@ -163,7 +163,7 @@ async function _worker_loop(
     worker_init_fn?.(id)
     const { iterable, auto_collation, drop_last } = job
     makeFetcher = () => fetcherOf(dataset, iterable, auto_collation, collate_fn, drop_last)
-    disposes = collate_fn === (default_collate as unknown)
+    disposes = makesAnew(collate_fn)
     fetcher = makeFetcher()
   } catch (thrown) {
     failed = { thrown }
