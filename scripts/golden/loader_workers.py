@@ -12,7 +12,7 @@ import warnings
 
 import torch
 import torch.nn.functional as F
-from torch.utils.data import DataLoader, Dataset, IterableDataset, TensorDataset, get_worker_info
+from torch.utils.data import DataLoader, Dataset, IterableDataset, Sampler, TensorDataset, get_worker_info
 
 OUT = pathlib.Path(__file__).resolve().parents[2] / "test" / "golden" / "loader_workers.json"
 
@@ -91,7 +91,19 @@ DATASETS = {
     "TensorDataset": lambda: TensorDataset(torch.arange(11), torch.arange(22.0).view(11, 2)),
     "list": lambda: list(range(11)),
 }
-FUNCTIONS = {"as_they_are": as_they_are, "reseed": reseed}
+
+
+class Eager(Sampler):
+    """Draws when it is asked for an iterator, not when that is asked for an index."""
+
+    def __iter__(self):
+        return iter(torch.randperm(9).tolist())
+
+    def __len__(self):
+        return 9
+
+
+FUNCTIONS = {"as_they_are": as_they_are, "reseed": reseed, "Eager": Eager()}
 
 SCENARIOS = [
     *[("Noise", {"batch_size": 2, "num_workers": n, "shuffle": shuffle}) for n in range(4) for shuffle in (False, True)],
@@ -113,6 +125,8 @@ SCENARIOS = [
     ("Noise", {"batch_size": 3, "num_workers": 2, "shuffle": True, "generator": 77}),
     ("Noise", {"num_workers": 2, "batch_sampler": [[0, 3], [8], [1, 2, 5]]}),
     ("Noise", {"num_workers": 2, "sampler": [4, 4, 0], "timeout": 30}),
+    *[("Noise", {"batch_size": 2, "num_workers": n, "sampler": "Eager"}) for n in (0, 2)],
+    ("Noise", {"batch_size": 2, "num_workers": 2, "sampler": "Eager", "persistent_workers": True}),
     ("list", {"batch_size": 4, "num_workers": 2, "shuffle": True, "multiprocessing_context": "fork"}),
 ]
 

@@ -74,12 +74,12 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
     forgotten.register(this, this.#crew, this)
     try {
       this.#start(loader)
+      this.#begin(loader)
+      this.#prime()
     } catch (error) {
       this._shutdown_workers()
       throw error
     }
-    this.#begin()
-    this.#prime()
   }
 
   #start({ dataset, collate_fn, worker_init_fn, drop_last }: LoaderSettings): void {
@@ -112,16 +112,16 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
 
   /** Another pass with the same workers. */
   _reset(loader: LoaderSettings): void {
-    if (this.#shutdown) return
-    this._sampler_iter = iter(this._index_sampler) as Iterator<unknown>
-    this._num_yielded = 0
-    this._IterableDataset_len_called = loader._IterableDataset_len_called
-    this.#begin()
+    this.#begin(loader)
     for (let id = 0; id < this._num_workers; id++) this.#crew.send(id, ['resume'])
     this.#toResume = true
   }
 
-  #begin(): void {
+  // As in Python this asks the sampler anew in the first pass too: one that draws at once draws twice.
+  #begin(loader: LoaderSettings): void {
+    this._sampler_iter = iter(this._index_sampler) as Iterator<unknown>
+    this._num_yielded = 0
+    this._IterableDataset_len_called = loader._IterableDataset_len_called
     this.#send_idx = 0
     this.#rcvd_idx = 0
     this.#task_info = new Map()

@@ -347,7 +347,7 @@ export class _SingleProcessDataLoaderIter<Batch> extends _BaseDataLoaderIter<Bat
  * for (const [x, y] of loader) print(x.shape, y)
  * loader.length // 3
  * const ahead = DataLoader(dataset, { batch_size: 4, num_workers: 2 })
- * const sizes = Array.from(ahead, ([x]) => len(x))
+ * const sizes = Array.from(ahead, ([x]) => x.size(0))
  * sizes // [4, 4, 2]
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.DataLoader

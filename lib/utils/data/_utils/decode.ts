@@ -127,6 +127,14 @@ class Decoder {
         // An array of this realm.
         note(Array.isArray(node[1]) ? Array.from(node[1]) : node[1])
         break
+      case 'buffer': {
+        const { buffer, byteOffset, byteLength } = node[1] as Uint8Array<ArrayBuffer>
+        note(Buffer.from(buffer, byteOffset, byteLength))
+        break
+      }
+      case 'ndarray':
+        note((this.value(node[1]) as Tensor).numpy())
+        break
       case 'list': {
         const list = note<unknown[]>([])
         for (const ref of node[1]) list.push(this.value(ref))

@@ -12,6 +12,7 @@ import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject } from '../../../_repr.js'
 import { Singleton } from '../../../_singleton.js'
 import { Tuple } from '../../../_tuple.js'
+import { from_numpy, type NdArray } from '../../../numpy.js'
 import { Generator } from '../../../random.js'
 import { Size } from '../../../size.js'
 import type { Tensor } from '../../../types.js'
@@ -22,7 +23,8 @@ export type Ref = unknown
 
 /** What one value becomes: what kind it is of, and what the kind needs. */
 export type Node =
-  | readonly ['plain', value: unknown]
+  | readonly ['plain' | 'buffer', value: unknown]
+  | readonly ['ndarray', tensor: Ref]
   | readonly ['list' | 'tuple' | 'size' | 'set', items: readonly Ref[]]
   | readonly ['dict', keys: readonly string[], values: readonly Ref[], bare: boolean]
   | readonly ['map', keys: readonly Ref[], values: readonly Ref[]]
@@ -64,6 +66,10 @@ function classOf(prototype: object | null): Named | null {
   const { constructor: cls } = (prototype ?? {}) as { constructor?: unknown }
   return typeof cls === 'function' ? (cls as Named) : null
 }
+
+// Its class is made at run time, one for each dtype and number of dimensions.
+const isNdArray = (value: object): value is NdArray =>
+  'pick' in value && 'stride' in value && ArrayBuffer.isView((value as NdArray).data)
 
 const isJavaScripts = (prototype: object | null, name: string): boolean => {
   const cls = classOf(prototype)
@@ -122,7 +128,8 @@ class Encoder {
     if (typeof value === 'function') return this.#function(value as Named)
     if (Array.isArray(value)) return this.#list(value)
     if (isPlainObject(value)) return this.#dict(value)
-    if (ArrayBuffer.isView(value)) return ['plain', value]
+    if (ArrayBuffer.isView(value)) return [Buffer.isBuffer(value) ? 'buffer' : 'plain', value]
+    if (isNdArray(value)) return ['ndarray', this.ref(from_numpy(value))]
     if (value instanceof Singleton) return ['singleton', String(value)]
     if (value instanceof Generator) {
       return ['generator', String(value.device), this.ref(value.get_state())]

@@ -147,13 +147,15 @@ export class LoaderThread {
 
 const sleeping = new Set<LoaderThread>()
 
-/** Threads for a pass: such as sleep, or new ones. `patient`: may wait a moment for some that are about to. */
+/** Threads for a pass: such as sleep, or new ones. Waits a moment for those that are about to, `patient` or not. */
 function threads(count: number, patient: boolean): LoaderThread[] {
   const taken: LoaderThread[] = []
+  const end = performance.now() + (patient ? closingLimit : closingLimit / 10)
   for (const thread of sleeping) {
     if (taken.length === count) break
-    if (patient && thread.state === state.busy) {
-      Atomics.wait(thread.bell, stateAt, state.busy, closingLimit)
+    const left = end - performance.now()
+    if (thread.state === state.busy && left > 0) {
+      Atomics.wait(thread.bell, stateAt, state.busy, left)
     }
     if (thread.state === state.idle) taken.push(thread)
   }

@@ -1,8 +1,18 @@
 // Runs the scenarios of test/golden/loader_workers.json and prints what they gave; `async` with `for await`.
 import { readFileSync } from 'node:fs'
 import torch from 'torch-node'
-import { DataLoader, TensorDataset } from 'torch-node/utils/data'
+import { DataLoader, Sampler, TensorDataset } from 'torch-node/utils/data'
 import { as_they_are, Noise, reseed, Seeds, Shards, Uneven } from './datasets.mjs'
+
+/** Draws when it is asked for an iterator, not when that is asked for an index. */
+class Eager extends Sampler {
+  __iter__() {
+    return torch.randperm(9).tolist()[Symbol.iterator]()
+  }
+  __len__() {
+    return 9
+  }
+}
 
 /** @type {Record<string, () => any>} */
 const datasets = {
@@ -15,7 +25,7 @@ const datasets = {
   list: () => Array.from({ length: 11 }, (_, i) => i),
 }
 /** @type {Record<string, unknown>} */
-const functions = { as_they_are, reseed }
+const functions = { as_they_are, reseed, Eager: new Eager() }
 
 /** @type {(value: unknown) => unknown} */
 const plain = (value) => {

@@ -235,5 +235,7 @@ export const things = {
   sparse: () => torch.eye(2).to_sparse(),
   complex: () => torch.complex(torch.ones(2), torch.zeros(2)).conj(),
   array: () => torch.from_numpy(new Float32Array([1, 2])),
+  ndarray: () => [torch.ones(2, 2).numpy(), torch.from_numpy(new Uint8Array([1, 2])).numpy()],
+  buffer: () => [Buffer.from('text'), new Uint8Array([1, 2]).subarray(1)],
   nothing: () => [torch.ones(0), torch.tensor(3)],
 }
