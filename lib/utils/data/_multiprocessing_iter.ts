@@ -38,6 +38,11 @@ function rememberOwn(): void {
   }
 }
 
+const invalidState = (): AssertionError =>
+  new AssertionError(
+    'Invalid iterator state: shutdown or no outstanding tasks when fetching next data',
+  )
+
 // An iterator that nobody has any more leaves its workers behind.
 const forgotten = new FinalizationRegistry<Crew>((crew) => crew.close())
 
@@ -107,7 +112,7 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
   }
 
   get isAlive(): boolean {
-    return !this.#shutdown
+    return !this.#crew.closed
   }
 
   /** Another pass with the same workers. */
@@ -177,6 +182,8 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
   }
 
   *#next_data(): Waits<IteratorResult<Batch>> {
+    this.#crew.hasThrown = false
+    if (this.#crew.closed && !this.#shutdown) throw invalidState()
     if (this.#toResume) yield* this.#resume()
     for (;;) {
       if (!this.#find_next()) {
@@ -189,11 +196,7 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
         this.#rcvd_idx += 1
         return this.#process_data(info.data, info.worker)
       }
-      if (this.#shutdown || this.#tasks_outstanding <= 0) {
-        throw new AssertionError(
-          'Invalid iterator state: shutdown or no outstanding tasks when fetching next data',
-        )
-      }
+      if (this.#tasks_outstanding <= 0) throw invalidState()
       const answer = (yield* this.#get_data()) as Received
       this.#tasks_outstanding -= 1
       const [kind, , idx, id] = answer
@@ -252,7 +255,10 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
     this.#workers_num_tasks[worker] = (this.#workers_num_tasks[worker] as number) - 1
     this.#try_put_index()
     const { exchange } = this.#crew
-    if (answer[0] === 'error') reraise(answer[4] as WrappedException, exchange)
+    if (answer[0] === 'error') {
+      this.#crew.hasThrown = !this._persistent_workers
+      reraise(answer[4] as WrappedException, exchange)
+    }
     return { done: false, value: decode(answer[4] as Encoded, exchange) as Batch }
   }
 

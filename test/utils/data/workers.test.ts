@@ -25,6 +25,7 @@ const names = [
   'errors',
   'ends',
   'goesOn',
+  'thrown',
   'timeout',
   'starting',
   'persistent',
@@ -154,6 +155,12 @@ describe('an error of a worker', () => {
 
   test('does not end the pass', () => {
     expect(situation('goesOn')).toEqual([[0], 'ValueError', [2], [3], [4], [5], null])
+  })
+
+  test('ends the pass where another begins', () => {
+    const message =
+      'Invalid iterator state: shutdown or no outstanding tasks when fetching next data'
+    expect(situation('thrown')).toMatchObject([2, { name: 'AssertionError', message }])
   })
 
   test('that takes too long', () => {

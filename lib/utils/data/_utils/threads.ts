@@ -164,6 +164,11 @@ function threads(count: number, patient: boolean): LoaderThread[] {
   return taken
 }
 
+// Passes that threw. Python ends the workers of such a one when the traceback is let go of; a loop here says nothing, so
+// they end when another pass begins, or soon, unless somebody asks for the next batch after all.
+const thrown = new Set<Crew>()
+const thrownLimit = 1000
+
 let passes = 0
 
 /** The workers of one pass, or of all passes where they persist. Does not know its iterator, which it may outlive. */
@@ -177,9 +182,24 @@ export class Crew {
   readonly #inbox: Answer[] = []
   #wake: (() => void) | null = null
   #listens = false
+  #farewell: NodeJS.Timeout | undefined
 
   constructor(count: number, patient: boolean) {
+    for (const crew of thrown) crew.close()
     this.threads = threads(count, patient)
+  }
+
+  get closed(): boolean {
+    return this.#closed
+  }
+
+  /** Whether the loop was left by an error, as far as one can see. */
+  set hasThrown(has: boolean) {
+    clearTimeout(this.#farewell)
+    if (has) {
+      thrown.add(this)
+      this.#farewell = setTimeout(() => this.close(), thrownLimit).unref()
+    } else thrown.delete(this)
   }
 
   send(id: number, task: Task): void {
@@ -265,6 +285,7 @@ export class Crew {
   close(kill = false): void {
     if (this.#closed) return
     this.#closed = true
+    this.hasThrown = false
     Atomics.store(this.bell, doneAt, 1)
     for (const thread of this.threads) {
       thread.port.off('message', this.#hear)

@@ -110,6 +110,14 @@ const situations = {
       return step.nothing ? (step.nothing.value?.tolist() ?? null) : step.name
     })
   },
+  thrown() {
+    // Its workers go to the next pass; another next() is too late then.
+    const it = loader(new T.Fails('a Python error'), { num_workers: 2 })[Symbol.iterator]()
+    it.next()
+    thrown(() => it.next())
+    const other = [...loader(new T.Slow(2, 0), { num_workers: 2 })].length
+    return [other, thrown(() => it.next())]
+  },
   starting() {
     const local = (/** @type {unknown[]} */ items) => items
     class Local extends torch.utils.data.Dataset {
