@@ -90,7 +90,7 @@ napi_value Give(AddonData& data, const Arguments& args) {
   return Integer(data.env, token);
 }
 
-// (exchange, number): the tensor, once
+// (exchange, number): the tensor, once; null where it was taken or let go
 napi_value Take(AddonData& data, const Arguments& args) {
   int64_t id = IntArg(data, args[0]);
   int64_t token = IntArg(data, args[1]);
@@ -98,13 +98,15 @@ napi_value Take(AddonData& data, const Arguments& args) {
   {
     Exchanges& all = All();
     std::lock_guard<std::mutex> lock(all.mutex);
-    Exchange& exchange = Find(id);
-    auto found = exchange.tensors.find(token);
-    if (found == exchange.tensors.end()) {
-      ThrowRuntimeError("the exchange has no such tensor");
+    auto exchange = all.open.find(id);
+    if (exchange != all.open.end()) {
+      auto& tensors = exchange->second->tensors;
+      auto found = tensors.find(token);
+      if (found != tensors.end()) {
+        tensor = std::move(found->second);
+        tensors.erase(found);
+      }
     }
-    tensor = std::move(found->second);
-    exchange.tensors.erase(found);
   }
   return Wrap(data.env, std::move(tensor));
 }

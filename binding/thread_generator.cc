@@ -102,7 +102,9 @@ napi_value OwnsGenerator(AddonData& data, const Arguments&) {
 // number for threads that ask later; it forgets it again.
 napi_value SetNumThreadsHere(AddonData& data, const Arguments& args) {
   auto count = static_cast<int>(IntArg(data, args[0]));
-  if (count < 1) ThrowRuntimeError("set_num_threads expects a positive integer");
+  if (count < 1) {
+    ThrowRuntimeError("set_num_threads expects a positive integer");
+  }
   int others = 1;
   std::thread([&] { others = at::get_num_threads(); }).join();
   at::get_num_threads();  // sets the thread up, which it does not do again

@@ -20,8 +20,8 @@ export const closeExchange = (exchange: Exchange): void => native.exchangeClose(
 export const give = (exchange: Exchange, tensor: Tensor): number =>
   native.exchangeGive(exchange, (tensor as Tensor & { _h: Handle })._h)
 
-/** The tensor, once. */
-export const take = (exchange: Exchange, token: number): Tensor =>
+/** The tensor, once; null where it was taken, or let go. */
+export const take = (exchange: Exchange, token: number): Tensor | null =>
   native.exchangeTake(exchange, token)
 
 /** This thread is a member under that number. */

@@ -133,8 +133,8 @@ interface Native {
   exchangeClose(exchange: number): void
   /** Gives the number for which another thread takes the tensor. */
   exchangeGive(exchange: number, tensor: Handle): number
-  /** The tensor, once. */
-  exchangeTake(exchange: number, token: number): Tensor
+  /** The tensor, once; null where it was taken, or let go. */
+  exchangeTake(exchange: number, token: number): Tensor | null
   /** This thread is a member under that number. */
   exchangeJoin(exchange: number, member: number): void
   /** The members whose threads are no more. */

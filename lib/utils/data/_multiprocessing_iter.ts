@@ -4,11 +4,17 @@ import { iter } from '../../_builtins/iteration.js'
 import { AssertionError, RuntimeError } from '../../errors.js'
 import { _BaseDataLoaderIter, type LoaderSettings } from './_base_iter.js'
 import * as collations from './_utils/collate.js'
-import { decode, discard } from './_utils/decode.js'
-import { type Encoded, encode, modulesOf } from './_utils/encode.js'
+import { decode } from './_utils/decode.js'
+import { discard, type Encoded, encode, modulesOf } from './_utils/encode.js'
 import { reraise, type WrappedException } from './_utils/exception.js'
 import { type Named, remember } from './_utils/locate.js'
-import { type Answer, Crew, type Job, statusCheckInterval } from './_utils/threads.js'
+import {
+  type Answer,
+  Crew,
+  type Job,
+  type LoaderThread,
+  statusCheckInterval,
+} from './_utils/threads.js'
 import { checkMayStart } from './_utils/worker.js'
 import * as datasets from './dataset.js'
 
@@ -162,8 +168,11 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
       const left = limit - (performance.now() - start)
       if (failed.length > 0) {
         this._shutdown_workers(true)
+        const ids = failed.map(({ id }) => id).join(', ')
+        const cause = failed.find(({ error }) => error !== undefined)?.error
         throw new RuntimeError(
-          `DataLoader worker (pid(s) ${failed.join(', ')}) exited unexpectedly`,
+          `DataLoader worker (pid(s) ${ids}) exited unexpectedly`,
+          cause === undefined ? {} : { cause },
         )
       }
       if (left <= 0) {
@@ -174,11 +183,9 @@ export class _MultiProcessingDataLoaderIter<Batch> extends _BaseDataLoaderIter<B
     }
   }
 
-  #failed_workers(): number[] {
+  #failed_workers(): LoaderThread[] {
     const { threads } = this.#crew
-    return threads.flatMap(({ id }, i) =>
-      this.#workers_status[i] && this.#crew.hasEnded(i) ? [id] : [],
-    )
+    return threads.filter((_, id) => this.#workers_status[id] && this.#crew.hasEnded(id))
   }
 
   *#next_data(): Waits<IteratorResult<Batch>> {

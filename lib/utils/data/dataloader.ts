@@ -374,4 +374,4 @@ const DataLoader_ = callable(DataLoader) as typeof DataLoader & {
 }
 type DataLoader_<T, Batch = Collated<T>> = DataLoader<T, Batch>
 
-export { DataLoader_ as DataLoader }
+export { _BaseDataLoaderIter, _MultiProcessingDataLoaderIter, DataLoader_ as DataLoader }

@@ -31,11 +31,19 @@ function run(...args: string[]): Scenario[] {
 }
 
 describe.each([
-  ['for', run()],
-  ['for await', run('async')],
-])('torch.utils.data.DataLoader with workers, by %s', (_, found) => {
-  test.each(golden.map((one, i) => ({ ...one, i })))('$dataset $kwargs', ({ i, passes, after }) => {
-    expect(found[i]?.passes).toEqual(passes)
-    expect(found[i]?.after).toBe(after)
+  ['for', golden, []],
+  ['for await', golden.filter((_, i) => i % 3 === 0), ['async']],
+])('torch.utils.data.DataLoader with workers, by %s', (_, scenarios, args) => {
+  let found: Scenario[]
+  beforeAll(() => {
+    found = run(...args)
   })
+
+  test.each(scenarios.map((one, i) => ({ ...one, i })))(
+    '$dataset $kwargs',
+    ({ i, kwargs, passes, after }) => {
+      expect(found[i]).toMatchObject({ kwargs, passes })
+      expect(found[i]?.after).toBe(after)
+    },
+  )
 })

@@ -12,7 +12,7 @@ import * as qschemes from '../../../qscheme.js'
 import { Generator } from '../../../random.js'
 import { Size } from '../../../size.js'
 import type { Tensor } from '../../../types.js'
-import type { Encoded, Node, Ref } from './encode.js'
+import { discard, type Encoded, type Node, type Ref } from './encode.js'
 import { cannotSend, type Named, type Place, recall, remember, sourceOf, urlOf } from './locate.js'
 
 const singletons: Readonly<Record<string, unknown>> = {
@@ -49,6 +49,15 @@ function namespaceOf(module: string): Namespace {
   return namespace
 }
 
+function exportsOf({ module, name }: Place): Namespace {
+  try {
+    return namespaceOf(module)
+  } catch (error) {
+    // A script that is not done yet, or waits at its top level.
+    throw cannotSend(name, `'${module}' cannot be loaded here (${(error as Error).message})`)
+  }
+}
+
 const isNamed = (value: unknown, name: string): value is Named =>
   typeof value === 'function' && value.name === name
 
@@ -74,7 +83,7 @@ function find(place: Place): Named {
   const known = recall(place)
   if (known) return known
   const { module, name } = place
-  const namespace = namespaceOf(module)
+  const namespace = exportsOf(place)
   const ofPackage = module.startsWith('torch-node:')
   const found = ofPackage && typeof namespace[name] === 'function' ? [namespace[name]] : []
   for (const one of [...found, ...candidates(namespace, name)] as Named[]) {
@@ -173,7 +182,7 @@ class Decoder {
         note(new Generator(node[1])).set_state(this.value(node[2]) as Tensor)
         break
       case 'tensor':
-        this.#dress(note(take(this.#exchange, node[1])), node)
+        this.#dress(note(take(this.#exchange, node[1]) as Tensor), node)
         break
       case 'instance': {
         const { prototype } = this.value(node[1]) as { prototype: object }
@@ -266,12 +275,10 @@ function define(made: object, key: string, value: unknown): void {
 
 /** The value behind records; it may be read once, for its tensors wait only for that. */
 export function decode({ root, nodes }: Encoded, exchange: number): unknown {
-  return new Decoder(nodes, exchange).value(root)
-}
-
-/** Lets go of what will not be read. */
-export function discard({ nodes }: Encoded, exchange: number): void {
-  for (const node of nodes) {
-    if (node[0] === 'tensor') take(exchange, node[1]).dispose()
+  try {
+    return new Decoder(nodes, exchange).value(root)
+  } catch (error) {
+    discard({ nodes }, exchange)
+    throw error
   }
 }

@@ -7,7 +7,7 @@
 // Tensors go by number, through an exchange: their memory is shared, not copied. What occurs twice, or in a circle, is
 // one thing on the other side too.
 
-import { give } from '../../../_exchange.js'
+import { give, take } from '../../../_exchange.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject } from '../../../_repr.js'
 import { Singleton } from '../../../_singleton.js'
@@ -188,6 +188,10 @@ class Encoder {
     if (tag === 'Set' && isJavaScripts(prototype, 'Set')) {
       return ['set', this.#refs(value as Set<unknown>)]
     }
+    if (tag === 'Map' || tag === 'Set') {
+      const items = [...(value as Iterable<unknown>)]
+      return ['reduced', this.ref(classOf(prototype)), this.ref([items]), this.#fields(value)]
+    }
     if (carried.has(tag)) return ['plain', value]
     if (tag === 'Error' || value instanceof Error) return this.#error(value as Error)
     const cls = classOf(prototype)
@@ -221,9 +225,9 @@ const errorFields = new Set(['name', 'message', 'stack', 'cause'])
 const isOfError = (key: string, one: unknown): boolean =>
   !errorFields.has(key) && typeof one !== 'function'
 
-// The text of a Proxy is that of a native function, but a native class has its name in it.
+// A native class has its name in its text.
 const isProxyOfClass = (cls: Named): boolean =>
-  !Function.prototype.toString.call(cls).includes(cls.name)
+  Function.prototype.toString.call(cls) === 'function () { [native code] }'
 
 /** Makes records of a value; its tensors wait in the exchange. */
 export function encode(value: unknown, exchange: number): Encoded {
@@ -231,8 +235,18 @@ export function encode(value: unknown, exchange: number): Encoded {
   try {
     const root = encoder.ref(value)
     return { root, nodes: encoder.nodes }
+  } catch (error) {
+    discard(encoder, exchange)
+    throw error
   } finally {
     encoder.close()
+  }
+}
+
+/** Lets go of what will not be read. */
+export function discard({ nodes }: { readonly nodes: readonly Node[] }, exchange: number): void {
+  for (const node of nodes) {
+    if (node[0] === 'tensor') take(exchange, node[1])?.dispose()
   }
 }
 

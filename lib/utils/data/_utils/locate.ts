@@ -6,7 +6,7 @@
 // is asked once for each class or function that a loader sends, in this process, without a port. A static `__module__`
 // (`import.meta.url`) is believed without asking.
 
-import { Session } from 'node:inspector'
+import type { Session } from 'node:inspector'
 import { createRequire, isBuiltin } from 'node:module'
 import { isAbsolute } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -37,7 +37,7 @@ export function urlOf(module: string): string {
     : module
 }
 
-/** The script that all threads of this program run first, where it is one. */
+/** The module that a script is; null for what was evaluated. */
 function moduleOf(script: string): string | null {
   const url = isAbsolute(script) ? pathToFileURL(script).href : script
   if (url.startsWith(own)) return packageScheme + url.slice(own.length).replace(/\.[jt]s$/, '')
@@ -52,7 +52,7 @@ export function sourceOf(value: Named): string | null {
 
 const known = new WeakMap<Named, Place>()
 const byPlace = new Map<string, Named>()
-const keyOf = ({ module, name }: Place): string => `${module}#${name}`
+const keyOf = ({ module, name, source }: Place): string => `${module}#${name}#${source ?? ''}`
 
 /** Notes where something is, so that neither thread need look for it again. */
 export function remember(value: Named, place: Place): void {
@@ -148,8 +148,9 @@ export class Locator {
     }
     const module = moduleOf(script)
     if (module?.startsWith(packageScheme)) return ownPlace(module, value) ?? { module, name }
-    if (module === null)
+    if (module === null) {
       throw cannotSend(name, `it comes from '${script}', which no thread can import`)
+    }
     return { module, name }
   }
 
@@ -183,7 +184,9 @@ export class Locator {
 
   #open(): Session {
     if (this.#session) return this.#session
-    const session = new Session()
+    // Only now: some builds of Node are without it.
+    const inspector = require('node:inspector') as typeof import('node:inspector')
+    const session = new inspector.Session()
     session.connect()
     session.on('Debugger.scriptParsed', ({ params }) => {
       this.#urls.set(params.scriptId, params.url)

@@ -76,11 +76,16 @@ export const statusCheckInterval = 5000
 const idleLimit = 20_000
 const closingLimit = 200
 
+// `node --input-type=module -e ...`: an option that no file may have.
+const isEvaluated = process.execArgv.some((one) => one.startsWith('--input-type'))
+
 export class LoaderThread {
   readonly port: MessagePort
   readonly bell = makeBell()
   readonly worker: Worker
   readonly id: number
+  /** What ended it, where that is known. */
+  error: unknown
   #idle: NodeJS.Timeout | undefined
 
   constructor() {
@@ -96,6 +101,7 @@ export class LoaderThread {
       workerData,
       transferList: [port2],
       name: 'pt_data_worker',
+      ...(isEvaluated ? { execArgv: [] } : {}),
     })
     this.id = this.worker.threadId
     this.worker.unref()
@@ -105,7 +111,10 @@ export class LoaderThread {
       sleeping.delete(this)
     }
     // Told to the pass by its own means; an error without a listener would be thrown.
-    this.worker.on('error', end)
+    this.worker.on('error', (error) => {
+      this.error = error
+      end()
+    })
     this.worker.on('exit', end)
   }
 

@@ -3,7 +3,7 @@
 import { receiveMessageOnPort } from 'node:worker_threads'
 import { join } from '../../../_exchange.js'
 import { isTensor } from '../../../_is_tensor.js'
-import { isPlainObject } from '../../../_repr.js'
+import { isPlainObject, pyRepr } from '../../../_repr.js'
 import { set_grad_enabled } from '../../../autograd/grad_mode.js'
 import { AssertionError, RuntimeError } from '../../../errors.js'
 import { manual_seed } from '../../../random.js'
@@ -28,7 +28,7 @@ import {
 } from './threads.js'
 
 /** What a worker is told of itself. */
-export interface WorkerInfo<T = unknown> {
+export class WorkerInfo<T = unknown> {
   /** From 0 to `num_workers` - 1. */
   readonly id: number
   readonly num_workers: number
@@ -36,6 +36,19 @@ export interface WorkerInfo<T = unknown> {
   readonly seed: number | bigint
   /** The worker's own copy of the dataset. */
   readonly dataset: Dataset<T>
+
+  constructor(id: number, num_workers: number, seed: number | bigint, dataset: Dataset<T>) {
+    this.id = id
+    this.num_workers = num_workers
+    this.seed = seed
+    this.dataset = dataset
+    Object.freeze(this)
+  }
+
+  toString(): string {
+    const fields = Object.entries(this).map(([name, value]) => `${name}=${pyRepr(value)}`)
+    return `WorkerInfo(${fields.join(', ')})`
+  }
 }
 
 let info: WorkerInfo | null = null
@@ -159,7 +172,7 @@ async function _worker_loop(
     phase = 'working'
     const { dataset, collate_fn, worker_init_fn } = decode(job.given, exchange) as Given
     seedAll(seed)
-    info = Object.freeze({ id, num_workers, seed, dataset })
+    info = new WorkerInfo(id, num_workers, seed, dataset)
     worker_init_fn?.(id)
     const { iterable, auto_collation, drop_last } = job
     makeFetcher = () => fetcherOf(dataset, iterable, auto_collation, collate_fn, drop_last)
