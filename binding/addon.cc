@@ -22,6 +22,7 @@
 #include "device.h"
 #include "entry.h"
 #include "errors.h"
+#include "exchange.h"
 #include "forward_ad.h"
 #include "functorch.h"
 #include "indexing.h"
@@ -33,6 +34,7 @@
 #include "serialize.h"
 #include "storage.h"
 #include "swap.h"
+#include "thread_generator.h"
 #include "torch_setup.h"
 
 namespace torch_node {
@@ -169,6 +171,8 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitForwardAd(env, exports);
     InitFunctorch(env, exports);
     InitSwap(env, exports);
+    InitExchange(env, exports);
+    InitThreadGenerator(env, exports);
     InitProfiler(env, exports);
     InitRandom(env, exports);
     InitSerialize(env, exports);

@@ -136,6 +136,21 @@ interface Native {
   ): void
   setViewBits(tensor: Handle, conj: boolean, neg: boolean): void
 
+  /** A place where tensors wait for another thread; Note [Exchanges] in binding/exchange.h. */
+  exchangeOpen(): number
+  /** Lets go of all that waits; a closed one stays closed. */
+  exchangeClose(exchange: number): void
+  /** Gives the number for which another thread takes the tensor. */
+  exchangeGive(exchange: number, tensor: Handle): number
+  /** The tensor, once; null where it was taken, or let go. */
+  exchangeTake(exchange: number, token: number): Tensor | null
+  /** This thread is a member under that number. */
+  exchangeJoin(exchange: number, member: number): void
+  /** The members whose threads are no more. */
+  exchangeEnded(exchange: number): number[]
+  /** How many tensors wait; -1 when it is closed. */
+  exchangeWaiting(exchange: number): number
+
   gradFn(tensor: Handle): object | null
   /** The node where its gradient arrives: also of a leaf. */
   gradientNode(tensor: Handle): object | null
@@ -316,6 +331,11 @@ interface Native {
 
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object
+  /** Before other threads call {@link ownGenerator}. */
+  prepareOwnGenerators(): void
+  /** This thread has a default generator of its own from now on. */
+  ownGenerator(): void
+  ownsGenerator(): boolean
   generatorManualSeed(generator: object, seed: unknown): void
   generatorSeed(generator: object): number | bigint
   generatorInitialSeed(generator: object): number | bigint
@@ -350,6 +370,8 @@ interface Native {
   cpuCapability(): string
   getNumThreads(): number
   setNumThreads(count: unknown): void
+  /** Of this thread; others that ask later are not told. */
+  setNumThreadsHere(count: number): void
   getNumInteropThreads(): number
   setNumInteropThreads(count: unknown): void
   getDefaultDtype(): dtype

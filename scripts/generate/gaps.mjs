@@ -49,11 +49,6 @@ const outOfScope = [
     names: [
       ...of('torch', 'distributed multiprocessing prepare_multiprocessing_environment'),
       ...of('torch.nn', 'DataParallel parallel'),
-      ...of('torch.utils.data', 'DistributedSampler distributed'),
-      ...of(
-        'torch.utils.data.DataLoader',
-        'check_worker_number_rationality multiprocessing_context',
-      ),
       ...of('torch.UntypedStorage', 'filename from_file share_memory_'),
     ],
   },
@@ -257,7 +252,6 @@ const planned = [
       ),
     ],
   },
-  { reason: 'planned: worker threads of DataLoader', names: ['torch.utils.data.get_worker_info'] },
   {
     reason: 'planned: settings of backends',
     names: [
