@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
 import { random, str } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
+import torchtext from 'torch-node/torchtext'
 import ts from 'typescript'
 
 export interface Example {
@@ -111,7 +112,19 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
-  const names = { random, ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
+  const names = {
+    random,
+    torchtext,
+    ...own,
+    torch,
+    nn,
+    F,
+    optim,
+    print,
+    Tensor,
+    Module: nn.Module,
+    check,
+  }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>

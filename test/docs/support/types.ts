@@ -10,6 +10,7 @@ const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import F from 'torch-node/nn/functional'
 import { print, random } from 'torch-node/builtins'
+import torchtext from 'torch-node/torchtext'
 import Module = nn.Module
 ${givens}export {}
 `
@@ -24,7 +25,7 @@ function importsOf({ file, code }: Example): string {
   )
   const declared = [
     ...text.matchAll(
-      /^export (?:declare |async |abstract )*(?:function|class|const|interface|type) (\w+)/gm,
+      /^export (?:declare |async |abstract )*(?:function\*?|class|const|interface|type) (\w+)/gm,
     ),
   ].map(([, name = '']) => name)
   const names = [...new Set([...lists, ...declared])].filter(
