@@ -10,7 +10,8 @@ const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import { BytesIO } from 'torch-node/io'
 import F from 'torch-node/nn/functional'
-import { print } from 'torch-node/builtins'
+import { print, random } from 'torch-node/builtins'
+import torchtext from 'torch-node/torchtext'
 import Module = nn.Module
 declare const tmpdir: string
 ${givens}export {}
@@ -26,7 +27,7 @@ function importsOf({ file, code }: Example): string {
   )
   const declared = [
     ...text.matchAll(
-      /^export (?:declare |async |abstract )*(?:function|class|const|interface|type) (\w+)/gm,
+      /^export (?:declare |async |abstract )*(?:function\*?|class|const|interface|type) (\w+)/gm,
     ),
   ].map(([, name = '']) => name)
   const names = [...new Set([...lists, ...declared])].filter(
