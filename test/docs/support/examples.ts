@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
-import { str } from 'torch-node/builtins'
+import { random, str } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import ts from 'typescript'
 
@@ -111,7 +111,7 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
-  const names = { ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
+  const names = { random, ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>

@@ -9,7 +9,7 @@ const root = join(__dirname, '..', '..', '..')
 const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import F from 'torch-node/nn/functional'
-import { print } from 'torch-node/builtins'
+import { print, random } from 'torch-node/builtins'
 import Module = nn.Module
 ${givens}export {}
 `
