@@ -1,136 +1,176 @@
-// Downloads that are waited for, as Python's are: a process of its own fetches, this one stands still.
+// Files from the web, waited for: Node's fetch in a worker thread, which also draws the progress.
 
-import { spawnSync } from 'node:child_process'
+import { BlockingError, blocking } from './_blocking.js'
+import { callable } from './_callable.js'
 import { OSError } from './errors.js'
 
-/** What came of a download. */
-interface Outcome {
-  /** The SHA-256 of the file, in hexadecimal. */
-  sha256?: string
-  /** What went wrong. */
-  error?: string
+class URLError extends OSError {}
+
+class HTTPError extends URLError {
+  /** The server's answer, such as 404. */
+  readonly status: number
+
+  constructor(message = '', status = 0) {
+    super(message)
+    this.status = status
+  }
 }
 
-type Require = (id: 'node:fs' | 'node:crypto') => never
+/** A web address that could not be reached; Python's `urllib.error.URLError`, an OSError. */
+const URLError_ = callable(URLError)
+/** What a server refused: `HTTP Error 404: Not Found`; Python's `urllib.error.HTTPError`, a URLError. */
+const HTTPError_ = callable(HTTPError)
+type URLError_ = URLError
+type HTTPError_ = HTTPError
 
-// Runs in the other process as text: it may use nothing that is declared outside of it.
-async function fetchToFile(
-  require: Require,
-  url: string,
-  path: string,
-  progress: boolean,
-): Promise<void> {
-  const fs: typeof import('node:fs') = require('node:fs')
-  const crypto: typeof import('node:crypto') = require('node:crypto')
-  const hash = crypto.createHash('sha256')
-  let fd = -1
-  const began = Date.now()
-  const stallAfter = 60_000
-  let done = 0
-  let total = 0
-  let shown = 0
+export { HTTPError_ as HTTPError, URLError_ as URLError }
 
-  const finish = (outcome: Outcome): never => {
-    if (fd >= 0) fs.closeSync(fd)
-    fs.writeSync(1, JSON.stringify(outcome))
-    return process.exit()
+/** Settings of {@link download}. */
+export interface DownloadOptions {
+  /** Whether a bar is drawn on stderr, if that is a terminal. */
+  readonly progress?: boolean
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+interface Task {
+  readonly url: string
+  readonly path: string
+  readonly progress: boolean
+  readonly headers: Readonly<Record<string, string>>
+}
+
+interface Done {
+  readonly status: number
+  readonly text: string
+}
+
+// What is there of a file lies beside it, under a name that tells its version: a later call goes on with it.
+const work = `(load) => {
+  const { createHash } = require('node:crypto')
+  const fs = require('node:fs')
+  const tty = require('node:tty')
+
+  const sizeOf = (path) => (fs.existsSync(path) ? fs.statSync(path).size : 0)
+  const validatorOf = ({ headers }) => {
+    const tag = headers.get('etag')
+    return tag !== null && !tag.startsWith('W/') ? tag : headers.get('last-modified')
   }
-  const scaled = (count: number): string => {
-    let value = count
-    for (const unit of ['', 'k', 'M', 'G', 'T']) {
-      if (value < 999.5) {
-        return `${unit === '' ? value.toFixed() : value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)}${unit}`
-      }
-      value /= 1024
+  const partOf = (path, validator) => {
+    const version = validator === null ? 'part' : createHash('sha256').update(validator).digest('hex').slice(0, 8)
+    return path + '.' + version + '.part'
+  }
+
+  const barOf = (total, done, progress) => {
+    if (!progress || !tty.isatty(2)) return { update() {}, stop() {} }
+    const { SingleBar } = load('cli-progress')
+    const bar = new SingleBar({
+      stream: new tty.WriteStream(2),
+      format: '{percentage}%|{bar}| {value}/{total} [{duration_formatted}<{eta_formatted}]',
+      barCompleteChar: '\\u2588',
+      barIncompleteChar: ' ',
+      formatValue: (value, _, type) =>
+        type === 'percentage' ? String(value).padStart(3) : type === 'duration' || type === 'eta' ? String(value) : unit(value),
+    })
+    bar.start(total, done)
+    return bar
+  }
+  const unit = (bytes) => {
+    let value = bytes
+    for (const prefix of ['', 'k', 'M', 'G', 'T']) {
+      if (value < 1000) return (prefix === '' ? value : value.toPrecision(3)) + prefix
+      value /= 1000
     }
-    return `${value.toFixed(1)}P`
-  }
-  const clock = (seconds: number): string => {
-    const whole = Math.max(0, Math.floor(seconds))
-    return `${String(Math.floor(whole / 60)).padStart(2, '0')}:${String(whole % 60).padStart(2, '0')}`
-  }
-  const show = (last: boolean): void => {
-    if (!progress || (!last && Date.now() - shown < 100)) return
-    shown = Date.now()
-    const seconds = (Date.now() - began) / 1000
-    const rate = done / Math.max(seconds, 1e-3)
-    const speed = `${scaled(rate)}B/s`
-    const part = total > 0 ? Math.min(1, done / total) : 0
-    const bar = '█'.repeat(Math.floor(part * 30)).padEnd(30)
-    const text =
-      total > 0
-        ? `${String(Math.floor(100 * part)).padStart(3)}%|${bar}| ${scaled(done)}/${scaled(total)} [${clock(seconds)}<${clock((total - done) / rate)}, ${speed}]`
-        : `${scaled(done)}B [${clock(seconds)}, ${speed}]`
-    fs.writeSync(2, `\r${text}${last ? '\n' : ''}`)
-  }
-  const reasonOf = (error: unknown): string => {
-    const { cause } = error as { cause?: unknown }
-    const { message, code } = (cause ?? error) as { message?: string; code?: string }
-    return message || code || String(error)
+    return bytes
   }
 
-  // Tries that brought nothing, one after the other.
-  let failures = 0
-  for (;;) {
-    const before = done
-    const abort = new AbortController()
-    let timer = setTimeout(() => abort.abort(new Error('no answer')), stallAfter)
+  const attempt = async ({ url, path, headers, progress }, known) => {
+    let response = await fetch(url, { headers })
+    if (!response.ok) {
+      await response.body?.cancel()
+      return { status: response.status, text: response.statusText }
+    }
+    const validator = validatorOf(response)
+    const part = partOf(path, validator)
+    known.part = part
+    let done = validator === null ? 0 : sizeOf(part)
+    if (done > 0) {
+      await response.body?.cancel()
+      const range = { range: 'bytes=' + done + '-', 'if-range': validator }
+      response = await fetch(url, { headers: { ...headers, ...range } })
+      if (response.status === 416 || !response.ok) {
+        await response.body?.cancel()
+        fs.rmSync(part, { force: true })
+        return attempt({ url, path, headers, progress }, known)
+      }
+      if (response.status !== 206) done = 0
+    }
+    const length = Number(response.headers.get('content-length') ?? 0)
+    const encoded = response.headers.get('content-encoding') !== null
+    const bar = barOf(encoded ? 0 : done + length, done, progress)
+    const file = fs.openSync(part, done > 0 ? 'a' : 'w')
     try {
-      if (fd < 0) fd = fs.openSync(path, 'w')
-      const headers: Record<string, string> = { 'User-Agent': 'torch.hub' }
-      if (done > 0) headers.Range = `bytes=${done}-`
-      const response = await fetch(url, { headers, signal: abort.signal })
-      if (!response.ok) {
-        finish({ error: `HTTP Error ${response.status}: ${response.statusText}` })
-      }
-      if (done > 0 && response.status !== 206) {
-        finish({ error: 'the connection broke, and the server cannot continue a download' })
-      }
-      const length = Number(response.headers.get('content-length') ?? 0)
-      // What is compressed on its way has another length here.
-      if (response.headers.get('content-encoding') === null && length > 0) total = done + length
       for await (const chunk of response.body ?? []) {
-        clearTimeout(timer)
-        timer = setTimeout(() => abort.abort(new Error('no data')), stallAfter)
-        fs.writeSync(fd, chunk)
-        hash.update(chunk)
+        fs.writeSync(file, chunk)
         done += chunk.length
-        show(false)
+        bar.update(done)
       }
-      clearTimeout(timer)
-      if (total > 0 && done < total) throw new Error(`${done} of ${total} bytes came`)
-      show(true)
-      finish({ sha256: hash.digest('hex') })
-    } catch (error) {
-      clearTimeout(timer)
-      const isSystem = (error as NodeJS.ErrnoException).syscall !== undefined
-      if (done > before) failures = 0
-      failures++
-      if (done === 0 || isSystem || failures > 5) {
-        finish({ error: isSystem ? reasonOf(error) : `<urlopen error ${reasonOf(error)}>` })
+    } finally {
+      fs.closeSync(file)
+      bar.stop()
+      if (validator === null) known.dropped = true
+    }
+    fs.renameSync(part, path)
+    return { status: 200, text: '' }
+  }
+
+  return async (task) => {
+    const known = {}
+    for (let tries = 3; ; tries--) {
+      try {
+        return await attempt(task, known)
+      } catch (error) {
+        const brokeOff = known.part !== undefined && tries > 1 && String(error?.message) === 'terminated'
+        if (!brokeOff) {
+          if (known.dropped) fs.rmSync(known.part, { force: true })
+          throw error
+        }
       }
-      await new Promise((resolve) => setTimeout(resolve, 200 * failures))
     }
   }
+}`
+
+const run = blocking<Task, Done>(work, ['cli-progress'])
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: '[Errno 111] Connection refused',
+  ECONNRESET: '[Errno 104] Connection reset by peer',
+  ENOTFOUND: '[Errno -2] Name or service not known',
+  EAI_AGAIN: '[Errno -3] Temporary failure in name resolution',
+  ETIMEDOUT: '[Errno 110] Connection timed out',
+  EHOSTUNREACH: '[Errno 113] No route to host',
 }
 
 /**
- * Downloads to a file and waits for it; a connection that breaks is taken up where it broke. Gives the SHA-256 of the
- * file. `progress` shows a bar on stderr.
+ * Fetches a web address into a file, and returns when it is there. A transfer that breaks off is taken up where it
+ * broke off, three times at once and by the next call, if the server can and the file there is the same still. The file
+ * appears under its name only when it is whole.
  *
- * @throws OSError
+ * @throws HTTPError for what the server refuses, URLError where it cannot be reached.
  */
-export function download(url: string, path: string, progress: boolean): string {
-  const values = [url, path, progress].map((value) => JSON.stringify(value)).join()
-  const code = `(${String(fetchToFile)})(require, ${values})`
-  const { stdout, error, signal } = spawnSync(process.execPath, ['--no-warnings', '-e', code], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    // Nothing that this process was told to load.
-    env: { ...process.env, NODE_OPTIONS: '' },
-    encoding: 'utf8',
-  })
-  if (error) throw new OSError(error.message)
-  const outcome = JSON.parse(stdout || '{}') as Outcome
-  if (outcome.sha256 !== undefined) return outcome.sha256
-  throw new OSError(outcome.error ?? `the download was ended${signal ? ` by ${signal}` : ''}`)
+export function download(url: string, path: string, options: DownloadOptions = {}): void {
+  const { progress = true, headers = {} } = options
+  let done: Done
+  try {
+    done = run({ url, path, progress, headers })
+  } catch (error) {
+    if (!(error instanceof BlockingError)) throw error
+    const { code = '', message } = error
+    if (/Invalid URL|Failed to parse URL/.test(message)) {
+      throw new URLError_(`unknown url type: '${url}'`)
+    }
+    throw new URLError_(`<urlopen error ${reasons[code] ?? message}>`)
+  }
+  if (done.status !== 200) {
+    throw new HTTPError_(`HTTP Error ${done.status}: ${done.text}`, done.status)
+  }
 }

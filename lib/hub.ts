@@ -1,7 +1,16 @@
 // Mirrors the downloads of torch/hub.py. Its models are Python code, which is not run here.
 
 import { createHash, randomUUID } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -47,10 +56,18 @@ export const set_dir = def('set_dir(d)', (d: string): void => {
   hubDir = expandUser(d)
 })
 
-function fetched(url: string, path: string, progress: boolean): string {
-  if (!url.startsWith('file:')) return download(url, path, progress)
-  copyFileSync(fileURLToPath(url), path)
-  return createHash('sha256').update(readFileSync(path)).digest('hex')
+function sha256(path: string): string {
+  const hash = createHash('sha256')
+  const file = openSync(path, 'r')
+  const chunk = Buffer.alloc(1 << 20)
+  try {
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      hash.update(chunk.subarray(0, read))
+    }
+  } finally {
+    closeSync(file)
+  }
+  return hash.digest('hex')
 }
 
 /**
@@ -75,7 +92,9 @@ export const download_url_to_file = def(
     const path = expandUser(dst)
     const partial = `${path}.${randomUUID().replaceAll('-', '')}.partial`
     try {
-      const digest = fetched(url, partial, progress)
+      if (url.startsWith('file:')) copyFileSync(fileURLToPath(url), partial)
+      else download(url, partial, { progress })
+      const digest = hash_prefix === null ? '' : sha256(partial)
       if (hash_prefix !== null && !digest.startsWith(hash_prefix)) {
         throw new RuntimeError(`invalid hash value (expected "${hash_prefix}", got "${digest}")`)
       }

@@ -14,7 +14,7 @@ import pathlib
 import types
 
 import torch
-import vision  # noqa: F401
+import torchvision_operators  # noqa: F401
 
 OUTPUT = pathlib.Path(__file__).with_name('surface.json')
 
