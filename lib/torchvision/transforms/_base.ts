@@ -1,13 +1,14 @@
 // What transforms are made of: modules that take images, and plain objects that are called.
 
 import { callableInstance } from '../../_callable.js'
-import { floatRepr, pyRepr } from '../../_repr.js'
+import { pyRepr } from '../../_repr.js'
 import { type Tuple, tuple } from '../../_tuple.js'
 import { ValueError } from '../../errors.js'
 import torch, { nn } from '../../index.js'
 import { _interpolation_modes_from_int, type InterpolationMode } from './_interpolation.js'
 import {
   type Fill,
+  floats,
   type ImageOrTensor,
   type Interpolation,
   isNumber,
@@ -105,7 +106,7 @@ export function _setup_angle(
     return [...x]
   }
   if (x < 0) throw new ValueError(`If ${name} is a single number, it must be positive.`)
-  return [-x, x]
+  return [0 - x, x]
 }
 
 /** A mode, given as such or by Pillow's number. */
@@ -132,11 +133,6 @@ export function fillFor(img: ImageOrTensor, fill: Fill, channels: number): Fill 
   return isNumber(fill) ? Array.from({ length: channels }, () => fill) : [...fill]
 }
 
-/** The text of numbers that are floats in Python, as a list or a tuple. */
-export function floats(values: readonly number[], [open, close] = '[]'): string {
-  return `${open}${values.map(floatRepr).join(', ')}${close}`
-}
-
 /** Floats rounded to four digits, as a tuple. */
 export function rounded(values: readonly number[]): string {
   return floats(
@@ -145,4 +141,4 @@ export function rounded(values: readonly number[]): string {
   )
 }
 
-export { pyRepr, type Tuple, tuple }
+export { floats, pyRepr, type Tuple, tuple }

@@ -164,9 +164,7 @@ function extended(image: Image, border: number | readonly number[], mode: string
 // As Pillow gets it back from NumPy: only number and type of the bands say the mode.
 function asArray(img: Image, width: number, height: number, data: Image['data']): Image {
   if (img.mode === 'P' || img.mode === '1' || data.BYTES_PER_ELEMENT > 1) {
-    const mode = img.mode === 'I;16' ? 'I' : img.mode
-    const wide = img.mode === 'I;16' ? Int32Array.from(data) : data
-    return new Image(mode, [width, height], wide, img.palette?.copy() ?? null)
+    return new Image(img.mode, [width, height], data, img.palette?.copy() ?? null)
   }
   const mode = ['L', 'LA', 'RGB', 'RGBA'][img.getbands().length - 1] as string
   return new Image(mode, [width, height], data)

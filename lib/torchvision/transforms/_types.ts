@@ -1,6 +1,7 @@
 // What the functions of transforms take, and how they are typed.
 
 import { def, type KeywordArgs, type PositionalArgs } from '../../_def.js'
+import { floatRepr } from '../../_repr.js'
 import type { Tuple } from '../../_tuple.js'
 import { classText } from '../../_typename.js'
 import torch, { type Tensor } from '../../index.js'
@@ -73,4 +74,9 @@ export const isNumber = (value: unknown): value is number => typeof value === 'n
 export const isSequence = (value: unknown): value is readonly number[] => Array.isArray(value)
 
 export type { Tensor }
+/** The text of numbers that are floats in Python, as a list or a tuple. */
+export function floats(values: readonly number[], [open, close] = '[]'): string {
+  return `${open}${values.map(floatRepr).join(', ')}${close}`
+}
+
 export { Image }

@@ -6,6 +6,7 @@ import { ValueError } from '../../../errors.js'
 import * as F_pil from '../_functional_pil.js'
 import * as F_t from '../_functional_tensor.js'
 import {
+  floats,
   type Image,
   type ImageOrTensor,
   imageFunction,
@@ -206,7 +207,9 @@ function sigmasOf(sigma: unknown, sizes: readonly number[]): readonly number[] {
     throw new ValueError(`If sigma is a sequence, its length should be 2. Got ${both.length}`)
   }
   if (both.some((one) => one <= 0)) {
-    throw new ValueError(`sigma should have positive values. Got ${pyRepr(both)}`)
+    throw new ValueError(
+      `sigma should have positive values. Got ${isNumber(given) ? floats(both) : pyRepr(both)}`,
+    )
   }
   return both
 }

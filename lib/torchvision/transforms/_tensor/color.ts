@@ -188,7 +188,8 @@ export function autocontrast(img: Tensor): Tensor {
   const dtype = floatTypeOf(img)
   const minimum = img.amin([-2, -1], true).to(dtype)
   const maximum = img.amax([-2, -1], true).to(dtype)
-  const scale = torch.div(bound, maximum.sub(minimum))
+  // Python divides a number by a tensor so.
+  const scale = maximum.sub(minimum).reciprocal().mul(bound)
   const flat = torch.isfinite(scale).logical_not()
   minimum.index_put_([flat], 0)
   scale.index_put_([flat], 1)

@@ -2,6 +2,7 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { callable } from '../../../_callable.js'
+import { python } from '../../../_kwargs.js'
 import { floatRepr, pyRepr } from '../../../_repr.js'
 import { tuple } from '../../../_tuple.js'
 import { ValueError } from '../../../errors.js'
@@ -11,6 +12,8 @@ import { CallableObject } from '../_base.js'
 import type { ArrayImage, Image } from '../_types.js'
 import * as F from '../functional.js'
 
+const bindToTensor = python('ToTensor.__init__(self)')
+
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface ToTensor {
   // biome-ignore lint/style/useShorthandFunctionType: a function type cannot be merged with a class.
@@ -18,10 +21,17 @@ interface ToTensor {
 }
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only an interface can say that instances are called.
 class ToTensor extends CallableObject {
+  constructor(...args: readonly []) {
+    bindToTensor(args)
+    super()
+  }
+
   __call__(pic: unknown): Tensor {
     return F.to_tensor(pic as Image)
   }
 }
+
+const bindPILToTensor = python('PILToTensor.__init__(self)')
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface PILToTensor {
@@ -30,6 +40,11 @@ interface PILToTensor {
 }
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only an interface can say that instances are called.
 class PILToTensor extends CallableObject {
+  constructor(...args: readonly []) {
+    bindPILToTensor(args)
+    super()
+  }
+
   __call__(pic: unknown): Tensor {
     return F.pil_to_tensor(pic as Image)
   }

@@ -3,12 +3,21 @@
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
 import { type Tuple, tuple } from '../../../_tuple.js'
-import { ValueError } from '../../../errors.js'
+import { typeName } from '../../../_typename.js'
+import { AttributeError, ValueError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
 import { layer } from '../../../nn/modules/_layer.js'
 import { roundHalfEven } from '../../../PIL/_numbers.js'
 import { warn } from '../../../warnings.js'
-import { _setup_size, ImageTransform, modeOf, randint, rounded, uniform } from '../_base.js'
+import {
+  _setup_size,
+  happens,
+  ImageTransform,
+  modeOf,
+  randint,
+  rounded,
+  uniform,
+} from '../_base.js'
 import type { SizeArgument } from '../_functional/geometry.js'
 import { InterpolationMode } from '../_interpolation.js'
 import {
@@ -17,6 +26,7 @@ import {
   type Interpolation,
   isNumber,
   isSequence,
+  isTensor,
   kindOf,
 } from '../_types.js'
 import * as F from '../functional.js'
@@ -41,7 +51,7 @@ class Resize extends ImageTransform {
   constructor(...args: ArgumentsOf<typeof initResize>) {
     const { size, interpolation, max_size, antialias } = initResize(args)
     super()
-    if (!isNumber(size) && !isSequence(size)) {
+    if (!Number.isInteger(size) && !isSequence(size)) {
       throw new TypeError(`Size should be int or sequence. Got ${kindOf(size)}`)
     }
     if (isSequence(size) && size.length !== 1 && size.length !== 2) {
@@ -392,7 +402,10 @@ class RandomErasing extends nn.Module {
   }
 
   override forward(img: Tensor): Tensor {
-    if ((torch.rand(1).item() as number) >= Math.fround(this.p)) return img
+    if (!happens(this.p)) return img
+    if (!isTensor(img)) {
+      throw new AttributeError(`'${typeName(img)}' object has no attribute 'shape'`)
+    }
     const { value, scale, ratio, inplace } = this
     const values = isNumber(value) ? [value] : typeof value === 'string' ? null : value
     if (values !== null && values.length !== 1 && values.length !== img.size(-3)) {
