@@ -2,9 +2,9 @@
 
 import hashlib
 
+import numpy as np
 import torch
 import torchvision_operators  # noqa: F401
-import numpy as np
 from PIL import Image
 from pillow import digest, made
 from torchvision import transforms as T  # noqa: F401
