@@ -30,6 +30,7 @@
 #include "ops.h"
 #include "profiler.h"
 #include "random.h"
+#include "serialize.h"
 #include "storage.h"
 #include "swap.h"
 #include "torch_setup.h"
@@ -170,6 +171,7 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitSwap(env, exports);
     InitProfiler(env, exports);
     InitRandom(env, exports);
+    InitSerialize(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);
     InitLibm(env, exports);

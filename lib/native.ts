@@ -126,6 +126,15 @@ interface Native {
   storageKey(tensor: Handle): number | bigint
   storageResizable(tensor: Handle): boolean
   storageResize(tensor: Handle, bytes: number): void
+  /** Makes a tensor a view of another one's storage, which never grows for it. */
+  setStorage(
+    tensor: Handle,
+    on: Handle,
+    offset: number,
+    size: readonly number[],
+    stride: readonly number[],
+  ): void
+  setViewBits(tensor: Handle, conj: boolean, neg: boolean): void
 
   gradFn(tensor: Handle): object | null
   /** The node where its gradient arrives: also of a leaf. */
@@ -285,6 +294,25 @@ interface Native {
   executionTraceRemove(): void
   executionTraceEnable(enable: boolean): void
   demangle(name: string): string
+
+  /** Opens a zip archive in a file or in memory; the number stands for it until it is closed. */
+  zipOpen(source: string | Uint8Array): number
+  zipClose(archive: number): void
+  zipRecords(archive: number): string[]
+  zipRecord(archive: number, name: string): Uint8Array<ArrayBuffer>
+  /** Where the bytes of a record begin in the file. */
+  zipRecordOffset(archive: number, name: string): number
+  zipRecordSize(archive: number, name: string): number
+  /** A flat uint8 tensor of a record of that many bytes. */
+  zipStorage(archive: number, name: string, bytes: number): Tensor
+  /** Writes an archive to a file, or gives it; a content that is a number is space left empty. */
+  zipWrite(
+    path: string | null,
+    crc32: boolean,
+    alignment: number,
+    names: readonly string[],
+    contents: readonly (Uint8Array | Tensor | number)[],
+  ): Uint8Array<ArrayBuffer> | undefined
 
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object

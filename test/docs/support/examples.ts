@@ -1,9 +1,11 @@
 // The @example blocks of the public docstrings: found, made to check their own comments, and run.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir as osTmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
 import { str } from 'torch-node/builtins'
+import { BytesIO } from 'torch-node/io'
 import F from 'torch-node/nn/functional'
 import ts from 'typescript'
 
@@ -103,6 +105,10 @@ const print = (...values: unknown[]) => values.map((value) => str(value)).join('
 // Names of exports that no variable can have.
 export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'var'])
 
+// Where examples write files.
+const tmpdir = mkdtempSync(join(osTmpdir(), 'torch-node-examples-'))
+afterAll(() => rmSync(tmpdir, { recursive: true }))
+
 /** Runs an example, beside the exports of its own file. */
 export async function runExample({ file, code }: Example): Promise<void> {
   // In blocks, each of which may have an `input` of its own.
@@ -111,7 +117,8 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
-  const names = { ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
+  const common = { torch, nn, F, optim, print, Tensor, Module: nn.Module, BytesIO, tmpdir, check }
+  const names = { ...own, ...common }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>

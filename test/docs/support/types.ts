@@ -8,9 +8,11 @@ import { type Example, givens, reserved } from './examples.js'
 const root = join(__dirname, '..', '..', '..')
 const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
+import { BytesIO } from 'torch-node/io'
 import F from 'torch-node/nn/functional'
 import { print } from 'torch-node/builtins'
 import Module = nn.Module
+declare const tmpdir: string
 ${givens}export {}
 `
 const given = new Set(header.match(/\w+/g))
