@@ -3,6 +3,7 @@
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { callable } from '../../_callable.js'
 import { def } from '../../_def.js'
+import type { MapLocation } from '../../_serialization/location.js'
 import { typeName } from '../../_typename.js'
 import { KeyError, ValueError } from '../../errors.js'
 import type { nn, Tensor } from '../../index.js'
@@ -54,8 +55,16 @@ class Weights<T = unknown> {
   }
 }
 
-/** The keywords with which {@link WeightsEnum.get_state_dict} loads. */
-export type LoadOptions = NonNullable<Parameters<typeof load_state_dict_from_url>[1]> & object
+/** The keywords of {@link WeightsEnum.get_state_dict}: those of `torch.hub.load_state_dict_from_url`. */
+export interface LoadOptions {
+  /** Where files are kept, or found. */
+  model_dir?: string | null
+  map_location?: MapLocation
+  progress?: boolean
+  check_hash?: boolean
+  file_name?: string | null
+  weights_only?: boolean
+}
 
 // A member of the enum `C`, with preprocessing `T`.
 abstract class WeightsEnum<C extends string = string, T = unknown> {
@@ -66,7 +75,7 @@ abstract class WeightsEnum<C extends string = string, T = unknown> {
 
   /** Downloads the weights, or finds them in the cache of torch.hub. */
   get_state_dict(options: LoadOptions = {}): Record<string, Tensor> {
-    return load_state_dict_from_url(this.url, options)
+    return load_state_dict_from_url<Record<string, Tensor>>(this.url, options)
   }
 
   get url(): string {

@@ -2,7 +2,7 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { callable } from '../../_callable.js'
-import { def } from '../../_def.js'
+import { python } from '../../_kwargs.js'
 import { ValueError } from '../../errors.js'
 import torch, { nn, type Tensor } from '../../index.js'
 import { layer } from '../../nn/modules/_layer.js'
@@ -190,6 +190,12 @@ function _vision_transformer<E>(
 ): Builder<VisionTransformer, E, Options> {
   return builder<E, Options>()(name, weights, (kwargs, given) => {
     if (given) _ovewrite_named_param(kwargs, 'image_size', given.meta.min_size[0])
+    const doubled = Object.keys(sizes).find((size) => Object.hasOwn(kwargs, size))
+    if (doubled !== undefined) {
+      throw new TypeError(
+        `torchvision.models.vision_transformer._vision_transformer() got multiple values for keyword argument '${doubled}'`,
+      )
+    }
     const { image_size = 224, ...rest } = kwargs
     return new VisionTransformer({ image_size: image_size as number, ...sizes, ...rest })
   })
@@ -234,8 +240,21 @@ export const vit_h_14 = _vision_transformer('vit_h_14', W.ViT_H_14_Weights, {
   ...huge,
 })
 
-/** The keywords of {@link interpolate_embeddings}. */
 type StateDict = Record<string, Tensor>
+type InterpolateMode = 'bicubic' | 'bilinear'
+
+interface InterpolateArguments {
+  image_size: number
+  patch_size: number
+  model_state: StateDict
+  interpolation_mode: InterpolateMode
+  reset_heads: boolean
+}
+
+const bindInterpolate = python(
+  "interpolate_embeddings(image_size, patch_size, model_state, interpolation_mode='bicubic', reset_heads=False)",
+  { dicts: ['model_state'] },
+)
 
 /**
  * The state of a vision transformer for images of another size: the positions are interpolated. `model_state` is changed
@@ -250,44 +269,50 @@ type StateDict = Record<string, Tensor>
  *
  * @see https://docs.pytorch.org/vision/0.28/models/vision_transformer.html
  */
-export const interpolate_embeddings = def(
-  "interpolate_embeddings(image_size, patch_size, model_state, interpolation_mode='bicubic', reset_heads=False)",
-  (
-    image_size: number,
-    patch_size: number,
-    model_state: StateDict,
-    interpolation_mode: 'bicubic' | 'bilinear' | 'nearest',
-    reset_heads: boolean,
-  ): StateDict => {
-    const key = 'encoder.pos_embedding'
-    const embedding = model_state[key] as Tensor
-    const [n, length, hidden_dim] = embedding.shape as unknown as [number, number, number]
-    if (n !== 1) throw new ValueError(`Unexpected position embedding shape: ${embedding.shape}`)
-    const side = Math.floor(image_size / patch_size)
-    const patches = length - 1
-    if (side ** 2 === patches) return model_state
-    const old = Math.floor(Math.sqrt(patches))
-    if (old * old !== patches) {
-      throw new ValueError(
-        `seq_length is not a perfect square! Instead got seq_length_1d * seq_length_1d = ${old * old} and seq_length = ${patches}`,
-      )
-    }
-    // The token of the class has no place.
-    const token = embedding.narrow(1, 0, 1)
-    const image = embedding.narrow(1, 1, patches).permute(0, 2, 1)
-    const resized = nn.functional.interpolate(image.reshape(1, hidden_dim, old, old), {
-      size: side,
-      mode: interpolation_mode,
-      align_corners: true,
-    })
-    const places = resized.reshape(1, hidden_dim, side ** 2).permute(0, 2, 1)
-    model_state[key] = torch.cat([token, places], { dim: 1 })
-    if (!reset_heads) return model_state
-    return Object.fromEntries(
-      Object.entries(model_state).filter(([name]) => !name.startsWith('heads')),
+export function interpolate_embeddings(
+  image_size: number,
+  patch_size: number,
+  model_state: StateDict,
+  interpolation_mode?: InterpolateMode,
+  reset_heads?: boolean,
+): StateDict
+export function interpolate_embeddings(
+  image_size: number,
+  patch_size: number,
+  model_state: StateDict,
+  options: { interpolation_mode?: InterpolateMode; reset_heads?: boolean },
+): StateDict
+export function interpolate_embeddings(...args: unknown[]): StateDict {
+  const bound = bindInterpolate<InterpolateArguments>(args)
+  const { image_size, patch_size, model_state, interpolation_mode, reset_heads } = bound
+  const key = 'encoder.pos_embedding'
+  const embedding = model_state[key] as Tensor
+  const [n, length, hidden_dim] = embedding.shape as unknown as [number, number, number]
+  if (n !== 1) throw new ValueError(`Unexpected position embedding shape: ${embedding.shape}`)
+  const side = Math.floor(image_size / patch_size)
+  const patches = length - 1
+  if (side ** 2 === patches) return model_state
+  const old = Math.floor(Math.sqrt(patches))
+  if (old * old !== patches) {
+    throw new ValueError(
+      `seq_length is not a perfect square! Instead got seq_length_1d * seq_length_1d = ${old * old} and seq_length = ${patches}`,
     )
-  },
-)
+  }
+  // The token of the class has no place.
+  const token = embedding.narrow(1, 0, 1)
+  const image = embedding.narrow(1, 1, patches).permute(0, 2, 1)
+  const resized = nn.functional.interpolate(image.reshape(1, hidden_dim, old, old), {
+    size: side,
+    mode: interpolation_mode,
+    align_corners: true,
+  })
+  const places = resized.reshape(1, hidden_dim, side ** 2).permute(0, 2, 1)
+  model_state[key] = torch.cat([token, places], { dim: 1 })
+  if (!reset_heads) return model_state
+  return Object.fromEntries(
+    Object.entries(model_state).filter(([name]) => !name.startsWith('heads')),
+  )
+}
 
 /** The class of {@link vit_b_16}; `conv_stem_configs` puts convolutions in the place of the patches. */
 const VisionTransformer_ = layer(VisionTransformer, 'x')
