@@ -55,6 +55,16 @@ FULL = [
     ("googlenet", {"init_weights": False, "aux_logits": False}, 64),
     ("vit_b_16", {"image_size": 32, "dropout": 0.1, "attention_dropout": 0.1}, 32),
     ("vit_b_32", {"image_size": 64, "representation_size": 16}, 64),
+    ("inception_v3", {"init_weights": False, "aux_logits": False, "transform_input": True}, 80),
+    ("shufflenet_v2_x0_5", {}, 64),
+    ("mnasnet0_5", {}, 64),
+    ("efficientnet_b0", {}, 64),
+    ("efficientnet_v2_s", {"stochastic_depth_prob": 0.5}, 32),
+    ("regnet_y_400mf", {}, 64),
+    ("regnet_x_800mf", {}, 32),
+    ("convnext_tiny", {"layer_scale": 0.1}, 64),
+    ("swin_t", {"attention_dropout": 0.1, "dropout": 0.1}, 64),
+    ("swin_v2_t", {}, 72),
 ]
 
 

@@ -8,7 +8,7 @@ import { layer } from '../../nn/modules/_layer.js'
 import { type ModuleFactory, make } from '../ops/_factory.js'
 import { Conv2dNormActivation } from '../ops/misc.js'
 import { builder, type OptionsOf } from './_builder.js'
-import { _make_divisible } from './_utils.js'
+import { _make_divisible, roundHalfEven } from './_utils.js'
 import { MobileNet_V2_Weights } from './_weights/mobilenetv2.js'
 
 const initInvertedResidual = initializer<
@@ -50,13 +50,6 @@ class InvertedResidual extends nn.Module {
   override forward(x: Tensor): Tensor {
     return this.use_res_connect ? x.add(this.conv(x)) : this.conv(x)
   }
-}
-
-// Python's round().
-function roundHalfEven(value: number): number {
-  const floor = Math.floor(value)
-  if (value - floor === 0.5) return floor % 2 === 0 ? floor : floor + 1
-  return Math.round(value)
 }
 
 const initMobileNetV2 = initializer<
