@@ -32,9 +32,9 @@ interface Golden {
     size: number
     initial: string
     eval: Packed
-    train: Packed
-    grads: Packed[]
-    buffers: string
+    train?: Packed
+    grads?: Packed[]
+    buffers?: string
   }[]
 }
 
@@ -124,6 +124,7 @@ describe.each(here(golden.full))('torchvision.models.$name($kwargs)', (expected)
     torch.no_grad(() => head.normal_({ std: 0.02 }))
     model.eval()
     expect(pack(torch.no_grad(() => model(images) as Tensor))).toEqual(expected.eval)
+    if (!expected.train) return
     model.train()
     const output = model(images) as Tensor | Tensor[]
     const out = Array.isArray(output)
