@@ -14,6 +14,7 @@ import {
   zip,
 } from './_builtins/iteration.js'
 import { all, any, max, min, sorted, sum } from './_builtins/ordering.js'
+import { type Random, random } from './_builtins/random.js'
 import { range } from './_builtins/range.js'
 import { bool } from './_builtins/truth.js'
 import { python } from './_kwargs.js'
@@ -157,6 +158,8 @@ export {
   max,
   min,
   next,
+  type Random,
+  random,
   range,
   reversed,
   round,

@@ -339,10 +339,12 @@ interface Native {
   cudaMemoryStats(device: number): [number, number, number, number]
   cudaResetPeakMemoryStats(device: number): void
 
+  libmAcos(x: number): number
   libmCos(x: number): number
   libmExp(x: number): number
   libmLog(x: number): number
   libmPow(base: number, exponent: number): number
+  libmSin(x: number): number
 
   libtorchVersion(): string
   showConfig(): string

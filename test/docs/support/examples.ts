@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir as osTmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
-import { str } from 'torch-node/builtins'
+import { random, str } from 'torch-node/builtins'
 import { BytesIO } from 'torch-node/io'
 import F from 'torch-node/nn/functional'
 import ts from 'typescript'
@@ -118,7 +118,7 @@ export async function runExample({ file, code }: Example): Promise<void> {
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
   const common = { torch, nn, F, optim, print, Tensor, Module: nn.Module, BytesIO, tmpdir, check }
-  const names = { ...own, ...common }
+  const names = { random, ...own, ...common }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>

@@ -10,7 +10,7 @@ const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import { BytesIO } from 'torch-node/io'
 import F from 'torch-node/nn/functional'
-import { print } from 'torch-node/builtins'
+import { print, random } from 'torch-node/builtins'
 import Module = nn.Module
 declare const tmpdir: string
 ${givens}export {}
