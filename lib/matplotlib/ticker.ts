@@ -1,30 +1,4 @@
-// Where ticks are and what they say, under the names of matplotlib/ticker.py.
+// Where ticks are and what they say, by name and as a whole: `import ticker from 'torch-node/matplotlib/ticker'`.
 
-export { Formatter, Locator, TickHelper } from './_ticker/base.js'
-export {
-  FixedFormatter,
-  FormatStrFormatter,
-  FuncFormatter,
-  NullFormatter,
-  PercentFormatter,
-  ScalarFormatter,
-  StrMethodFormatter,
-  type TickFunction,
-} from './_ticker/formatters.js'
-export {
-  AutoLocator,
-  AutoMinorLocator,
-  FixedLocator,
-  IndexLocator,
-  LinearLocator,
-  MaxNLocator,
-  type MaxNLocatorOptions,
-  MultipleLocator,
-  NullLocator,
-} from './_ticker/locators.js'
-export {
-  LogFormatter,
-  LogFormatterMathtext,
-  LogFormatterSciNotation,
-  LogLocator,
-} from './_ticker/log.js'
+export * from './_ticker/index.js'
+export * as default from './_ticker/index.js'
