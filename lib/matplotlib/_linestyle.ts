@@ -1,8 +1,8 @@
 // Names of dash patterns.
 
-import { strRepr } from '../_repr.js'
 import { ValueError } from '../errors.js'
-import { rcParams, supported } from './_rc.js'
+import { suggestion } from './_api.js'
+import { rcParams } from './_rc.js'
 
 /** `'-'`, `'--'`, `'-.'`, `':'`, their names, `'none'`, or an offset and lengths in line widths. */
 export type LineStyle =
@@ -44,23 +44,21 @@ export function dashesOf(style: LineStyle | string): { offset: number; lengths: 
       return { offset: 0, lengths: rcParams['lines.dotted_pattern'] }
     case 'None':
       return null
-    default: {
-      const valid = supported([
-        '-',
-        '--',
-        '-.',
-        ':',
-        'None',
-        ' ',
-        '',
-        'solid',
-        'dashed',
-        'dashdot',
-        'dotted',
-      ])
+    default:
       throw new ValueError(
-        `${strRepr(style)} is not a valid value for ls; supported values are ${valid}`,
+        suggestion('ls', style, [
+          '-',
+          '--',
+          '-.',
+          ':',
+          'None',
+          ' ',
+          '',
+          'solid',
+          'dashed',
+          'dashdot',
+          'dotted',
+        ]),
       )
-    }
   }
 }

@@ -78,8 +78,11 @@ export class MathLayout {
       at++
       return text
     }
+    // Signs between two things stand apart from both, a sign before one does not.
+    let between = false
     while (at < tokens.length) {
       const token = tokens[at++] as string
+      const put = (char: string, look: State): void => this.symbol(char, look, between)
       if (token === '^' || token === '_')
         this.script(
           token,
@@ -98,17 +101,18 @@ export class MathLayout {
         else if (/^math|^it$|^bf$/.test(name)) this.formula(group(), state)
         else if (name === ',' || name === ' ' || name === ';') this.x += state.size / 6
         else
-          this.symbol(symbols.get(name) ?? name, {
+          put(symbols.get(name) ?? name, {
             ...state,
             italic: state.italic && /^[a-z]/.test(name) && greek.includes(`${name} `),
           })
-      } else if (token !== ' ' && token !== '}') this.symbol(token, state)
+      } else if (token !== ' ' && token !== '}') put(token, state)
+      if (token !== ' ') between = true
     }
   }
 
-  private symbol(char: string, { size, y, italic }: State): void {
+  private symbol(char: string, { size, y, italic }: State, between: boolean): void {
     const text = char === '-' ? '\u2212' : char
-    const space = italic && binary.has(text) && this.x > 0 ? size * 0.2 : 0
+    const space = between && binary.has(text) ? size * 0.2 : 0
     this.x += space
     const slanted = italic && /^\p{L}$/u.test(text)
     this.put(text, slanted ? `oblique ${this.face.replace('oblique ', '')}` : this.face, size, y)

@@ -1,6 +1,5 @@
 // The settings that pictures start from: matplotlib's default style.
 
-import { strRepr } from '../_repr.js'
 import { KeyError } from '../errors.js'
 import { TABLEAU_COLORS } from './_color_data.js'
 
@@ -205,9 +204,4 @@ export function rc(
  */
 export function rcdefaults(): void {
   Object.assign(rcParams, fresh())
-}
-
-/** A text for errors: the allowed values as Python lists them. */
-export function supported(values: readonly (string | null)[]): string {
-  return values.map((one) => (one === null ? 'None' : strRepr(one))).join(', ')
 }

@@ -1,7 +1,7 @@
 // What every drawn thing has. Mirrors matplotlib/artist.py.
 
-import { strRepr } from '../_repr.js'
-import { AttributeError } from '../errors.js'
+import { pyRepr, strRepr } from '../_repr.js'
+import { AttributeError, ValueError } from '../errors.js'
 import type { Renderer } from './backends/renderer.js'
 import type { Path } from './path.js'
 import { type Bbox, IdentityTransform, type Transform } from './transforms.js'
@@ -91,13 +91,15 @@ export abstract class Artist {
       if (value === undefined) continue
       const setter = (this as unknown as Record<string, unknown>)[`set_${this.aliasOf(key)}`]
       if (typeof setter !== 'function') {
-        throw new AttributeError(
-          `${this.constructor.name}.set() got an unexpected keyword argument ${strRepr(key)}`,
-        )
+        throw new AttributeError(this.unknownProperty(key))
       }
       ;(setter as Setter).call(this, value)
     }
     return this
+  }
+
+  protected unknownProperty(key: string): string {
+    return `${this.constructor.name}.set() got an unexpected keyword argument ${strRepr(key)}`
   }
 
   update(properties: object): this {
@@ -118,6 +120,9 @@ export abstract class Artist {
     return this.alpha
   }
   set_alpha(alpha: number | null): void {
+    if (alpha !== null && !(alpha >= 0 && alpha <= 1)) {
+      throw new ValueError(`alpha (${pyRepr(alpha)}) is outside 0-1 range`)
+    }
     this.alpha = alpha
   }
   get_zorder(): number {

@@ -552,7 +552,10 @@ export class Axis {
   }
 
   // The frame of the axes with what ticks add on a side where there is a spine.
-  private edge(side: 'left' | 'right' | 'top' | 'bottom', ticks: readonly Tick[]): number {
+  edge(
+    side: 'left' | 'right' | 'top' | 'bottom',
+    ticks: readonly Tick[] = this.updateTicks(),
+  ): number {
     const { bbox, figure } = this.axes
     const second = side === 'top' || side === 'right'
     const sign = second ? 1 : -1

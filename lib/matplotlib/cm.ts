@@ -2,6 +2,7 @@
 
 import { strRepr } from '../_repr.js'
 import { KeyError, ValueError } from '../errors.js'
+import { suggestion } from './_api.js'
 import { toFlat, toValues, type Values } from './_array.js'
 import { interpolated, qualitative, segments } from './_cm.js'
 import { listed } from './_cm_listed.js'
@@ -79,10 +80,7 @@ export function get_cmap(
   if (typeof name === 'object' && name !== null) return name
   const map = find(name ?? rcParams['image.cmap'])
   if (map === null) {
-    const known = allNames().map(strRepr).join(', ')
-    throw new ValueError(
-      `${strRepr(String(name))} is not a valid value for cmap; supported values are ${known}`,
-    )
+    throw new ValueError(suggestion('cmap', name, allNames()))
   }
   return lut === null ? map : map.resampled(lut)
 }

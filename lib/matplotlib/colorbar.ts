@@ -1,7 +1,6 @@
 // Colorbars. Mirrors matplotlib/colorbar.py.
 
-import { strRepr } from '../_repr.js'
-import { ValueError } from '../errors.js'
+import { checkIn } from './_api.js'
 import { linspace } from './_array.js'
 import type { Axes } from './axes/_axes.js'
 import type { ScalarMappable } from './cm.js'
@@ -42,11 +41,7 @@ export function settings(options: ColorbarOptions): {
 } {
   const { orientation, location } = options
   const side = location ?? (orientation === 'horizontal' ? 'bottom' : 'right')
-  if (!places.includes(side)) {
-    throw new ValueError(
-      `${strRepr(side)} is not a valid value for location; supported values are 'left', 'right', 'top', 'bottom'`,
-    )
-  }
+  checkIn('location', side, places)
   const vertical = side === 'left' || side === 'right'
   if (orientation && location && vertical !== (orientation === 'vertical')) {
     throw new TypeError('location and orientation are mutually exclusive')
@@ -88,8 +83,8 @@ export class Colorbar {
       data: Float64Array.from(linspace(0.5, cmap.N - 0.5, cmap.N)),
       shape: vertical ? [cmap.N, 1] : [1, cmap.N],
     }
-    ax.xaxis.set_visible(!vertical)
-    ax.yaxis.set_visible(vertical)
+    const short = vertical ? ax.xaxis : ax.yaxis
+    short.set_ticks([])
     ax.imshow(colors, {
       cmap,
       vmin: 0,

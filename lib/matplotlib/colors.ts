@@ -128,6 +128,20 @@ export function is_color_like(color: unknown): boolean {
   }
 }
 
+/** Throws a ValueError where a value is not a colour. */
+export function checkColor(name: string, color: unknown): void {
+  if (is_color_like(color)) return
+  throw new ValueError(
+    `${pyRepr(color)} is not a valid value for ${name}: supported inputs are (r, g, b) and (r, g, b, a) 0-1 float tuples; '#rrggbb', '#rrggbbaa', '#rgb', '#rgba' strings; named color strings; string reprs of 0-1 floats for grayscale values; 'C0', 'C1', ... strings for colors of the color cycle; and pairs combining one of the above with an alpha value`,
+  )
+}
+
+/** Python's rounding. */
+function halfEven(value: number): number {
+  const whole = Math.floor(value)
+  return value - whole === 0.5 ? whole + (whole % 2) : Math.round(value)
+}
+
 /**
  * A colour as `'#rrggbb'`, or `'#rrggbbaa'` with `keep_alpha`.
  *
@@ -138,7 +152,7 @@ export function to_hex(color: Color, keep_alpha = false): string {
   const parts = keep_alpha ? to_rgba(color) : to_rgb(color)
   return `#${parts
     .map((one) =>
-      Math.round(one * 255)
+      halfEven(one * 255)
         .toString(16)
         .padStart(2, '0'),
     )

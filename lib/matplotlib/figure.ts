@@ -5,7 +5,9 @@ import { extname } from 'node:path'
 import { callable } from '../_callable.js'
 import { python } from '../_kwargs.js'
 import { pyRepr } from '../_repr.js'
+import { tuple } from '../_tuple.js'
 import { RuntimeError, ValueError } from '../errors.js'
+import { suggestion } from './_api.js'
 import { type AxesGrid, type AxesRow, grid, row } from './_axes_array.js'
 import { rcParams } from './_rc.js'
 import { type TightLayoutOptions, tightPars } from './_tight_layout.js'
@@ -88,7 +90,7 @@ const initFigure = python(
 )
 
 /** A sum of the arguments of `add_subplot`: where in which grid. */
-function specOf(figure: Figure, args: readonly unknown[]): SubplotSpec {
+function specOf(figure: Figure, args: readonly unknown[], name = 'add_subplot'): SubplotSpec {
   const [first, columns, index] = args
   if (first instanceof SubplotSpec) return first
   if (args.length === 0) return new GridSpec(1, 1, { figure }).span(0)
@@ -96,15 +98,13 @@ function specOf(figure: Figure, args: readonly unknown[]): SubplotSpec {
     const digits = String(first)
     if (!/^[1-9]{2}\d$/.test(digits)) {
       throw new ValueError(
-        `Integer subplot specification must be a three-digit number, not ${pyRepr(first)}`,
+        `Single argument to subplot must be a three-digit integer, not ${pyRepr(first)}`,
       )
     }
     return specOf(figure, [...digits].map(Number))
   }
   if (args.length !== 3)
-    throw new TypeError(
-      `add_subplot() takes 1 or 3 positional arguments but ${args.length} were given`,
-    )
+    throw new TypeError(`${name}() takes 1 or 3 positional arguments but ${args.length} were given`)
   const cells = new GridSpec(Number(first), Number(columns), { figure })
   const [from, to] = Array.isArray(index) ? (index as number[]) : [index as number, index as number]
   const most = cells.nrows * cells.ncols
@@ -142,7 +142,9 @@ class Figure implements FigureHost, Drawable {
       initFigure<Record<string, never>>(args)
     const [width, height] = (figsize ?? rcParams['figure.figsize']) as [number, number]
     if (!(width > 0 && height > 0 && Number.isFinite(width + height))) {
-      throw new ValueError(`figure size must be positive finite not ${pyRepr(figsize)}`)
+      throw new ValueError(
+        `figure size must be positive finite not ${pyRepr(tuple(figsize as unknown as number[]))}`,
+      )
     }
     this.size = [width, height]
     this._dpi = dpi ?? rcParams['figure.dpi']
@@ -669,9 +671,7 @@ function shareMode(share: Share, name: string): string {
   if (share === true) return 'all'
   if (share === false) return 'none'
   if (!['all', 'row', 'col', 'none'].includes(share)) {
-    throw new ValueError(
-      `${pyRepr(share)} is not a valid value for ${name}; supported values are 'all', 'row', 'col', 'none', False, True`,
-    )
+    throw new ValueError(suggestion(name, share, ['all', 'row', 'col', 'none', false, true]))
   }
   return share
 }

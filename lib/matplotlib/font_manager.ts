@@ -1,6 +1,5 @@
 // Sizes and families of fonts by name. Mirrors matplotlib/font_manager.py.
 
-import { strRepr } from '../_repr.js'
 import { ValueError } from '../errors.js'
 import { rcParams } from './_rc.js'
 
@@ -25,7 +24,7 @@ export function fontSize(size: number | string | null): number {
   const points = Number(size)
   if (Number.isNaN(points)) {
     throw new ValueError(
-      `${strRepr(size)} is not a valid value for font size; supported values are ${Object.keys(scalings).map(strRepr).join(', ')}, or a number`,
+      `Size is invalid. Valid font size are ${Object.keys(scalings).join(', ')}, None`,
     )
   }
   return points

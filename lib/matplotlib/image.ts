@@ -1,10 +1,8 @@
 // Images in axes. Mirrors matplotlib/image.py.
 
-import { strRepr } from '../_repr.js'
-import { ValueError } from '../errors.js'
 import { warn } from '../warnings.js'
+import { checkIn } from './_api.js'
 import { extent as extentOf, shapeText, toValues, type Values } from './_array.js'
-import { supported } from './_rc.js'
 import { automatic, interpolations, type Mapping, resample } from './_resample.js'
 import { Artist, type ArtistOptions } from './artist.js'
 import type { Renderer } from './backends/renderer.js'
@@ -84,11 +82,7 @@ export class AxesImage extends Artist {
     })
     this.interpolation = interpolation ?? defaults.interpolation
     this.set_interpolation(this.interpolation)
-    if (origin !== undefined && origin !== null && origin !== 'upper' && origin !== 'lower') {
-      throw new ValueError(
-        `${strRepr(origin)} is not a valid value for origin; supported values are 'upper', 'lower'`,
-      )
-    }
+    if (origin) checkIn('origin', origin, ['upper', 'lower'])
     this.origin = origin ?? defaults.origin
     this.place = extent ?? null
     this.image = readImage(image)
@@ -130,11 +124,7 @@ export class AxesImage extends Artist {
     return this.mappable.get_clim()
   }
   set_interpolation(name: string): void {
-    if (!interpolations.includes(name.toLowerCase())) {
-      throw new ValueError(
-        `${strRepr(name)} is not a valid value for interpolation; supported values are ${supported(interpolations)}`,
-      )
-    }
+    checkIn('interpolation', name.toLowerCase(), interpolations)
     this.interpolation = name.toLowerCase()
   }
   get_interpolation(): string {

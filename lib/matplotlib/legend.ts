@@ -1,7 +1,7 @@
 // Legends. Mirrors matplotlib/legend.py and its handlers.
 
-import { strRepr } from '../_repr.js'
 import { ValueError } from '../errors.js'
+import { checkIn } from './_api.js'
 import { dashesOf } from './_linestyle.js'
 import { rcParams } from './_rc.js'
 import { Artist, type AxesHost, type FigureHost } from './artist.js'
@@ -123,11 +123,7 @@ export class Legend extends Artist {
     this.figureOnly = host.axes === null
     this.options = options
     const { loc } = options
-    if (typeof loc === 'string' && !Object.hasOwn(codes, loc)) {
-      throw new ValueError(
-        `${strRepr(loc)} is not a valid value for loc; supported values are ${Object.keys(codes).map(strRepr).join(', ')}`,
-      )
-    }
+    if (typeof loc === 'string') checkIn('loc', loc, Object.keys(codes))
     if (loc === 'best' && this.figureOnly)
       throw new ValueError(
         "Automatic legend placement (loc='best') not implemented for figure legend",

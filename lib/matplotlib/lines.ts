@@ -6,7 +6,7 @@ import { dashesOf, type LineStyle } from './_linestyle.js'
 import { rcParams } from './_rc.js'
 import { Artist, type ArtistOptions } from './artist.js'
 import type { Renderer } from './backends/renderer.js'
-import { type Color, type Rgba, to_rgba } from './colors.js'
+import { type Color, checkColor, type Rgba, to_rgba } from './colors.js'
 import { findMarker } from './markers.js'
 import { Path } from './path.js'
 import type { Point } from './transforms.js'
@@ -93,7 +93,7 @@ export class Line2D extends Artist {
   }
 
   set_color(color: Color): void {
-    to_rgba(color)
+    checkColor('color', color)
     this.color = color
   }
   get_color(): Color {

@@ -1,7 +1,7 @@
 // How an axis maps numbers to lengths. Mirrors matplotlib/scale.py.
 
-import { strRepr } from '../_repr.js'
 import { ValueError } from '../errors.js'
+import { suggestion } from './_api.js'
 import {
   AutoLocator,
   type Formatter,
@@ -14,7 +14,7 @@ import {
 } from './ticker.js'
 
 /** The names of scales. */
-export type ScaleName = 'linear' | 'log' | 'symlog'
+export type ScaleName = 'linear' | 'log'
 
 /** A scale: a monotonous map, its inverse, and the ticks that suit it. */
 export interface Scale {
@@ -59,38 +59,11 @@ function log(base: number, subs: readonly number[] | null): Scale {
   }
 }
 
-function symlog(base: number, linthresh: number, linscale: number): Scale {
-  const unit = Math.log(base)
-  const flat = linscale / (1 - 1 / base)
-  return {
-    name: 'symlog',
-    forward(value) {
-      const size = Math.abs(value)
-      if (size <= linthresh) return value * flat
-      return Math.sign(value) * linthresh * (flat + Math.log(size / linthresh) / unit)
-    },
-    inverse(value) {
-      const size = Math.abs(value)
-      if (size <= linthresh * flat) return value / flat
-      return Math.sign(value) * linthresh * base ** (size / linthresh - flat)
-    },
-    locators: () => ({
-      major: new AutoLocator(),
-      minor: new NullLocator(),
-      formatter: new LogFormatterSciNotation(base),
-      minorFormatter: new NullFormatter(),
-    }),
-    limit: (vmin, vmax) => [vmin, vmax],
-  }
-}
-
 /** What a scale takes by keyword. */
 export interface ScaleOptions {
   base?: number
   subs?: readonly number[] | null
   nonpositive?: 'clip' | 'mask'
-  linthresh?: number
-  linscale?: number
 }
 
 /** A scale by name. */
@@ -100,11 +73,17 @@ export function makeScale(name: ScaleName, options: ScaleOptions = {}): Scale {
       return linear
     case 'log':
       return log(options.base ?? 10, options.subs ?? null)
-    case 'symlog':
-      return symlog(options.base ?? 10, options.linthresh ?? 2, options.linscale ?? 1)
     default:
       throw new ValueError(
-        `${strRepr(String(name))} is not a valid value for scale; supported values are 'linear', 'log', 'symlog'`,
+        suggestion('scale', name, [
+          'asinh',
+          'function',
+          'functionlog',
+          'linear',
+          'log',
+          'logit',
+          'symlog',
+        ]),
       )
   }
 }

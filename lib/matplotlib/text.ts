@@ -2,8 +2,9 @@
 
 import { strRepr } from '../_repr.js'
 import { ValueError } from '../errors.js'
+import { checkIn } from './_api.js'
 import { isMath, MathLayout } from './_mathtext.js'
-import { rcParams, supported } from './_rc.js'
+import { rcParams } from './_rc.js'
 import { Artist, type ArtistOptions } from './artist.js'
 import { faceOf, fontHeight, type Line, layoutText } from './backends/_text_layout.js'
 import type { Renderer } from './backends/renderer.js'
@@ -67,13 +68,6 @@ interface Layout {
 const horizontal = ['center', 'right', 'left'] as const
 const vertical = ['top', 'bottom', 'center', 'baseline', 'center_baseline'] as const
 
-function checkIn(name: string, value: string, valid: readonly string[]): void {
-  if (valid.includes(value)) return
-  throw new ValueError(
-    `${strRepr(value)} is not a valid value for ${name}; supported values are ${supported(valid)}`,
-  )
-}
-
 export class Text extends Artist {
   protected x: number
   protected y: number
@@ -100,6 +94,10 @@ export class Text extends Artist {
     this.y = y
     this.text = String(text)
     this.set(options)
+  }
+
+  protected override unknownProperty(key: string): string {
+    return `'Text' object has no property ${strRepr(key)}`
   }
 
   get_text(): string {

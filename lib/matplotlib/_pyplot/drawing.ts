@@ -3,7 +3,7 @@
 import type { Axes } from '../axes/_axes.js'
 import { PathCollection } from '../collections.js'
 import { AxesImage } from '../image.js'
-import { gca, sci } from './state.js'
+import { gca, named, sci } from './state.js'
 
 type Drawing =
   | 'plot'
@@ -46,7 +46,7 @@ type Drawing =
 
 // The methods of axes, on those that are current. Images become what colorbars speak of.
 function forward<N extends Drawing>(name: N): Axes[N] {
-  const fn = (...args: unknown[]): unknown => {
+  return named(name, `Axes.${name}`, (...args) => {
     const ax = gca()
     const result = (ax[name] as (...all: unknown[]) => unknown).apply(ax, args)
     const colored =
@@ -54,9 +54,7 @@ function forward<N extends Drawing>(name: N): Axes[N] {
       (result instanceof PathCollection && result.get_array() !== null)
     if (colored) sci(result)
     return result
-  }
-  Object.defineProperty(fn, 'name', { value: name })
-  return fn as Axes[N]
+  })
 }
 
 /** {@link Axes.plot} on the current axes: lines or markers through points. */

@@ -70,6 +70,9 @@ export function subplot(
   options?: AxesOptions,
 ): Axes
 export function subplot(...args: unknown[]): Axes {
+  if (args.length === 2 && !isPlainObject(args[1])) {
+    throw new TypeError('subplot() takes 1 or 3 positional arguments but 2 were given')
+  }
   const fig = gcf()
   const before = fig.axes.length
   const current = fig.axes.length > 0 ? fig.gca() : null

@@ -160,3 +160,19 @@ export function delaxes(ax: Axes | null = null): void {
   const gone = ax ?? gca()
   gone.remove()
 }
+
+/** A function of pyplot from a method of axes or figures: where arguments are wrong, its own name is told. */
+export function named<F>(name: string, method: string, call: (...args: unknown[]) => unknown): F {
+  const fn = (...args: unknown[]): unknown => {
+    try {
+      return call(...args)
+    } catch (error) {
+      if (error instanceof TypeError && error.message.startsWith(`${method}()`)) {
+        error.message = `${name}()${error.message.slice(method.length + 2)}`
+      }
+      throw error
+    }
+  }
+  Object.defineProperty(fn, 'name', { value: name, configurable: true })
+  return fn as F
+}

@@ -6,24 +6,30 @@ import type { Axes } from '../axes/_axes.js'
 import type { Figure } from '../figure.js'
 import type { ScaleName, ScaleOptions } from '../scale.js'
 import type { Text, TextOptions } from '../text.js'
-import { gca, gcf } from './state.js'
+import { gca, gcf, named } from './state.js'
 
 /** {@link Axes.set_title} on the current axes. */
-export const title: Axes['set_title'] = (...args: unknown[]) =>
-  (gca().set_title as (...all: unknown[]) => Text)(...args)
+export const title: Axes['set_title'] = named('title', 'Axes.set_title', (...args) => {
+  const ax = gca()
+  return (ax.set_title as (...all: unknown[]) => Text).apply(ax, args)
+})
 /** {@link Axes.set_xlabel} on the current axes. */
-export const xlabel: Axes['set_xlabel'] = (...args: unknown[]) =>
-  (gca().set_xlabel as (...all: unknown[]) => Text)(...args)
+export const xlabel: Axes['set_xlabel'] = named('xlabel', 'Axes.set_xlabel', (...args) => {
+  const ax = gca()
+  return (ax.set_xlabel as (...all: unknown[]) => Text).apply(ax, args)
+})
 /** {@link Axes.set_ylabel} on the current axes. */
-export const ylabel: Axes['set_ylabel'] = (...args: unknown[]) =>
-  (gca().set_ylabel as (...all: unknown[]) => Text)(...args)
+export const ylabel: Axes['set_ylabel'] = named('ylabel', 'Axes.set_ylabel', (...args) => {
+  const ax = gca()
+  return (ax.set_ylabel as (...all: unknown[]) => Text).apply(ax, args)
+})
 /** A title over all axes of the current figure. */
 export const suptitle: Figure['suptitle'] = (t, options) => gcf().suptitle(t, options)
 /** A text at parts of the current figure. */
 export const figtext: Figure['text'] = (x, y, s, options) => gcf().text(x, y, s, options)
 /** A legend of all axes of the current figure. */
 export const figlegend: Figure['legend'] = (...args: unknown[]) =>
-  (gcf().legend as (...all: unknown[]) => never)(...args)
+  (gcf().legend as (...all: unknown[]) => never).apply(gcf(), args)
 
 /**
  * Gets or sets where x begins and ends.
@@ -38,7 +44,7 @@ export const xlim: Axes['set_xlim'] = (...args: unknown[]) => {
   const ax = gca()
   return args.length === 0
     ? ax.get_xlim()
-    : (ax.set_xlim as (...all: unknown[]) => [number, number])(...args)
+    : (ax.set_xlim as (...all: unknown[]) => [number, number]).apply(ax, args)
 }
 
 /**
@@ -51,7 +57,7 @@ export const ylim: Axes['set_ylim'] = (...args: unknown[]) => {
   const ax = gca()
   return args.length === 0
     ? ax.get_ylim()
-    : (ax.set_ylim as (...all: unknown[]) => [number, number])(...args)
+    : (ax.set_ylim as (...all: unknown[]) => [number, number]).apply(ax, args)
 }
 
 type TickArguments = [

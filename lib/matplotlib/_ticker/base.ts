@@ -34,6 +34,15 @@ export class TickHelper {
 /** A whole power of ten to the last bit, which V8's `**` is not. */
 export const pow10 = (exponent: number): number => Number(`1e${exponent}`)
 
+/** Python's `//` on floats: the floor of the exact quotient. */
+export function floordiv(a: number, b: number): number {
+  let rest = a % b
+  if (rest !== 0 && rest < 0 !== b < 0) rest += b
+  const quotient = (a - rest) / b
+  const whole = Math.floor(quotient)
+  return quotient - whole > 0.5 ? whole + 1 : whole
+}
+
 /** The least number of ticks that is taken for a mistake. */
 const MAXTICKS = 1000
 

@@ -5,7 +5,7 @@ import { callable } from '../../_callable.js'
 import { formatExponent, formatFixed, formatGeneral } from '../../_format.js'
 import { ValueError } from '../../errors.js'
 import { rcParams } from '../_rc.js'
-import { Formatter, pow10 } from './base.js'
+import { Formatter, floordiv, pow10 } from './base.js'
 
 const { abs, floor, ceil, max, min, log10 } = Math
 
@@ -219,12 +219,12 @@ class ScalarFormatter extends Formatter {
     const small = min(abs(low), abs(high))
     const large = max(abs(low), abs(high))
     const top = ceil(log10(large))
-    let oom = firstPower(top, (unit) => floor(small / unit) !== floor(large / unit))
+    let oom = firstPower(top, (unit) => floordiv(small, unit) !== floordiv(large, unit))
     if ((large - small) / pow10(oom) <= 1e-2) {
-      oom = firstPower(top, (unit) => floor(large / unit) - floor(small / unit) > 1)
+      oom = firstPower(top, (unit) => floordiv(large, unit) - floordiv(small, unit) > 1)
     }
     const saved = 10 ** (rcParams['axes.formatter.offset_threshold'] - 1)
-    const units = floor(large / pow10(oom))
+    const units = floordiv(large, pow10(oom))
     if (units >= saved) this.offset = (low < 0 ? -1 : 1) * units * pow10(oom)
   }
 

@@ -2,23 +2,13 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { callable } from '../../_callable.js'
-import { strRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
+import { checkIn } from '../_api.js'
 import { toFlat } from '../_array.js'
-import { supported } from '../_rc.js'
 import { nonsingular } from '../transforms.js'
-import { Locator, pow10 } from './base.js'
+import { floordiv, Locator, pow10 } from './base.js'
 
 const { abs, floor, ceil, max, min, log10, round } = Math
-
-/** Python's `//` on floats: floor of the exact quotient. */
-function floordiv(a: number, b: number): number {
-  let mod = a % b
-  if (mod !== 0 && mod < 0 !== b < 0) mod += b
-  const div = (a - mod) / b
-  const whole = floor(div)
-  return div - whole > 0.5 ? whole + 1 : whole
-}
 
 /** Multiples of a step, with a tolerance that grows where an offset takes digits away. */
 class Edge {
@@ -111,7 +101,10 @@ class IndexLocator extends Locator {
 
   override tick_values(vmin: number, vmax: number): number[] {
     const ticks: number[] = []
-    for (let x = vmin + this.offset; x < vmax + 1; x += this.base) ticks.push(x)
+    for (let i = 0, x = vmin + this.offset; x < vmax + 1e-12; i++) {
+      ticks.push(x)
+      x = vmin + this.offset + (i + 1) * this.base
+    }
     return this.raise_if_exceeds(ticks)
   }
 }
@@ -236,12 +229,7 @@ class MaxNLocator extends Locator {
     if (nbins !== undefined && nbins !== null) this.nbins = nbins === 'auto' ? nbins : floor(nbins)
     if (symmetric !== undefined) this.symmetric = symmetric
     if (prune !== undefined) {
-      if (prune !== null && !['upper', 'lower', 'both'].includes(prune)) {
-        const valid = supported(['upper', 'lower', 'both', null])
-        throw new ValueError(
-          `${strRepr(prune)} is not a valid value for prune; supported values are ${valid}`,
-        )
-      }
+      checkIn('prune', prune, ['upper', 'lower', 'both', null])
       this.prune = prune
     }
     if (min_n_ticks !== undefined) this.min_n_ticks = max(1, min_n_ticks)

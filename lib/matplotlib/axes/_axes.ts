@@ -4,6 +4,7 @@ import { python } from '../../_kwargs.js'
 import { isPlainObject } from '../../_repr.js'
 import { AttributeError, ValueError } from '../../errors.js'
 import { warn } from '../../warnings.js'
+import { checkIn } from '../_api.js'
 import { type ArrayLike, toValues } from '../_array.js'
 import { rcParams } from '../_rc.js'
 import { percent } from '../_ticker/formatters.js'
@@ -43,7 +44,6 @@ export interface ImshowOptions extends ImageOptions {
 
 const bindTitle = python(
   'Axes.set_title(self, label, fontdict=None, loc=None, *, pad=None, y=None, **kwargs)',
-  { dicts: ['fontdict'] },
 )
 const bindLabel = {
   x: python('Axes.set_xlabel(self, xlabel, fontdict=None, labelpad=None, *, loc=None, **kwargs)'),
@@ -79,11 +79,7 @@ export class Axes extends AxesShapes {
     const { label, fontdict, loc, pad, y, kwargs } = bindTitle<Record<string, never>>(args)
     const texts = { center: this.title, left: this.leftTitle, right: this.rightTitle }
     const place = (loc ?? 'center') as keyof typeof texts
-    if (!Object.hasOwn(texts, place)) {
-      throw new ValueError(
-        `'${String(loc)}' is not a valid value for loc; supported values are 'left', 'center', 'right'`,
-      )
-    }
+    checkIn('loc', place, ['left', 'center', 'right'])
     const title = texts[place]
     title.set_text(label)
     if (pad !== null) this.moveTitle(title, pad)

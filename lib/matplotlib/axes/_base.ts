@@ -4,6 +4,7 @@ import { python } from '../../_kwargs.js'
 import { strRepr } from '../../_repr.js'
 import { AttributeError, ValueError } from '../../errors.js'
 import { warn } from '../../warnings.js'
+import { checkIn } from '../_api.js'
 import { isCategories, toFlat } from '../_array.js'
 import { rcParams } from '../_rc.js'
 import { Artist, type AxesHost } from '../artist.js'
@@ -88,8 +89,8 @@ export interface AxesOptions {
   yticks?: readonly number[]
   xticklabels?: readonly unknown[]
   yticklabels?: readonly unknown[]
-  xscale?: 'linear' | 'log' | 'symlog'
-  yscale?: 'linear' | 'log' | 'symlog'
+  xscale?: 'linear' | 'log'
+  yscale?: 'linear' | 'log'
   aspect?: 'auto' | 'equal' | number
   label?: string
   visible?: boolean
@@ -406,6 +407,8 @@ export abstract class AxesBase extends Artist implements AxisHost {
   ): void {
     for (const name of ['x', 'y'] as const) {
       if (axis !== 'both' && axis !== name) continue
+      // What was asked for before still holds.
+      if (enable === false) this.viewInterval(name)
       if (enable !== null) this[`${name}axis`].autoscale = enable
       if (tight) this.limits[name].margin = 0
     }
@@ -420,7 +423,6 @@ export abstract class AxesBase extends Artist implements AxisHost {
     let [low, high] = axis
       .get_major_locator()
       .nonsingular(...(hasData ? data : ([-Infinity, Infinity] as const)))
-    if (!hasData && axis.scale.name === 'linear') [low, high] = [0, 1]
     const stickies = [...this.shared[name]].flatMap((ax) =>
       ax.children.flatMap((one) => one.sticky_edges[name]),
     )
@@ -430,7 +432,7 @@ export abstract class AxesBase extends Artist implements AxisHost {
     ;[low, high] = axis.scale.limit(low, high, minpos)
     const a = axis.scale.forward(low)
     const b = axis.scale.forward(high)
-    const delta = Number.isFinite(b - a) ? (b - a) * (hasData ? margin : 0) : 0
+    const delta = Number.isFinite(b - a) ? (b - a) * margin : 0
     low = axis.scale.inverse(a - delta)
     high = axis.scale.inverse(b + delta)
     if (under.length > 0) low = Math.max(low, Math.max(...under))
@@ -492,13 +494,13 @@ export abstract class AxesBase extends Artist implements AxisHost {
       }
       return value
     }) as [number, number]
-    let [low, high] = [a, b]
-    if (low === high) {
+    if (a === b) {
       warn(
         `Attempting to set identical low and high ${name}lims makes transformation singular; automatically expanding.`,
       )
-      ;[low, high] = axis.get_major_locator().nonsingular(low, high)
     }
+    const ends = axis.get_major_locator().nonsingular(Math.min(a, b), Math.max(a, b))
+    const [low, high] = a > b ? [ends[1], ends[0]] : ends
     const limits = this.limits[name]
     limits.view = [low, high]
     limits.stale = false
@@ -561,9 +563,7 @@ export abstract class AxesBase extends Artist implements AxisHost {
     anchor: string | null = null,
   ): void {
     if (typeof aspect === 'string' && aspect !== 'auto' && aspect !== 'equal') {
-      throw new ValueError(
-        `aspect must be finite and positive, or 'auto' or 'equal', got ${strRepr(aspect)}`,
-      )
+      throw new ValueError(`could not convert string to float: ${strRepr(aspect)}`)
     }
     if (typeof aspect === 'number' && !(aspect > 0 && Number.isFinite(aspect))) {
       throw new ValueError('aspect must be finite and positive ')
@@ -695,20 +695,16 @@ export abstract class AxesBase extends Artist implements AxisHost {
     this.autoscale(true)
     this.set_aspect('auto')
     if (mode === 'equal') this.set_aspect('equal', 'datalim')
-    else if (mode === 'scaled') this.set_aspect('equal', 'box', 'C')
-    else if (mode === 'tight') this.autoscale(true, 'both', true)
-    else if (mode === 'image') {
-      this.autoscale(true, 'both', true)
+    if (mode === 'scaled' || mode === 'image' || mode === 'square') {
       this.set_aspect('equal', 'box', 'C')
-    } else if (mode === 'square') {
-      this.set_aspect('equal', 'box', 'C')
-      const [x0] = this.get_xlim()
-      const [y0] = this.get_ylim()
-      const edge = Math.max(Math.abs(this.get_xlim()[1] - x0), Math.abs(this.get_ylim()[1] - y0))
-      this.set_xlim(x0, x0 + edge)
-      this.set_ylim(y0, y0 + edge)
     }
-    if (mode === 'scaled' || mode === 'image') this.autoscale(false)
+    if (mode === 'scaled' || mode === 'image' || mode === 'tight') this.autoscale(false)
+    if (mode !== 'square') return
+    const [x0, x1] = this.get_xlim()
+    const [y0, y1] = this.get_ylim()
+    const edge = Math.max(Math.abs(x1 - x0), Math.abs(y1 - y0))
+    this.set_xlim(x0, x0 + edge)
+    this.set_ylim(y0, y0 + edge)
   }
 
   // Looks
@@ -741,11 +737,7 @@ export abstract class AxesBase extends Artist implements AxisHost {
   tick_params(axis: 'x' | 'y' | 'both' | TickParams = 'both', options: TickParams = {}): void {
     const params = typeof axis === 'string' ? { ...options, axis } : axis
     const { axis: which = 'both' } = params
-    if (!['x', 'y', 'both'].includes(which)) {
-      throw new ValueError(
-        `${strRepr(which)} is not a valid value for axis; supported values are 'x', 'y', 'both'`,
-      )
-    }
+    checkIn('axis', which, ['x', 'y', 'both'])
     const only = (names: readonly string[]): TickParams =>
       Object.fromEntries(Object.entries(params).filter(([key]) => !names.includes(key)))
     if (which !== 'y')
@@ -914,6 +906,19 @@ export abstract class AxesBase extends Artist implements AxisHost {
 
   // Drawing
 
+  // The frame with the ticks that stick out of it.
+  private frameBox(): Bbox {
+    const { bbox, xaxis, yaxis } = this
+    if (!this.axison || !this.frame) return bbox
+    const [left, right] = yaxis.get_visible()
+      ? [yaxis.edge('left'), yaxis.edge('right')]
+      : [bbox.x0, bbox.x1]
+    const [bottom, top] = xaxis.get_visible()
+      ? [xaxis.edge('bottom'), xaxis.edge('top')]
+      : [bbox.y0, bbox.y1]
+    return new Bbox(left, bottom, right, top)
+  }
+
   private updateTitles(): void {
     if (!this.titleMoves) return
     const titles = [this.title, this.leftTitle, this.rightTitle]
@@ -990,7 +995,7 @@ export abstract class AxesBase extends Artist implements AxisHost {
         if (box !== null) boxes.push(box)
       }
     }
-    boxes.push(this.bbox)
+    boxes.push(this.frameBox())
     for (const title of [this.title, this.leftTitle, this.rightTitle]) {
       if (title.get_visible() && title.get_text() !== '') boxes.push(title.get_window_extent())
     }

@@ -3,6 +3,7 @@
 import { python } from '../../_kwargs.js'
 import { isPlainObject } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
+import { checkIn } from '../_api.js'
 import { type ArrayLike, isCategories, shapeText, toFlat, toValues } from '../_array.js'
 import type { LineStyle } from '../_linestyle.js'
 import { rcParams } from '../_rc.js'
@@ -186,11 +187,7 @@ export abstract class AxesLines extends AxesBase {
   ): Line2D[] {
     const last = more.at(-1)
     const { where = 'pre', ...options } = typeof last === 'object' ? last : {}
-    if (!['pre', 'post', 'mid'].includes(where)) {
-      throw new ValueError(
-        `'${where}' is not a valid value for where; supported values are 'pre', 'post', 'mid'`,
-      )
-    }
+    checkIn('where', where, ['pre', 'post', 'mid'])
     const fmt = typeof more[0] === 'string' ? [more[0]] : []
     return this.plot(x, y, ...fmt, { ...options, drawstyle: `steps-${where}` })
   }

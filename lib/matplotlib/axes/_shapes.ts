@@ -4,6 +4,7 @@ import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
 import { warn } from '../../warnings.js'
+import { checkIn } from '../_api.js'
 import { type ArrayLike, isCategories, toFlat, toList, toValues } from '../_array.js'
 import { rcParams } from '../_rc.js'
 import type { ScalarMappableOptions } from '../cm.js'
@@ -128,13 +129,13 @@ interface Bars {
 }
 
 /** The lengths as NumPy would spread them over one another. */
-function broadcast(parts: readonly Float64Array[]): number[][] {
+function broadcast(parts: readonly Float64Array[], names: readonly string[]): number[][] {
   const count = Math.max(...parts.map((one) => one.length))
   const base = parts.findIndex((one) => one.length !== 1)
   parts.forEach((one, i) => {
     if (one.length === 1 || one.length === (parts[base] as Float64Array).length) return
     throw new ValueError(
-      `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${base} with shape (${parts[base]?.length},) and arg ${i} with shape (${one.length},).`,
+      `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between '${names[base]}' with shape (${parts[base]?.length},) and '${names[i]}' with shape (${one.length},).`,
     )
   })
   return parts.map((one) =>
@@ -176,7 +177,9 @@ export abstract class AxesShapes extends AxesLines {
     if (x.length !== y.length) throw new ValueError('x and y must be the same size')
     const sizes = s === null ? [rcParams['lines.markersize'] ** 2] : Array.from(toFlat(s))
     if (sizes.length !== 1 && sizes.length !== x.length) {
-      throw new ValueError('s must be a scalar, or float array-like with the same size as x and y')
+      throw new ValueError(
+        `s (size ${sizes.length}) cannot be broadcast to match x and y (size ${x.length})`,
+      )
     }
     const marker = findMarker(name ?? rcParams['scatter.marker'])
     const { color, facecolors, facecolor, edgecolor, linewidth, lw, ...rest } =
@@ -229,7 +232,11 @@ export abstract class AxesShapes extends AxesLines {
     if (!strings) {
       const { data, shape } = toValues(c)
       const rows = shape.length === 2 && (shape[1] === 3 || shape[1] === 4)
-      const one = shape.length === 1 && (shape[0] === 3 || shape[0] === 4) && shape[0] !== count
+      const one =
+        shape.length === 1 &&
+        (shape[0] === 3 || shape[0] === 4) &&
+        shape[0] !== count &&
+        data.every((v) => v >= 0 && v <= 1)
       if (!rows && !one) {
         if (data.length === count) return { face: null, values: data }
         throw new ValueError(
@@ -309,11 +316,7 @@ export abstract class AxesShapes extends AxesLines {
     const vertical = orientation === 'vertical'
     const place = vertical ? 'x' : 'y'
     const along = vertical ? 'y' : 'x'
-    if (align !== 'center' && align !== 'edge') {
-      throw new ValueError(
-        `${pyRepr(align)} is not a valid value for align; supported values are 'center', 'edge'`,
-      )
-    }
+    checkIn('align', align, ['center', 'edge'])
     const {
       color,
       facecolor,
@@ -329,12 +332,15 @@ export abstract class AxesShapes extends AxesLines {
       ...rest
     } = kwargs
     if (log) this[`${along}axis`].set_scale('log')
-    const [places = [], lengths = [], widths = [], starts = []] = broadcast([
-      this.convert(place, at),
-      toFlat(length),
-      toFlat(thickness),
-      start === null ? Float64Array.of(0) : toFlat(start),
-    ])
+    const [places = [], lengths = [], widths = [], starts = []] = broadcast(
+      [
+        this.convert(place, at),
+        toFlat(length),
+        toFlat(thickness),
+        start === null ? Float64Array.of(0) : toFlat(start),
+      ],
+      vertical ? ['x', 'height', 'width', 'bottom'] : ['y', 'width', 'height', 'left'],
+    )
     const faces = to_rgba_array((color ?? facecolor ?? this.nextColor('patch')) as Color)
     const edges =
       edgecolor === undefined || edgecolor === null ? null : to_rgba_array(edgecolor as Color)
@@ -704,7 +710,7 @@ export abstract class AxesShapes extends AxesLines {
     } = options
     const explode = options.explode ? toFlat(options.explode) : values.map(() => 0)
     if (labels && labels.length !== values.length)
-      throw new ValueError(`'label' must be of length 'x', not ${labels.length}`)
+      throw new ValueError(`'labels' must be of length 'x', not ${labels.length}`)
     if (explode.length !== values.length)
       throw new ValueError(`'explode' must be of length 'x', not ${explode.length}`)
     const wedges: Wedge[] = []
