@@ -1,0 +1,49 @@
+// The operators that a program calls, as LibTorch's observer writes them down.
+
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { RuntimeError } from '../../errors.js'
+import { ExecutionTraceObserver } from '../../profiler/profiler.js'
+
+/** What an operator took or gave: values, shapes and types at the same places; of a tensor the value is its identity. */
+export interface Values {
+  values: unknown[]
+  shapes: unknown[]
+  types: string[]
+}
+
+/** A call of an operator, or a range that a program named; its parent is what it happened in. */
+export interface TraceNode {
+  id: number
+  name: string
+  /** The parent. */
+  ctrl_deps: number
+  inputs: Values
+  outputs: Values
+}
+
+/** Runs a function and gives what it called, in order. */
+export function recordOperators(body: () => void): TraceNode[] {
+  const folder = mkdtempSync(join(tmpdir(), 'torch-node-graph-'))
+  const path = join(folder, 'trace.json')
+  const observer = new ExecutionTraceObserver().register_callback(path)
+  try {
+    if (!observer.is_registered) {
+      throw new RuntimeError(
+        'a graph is recorded by an ExecutionTraceObserver, and another one is registered: unregister it first',
+      )
+    }
+    observer.start()
+    try {
+      body()
+    } finally {
+      observer.stop()
+      observer.unregister_callback()
+    }
+    const { nodes } = JSON.parse(readFileSync(path, 'utf8')) as { nodes: TraceNode[] }
+    return nodes.sort((a, b) => a.id - b.id)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
