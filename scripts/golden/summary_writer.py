@@ -296,6 +296,120 @@ def file_writer(w):
     own.close()
 
 
+def occupied(w, name):
+    path = Path(w.log_dir, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.touch()
+    return str(path)
+
+
+ONES = torch.ones
+F8 = torch.ones(1).to(torch.float8_e4m3fn)
+ERRORS = {
+    "list as scalar": lambda w: w.add_scalar("a", [1, 2]),
+    "none as scalar": lambda w: w.add_scalar("a", None),
+    "text as scalar": lambda w: w.add_scalar("a", "x"),
+    "two scalars": lambda w: w.add_scalar("a", ONES(2)),
+    "six scalars": lambda w: w.add_scalar("a", ONES(2, 3)),
+    "complex scalar": lambda w: w.add_scalar("a", ONES(1, dtype=torch.cfloat)),
+    "float8 scalar": lambda w: w.add_scalar("a", F8),
+    "text as step": lambda w: w.add_scalar("a", 1, "x"),
+    "list as step": lambda w: w.add_scalar("a", 1, [1]),
+    "nan as step": lambda w: w.add_scalar("a", 1, float("nan")),
+    "infinity as step": lambda w: w.add_scalar("a", 1, float("inf")),
+    "step beyond int64": lambda w: w.add_scalar("a", 1, 2**63),
+    "two steps": lambda w: w.add_scalar("a", 1, ONES(2)),
+    "text as time": lambda w: w.add_scalar("a", 1, 1, "x"),
+    "missing argument": lambda w: w.add_scalar("a"),
+    "unknown argument": lambda w: w.add_scalar("a", 1, foo=2),
+    "number as scalars": lambda w: w.add_scalars("a", 3),
+    "empty histogram": lambda w: w.add_histogram("a", ONES(0)),
+    "histogram of nan": lambda w: w.add_histogram("a", torch.tensor([float("nan"), 1]), bins="auto"),
+    "histogram of infinity": lambda w: w.add_histogram("a", torch.tensor([-float("inf"), 1]), bins=3),
+    "histogram of nothing counted": lambda w: w.add_histogram("a", torch.tensor([float("nan")])),
+    "no bins": lambda w: w.add_histogram("a", ONES(3), bins=0),
+    "half a bin": lambda w: w.add_histogram("a", ONES(3), bins=1.5),
+    "bins by a wrong name": lambda w: w.add_histogram("a", ONES(3), bins="foo"),
+    "bins by an inherited name": lambda w: w.add_histogram("a", ONES(3), bins="toString"),
+    "falling bins": lambda w: w.add_histogram("a", ONES(3), bins=[2, 1]),
+    "bins in rows": lambda w: w.add_histogram("a", ONES(3), bins=[[1, 2]]),
+    "empty list of bins": lambda w: w.add_histogram("a", ONES(3), bins=[]),
+    "one edge": lambda w: w.add_histogram("a", ONES(3), bins=[1]),
+    "none as bins": lambda w: w.add_histogram("a", ONES(3), bins=None),
+    "at most no bins": lambda w: w.add_histogram("a", ONES(3), max_bins=0),
+    "bins below a rounding": lambda w: w.add_histogram(
+        "a", torch.tensor([1, 1 + 2.0**-50], dtype=torch.float64), bins=100
+    ),
+    "limits without counts": lambda w: w.add_histogram_raw("a", 1, 2, 3, 4, 5, [1], [1, 2]),
+    "five channels": lambda w: w.add_image("a", ONES(5, 3, 4)),
+    "too few dimensions": lambda w: w.add_image("a", ONES(3, 4)),
+    "a dimension twice": lambda w: w.add_image("a", ONES(3, 4, 5), dataformats="HHW"),
+    "unknown dimensions": lambda w: w.add_image("a", ONES(3, 4, 5), dataformats="XYZ"),
+    "five dimensions": lambda w: w.add_image("a", ONES(1, 1, 1, 1, 1), dataformats="NCHWD"),
+    "grid of two channels": lambda w: w.add_images("a", ONES(3, 2, 5, 6)),
+    "grid of no images": lambda w: w.add_images("a", ONES(0, 3, 5, 6)),
+    "list as boxes": lambda w: w.add_image_with_boxes("a", ONES(3, 9, 9), [1, 2]),
+    "boxes of three": lambda w: w.add_image_with_boxes("a", ONES(3, 9, 9), ONES(1, 3)),
+    "stereo": lambda w: w.add_audio("a", ONES(2, 3)),
+    "one sample": lambda w: w.add_audio("a", ONES(1)),
+    "no samples": lambda w: w.add_audio("a", ONES(0)),
+    "samples of bytes": lambda w: w.add_audio("a", torch.tensor([0, 1], dtype=torch.uint8)),
+    "a picture as video": lambda w: w.add_video("a", ONES(3, 9, 9)),
+    "number as text": lambda w: w.add_text("a", 3),
+    "list as hparams": lambda w: w.add_hparams([], {}),
+    "list as hparam": lambda w: w.add_hparams({"a": [1]}, {}),
+    "domain of no hparam": lambda w: w.add_hparams({"a": 1}, {}, {"b": [1]}),
+    "domain of another type": lambda w: w.add_hparams({"a": 1}, {}, {"a": ["x"]}),
+    "list as domains": lambda w: w.add_hparams({"a": 1}, {}, [1]),
+    "hparam without dimension": lambda w: w.add_hparams({"a": torch.tensor(1)}, {}),
+    "none as metric": lambda w: w.add_hparams({"a": 1}, {"m": None}),
+    "hparams of a list": lambda w: summary.hparams([], {}),
+    "metrics of a list": lambda w: summary.hparams({}, []),
+    "margin of one": lambda w: w.add_custom_scalars_marginchart(["a"]),
+    "margin of one in a layout": lambda w: w.add_custom_scalars({"a": {"b": ["Margin", ["x"]]}}),
+    "flat mesh": lambda w: w.add_mesh("a", ONES(2, 3)),
+    "float8 tensor": lambda w: w.add_tensor("a", F8),
+    "list as tensor": lambda w: w.add_tensor("a", [1]),
+    "vector as embedding": lambda w: w.add_embedding(ONES(3)),
+    "too few labels": lambda w: w.add_embedding(ONES(3, 2), metadata=[1]),
+    "too few images": lambda w: w.add_embedding(ONES(3, 2), label_img=ONES(2, 3, 4, 4)),
+    "too few headers": lambda w: w.add_embedding(
+        ONES(3, 2), metadata=[[1, 2]] * 3, metadata_header=["a"]
+    ),
+    "high images": lambda w: w.add_embedding(ONES(3, 2), label_img=ONES(3, 3, 5, 4)),
+    "a file for an embedding": lambda w: [
+        occupied(w, "00008/default"),
+        w.add_embedding(ONES(3, 2), global_step=8),
+    ],
+    "a file above an embedding": lambda w: [
+        occupied(w, "00009"),
+        w.add_embedding(ONES(3, 2), global_step=9),
+    ],
+    "list as labels": lambda w: w.add_pr_curve("a", [1], ONES(3)),
+    "too few predictions": lambda w: w.add_pr_curve("a", ONES(3), ONES(2)),
+    "rows of several lengths": lambda w: w.add_pr_curve_raw("a", [1], [1, 2], [1], [1], [1], [1]),
+    "graph without input": lambda w: w.add_graph(nn.Linear(2, 2)),
+    "graph of a wrong input": lambda w: w.add_graph(nn.Linear(2, 2), ONES(3)),
+    "graph of a text": lambda w: w.add_graph("x", ONES(3)),
+    "a file for a folder": lambda w: SummaryWriter(occupied(w, "file")),
+    "event after close": lambda w: [w.file_writer.close(), w.file_writer.add_event(Event())],
+    "flush after close": lambda w: [w.file_writer.close(), w.file_writer.flush()],
+    "reopen": lambda w: w.file_writer.reopen(),
+    "number as event": lambda w: w.file_writer.add_event(3),
+    "number as summary": lambda w: w.file_writer.add_summary(3),
+}
+
+
+def failure(function):
+    with tempfile.TemporaryDirectory() as folder:
+        writer = SummaryWriter(folder)
+        try:
+            function(writer)
+        except Exception as error:
+            return [type(error).__name__, str(error).replace(folder, "<folder>")]
+    raise SystemExit("no error")
+
+
 def nodes(model, *args):
     """What is compared of a graph: the scopes, operators, attributes and shapes, without the names that Python makes of
     variables' names and numbers; and which operators' results flow into which operators."""
@@ -337,17 +451,34 @@ class TwoInputs(nn.Module):
         return low, high
 
 
+class Residual(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 3, 3, padding=1, bias=False)
+        self.bn, self.relu = nn.BatchNorm2d(3), nn.ReLU(inplace=True)
+        self.pool = nn.AdaptiveAvgPool2d(1)
+
+    def forward(self, x):
+        y = self.relu(self.bn(self.conv(x)) + x)
+        return self.pool(self.relu(y)).flatten(1).softmax(-1)
+
+
 MLP = nn.Sequential(nn.Linear(4, 8), nn.ReLU(), nn.Dropout(), nn.Sequential(nn.Linear(8, 2)))
 GRAPHS = {
     "mlp": nodes(MLP, torch.zeros(3, 4)),
     "lenet": nodes(LeNet(), torch.zeros(1, 1, 28, 28)),
+    "residual": nodes(Residual(), torch.zeros(1, 3, 4, 4)),
     "two inputs": nodes(TwoInputs(), torch.zeros(2, 3), torch.zeros(1, 3)),
 }
 
-ANSWERS = {"pieces": {name: run(function) for name, function in PIECES.items()}, "graphs": GRAPHS}
+ANSWERS = {
+    "pieces": {name: run(function) for name, function in PIECES.items()},
+    "errors": {name: failure(function) for name, function in ERRORS.items()},
+    "graphs": GRAPHS,
+}
 PATH = DATA / "summary_writer.gz"
 PATH.write_bytes(gzip.compress(json.dumps(ANSWERS).encode(), mtime=0))
 for name, answer in ANSWERS["pieces"].items():
     if "error" in answer:
         raise SystemExit(f"{name}: {answer['error']}")
-print(f"{len(PIECES)} pieces, {len(GRAPHS)} graphs, {PATH.stat().st_size} bytes")
+print(f"{len(PIECES)} pieces, {len(ERRORS)} errors, {len(GRAPHS)} graphs, {PATH.stat().st_size} bytes")

@@ -1,11 +1,12 @@
 // Mirrors tensorboard/summary/writer/event_file_writer.py. Python hands records to a thread; here they are gathered and
 // appended by the caller, a few at a time.
 
-import { appendFileSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { typeName } from '../../_typename.js'
-import { AttributeError, FileExistsError, OSError } from '../../errors.js'
+import { AttributeError, OSError } from '../../errors.js'
+import { makedirs } from './_makedirs.js'
 import { Event } from './_proto.js'
 import { RecordWriter } from './_record_writer.js'
 
@@ -72,16 +73,6 @@ class AppendedFile {
 
   checkOpen(): void {
     if (this.closed) throw new OSError('Writer is closed')
-  }
-}
-
-// Node's error as Python has it.
-function makedirs(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true })
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== 'EEXIST') throw error
-    throw new FileExistsError(`[Errno 17] File exists: '${path}'`, { cause: error })
   }
 }
 

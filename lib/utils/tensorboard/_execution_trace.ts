@@ -23,8 +23,8 @@ export interface TraceNode {
   outputs: Values
 }
 
-/** Runs a function and gives what it called, in order. */
-export function recordOperators(body: () => void): TraceNode[] {
+/** Runs a function and gives what it called, in order, and its result. */
+export function recordOperators<R>(body: () => R): { nodes: TraceNode[]; result: R } {
   const folder = mkdtempSync(join(tmpdir(), 'torch-node-graph-'))
   const path = join(folder, 'trace.json')
   const observer = new ExecutionTraceObserver().register_callback(path)
@@ -35,14 +35,15 @@ export function recordOperators(body: () => void): TraceNode[] {
       )
     }
     observer.start()
+    let result: R
     try {
-      body()
+      result = body()
     } finally {
       observer.stop()
       observer.unregister_callback()
     }
     const { nodes } = JSON.parse(readFileSync(path, 'utf8')) as { nodes: TraceNode[] }
-    return nodes.sort((a, b) => a.id - b.id)
+    return { nodes: nodes.sort((a, b) => a.id - b.id), result }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

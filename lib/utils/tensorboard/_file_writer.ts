@@ -35,8 +35,7 @@ const bindGraph = initializer<[graph_profile: GraphProfile, walltime: Walltime]>
 )
 
 function checkInt64(step: number | bigint): number | bigint {
-  const big = typeof step === 'bigint' ? step : null
-  if (big !== null && BigInt.asIntN(64, big) !== big) {
+  if (typeof step === 'bigint' && BigInt.asIntN(64, step) !== step) {
     throw new ValueError(`Value out of range: ${step}`)
   }
   return step
@@ -61,9 +60,8 @@ class FileWriter {
     if (!(event instanceof Event)) {
       throw new AttributeError(`'${typeName(event)}' object has no attribute 'wall_time'`)
     }
-    if (walltime !== null && typeof walltime === 'string') {
-      throw new TypeError('must be real number, not str')
-    }
+    // Unlike float(), a field of a message takes no text.
+    if (typeof walltime === 'string') throw new TypeError('must be real number, not str')
     event.wall_time = walltime === null ? Date.now() / 1000 : float(walltime)
     if (step !== null) event.step = checkInt64(int(step))
     this.event_writer.add_event(event)
@@ -104,7 +102,7 @@ class FileWriter {
  * Writes summaries and events to one event file in a folder; {@link SummaryWriter} uses it.
  *
  * @example
- * const folder = `${process.env.TMPDIR ?? '/tmp'}/file_writer`
+ * const folder = `${process.env.TMPDIR ?? '/tmp'}/runs/file_writer`
  * const writer = FileWriter(folder, { max_queue: 20 })
  * writer.close()
  *

@@ -52,6 +52,9 @@ function constantText(value: unknown, type: string): string {
   return type === 'Int' ? `{ value : ${String(value)}}` : `{ value :  ${String(value)} }`
 }
 
+/** What a model gave: the number of a tensor, or a list of them and of lists. */
+export type Structure = number | Structure[]
+
 /** Where an operator was called. */
 interface Place {
   readonly scope: string
@@ -67,7 +70,7 @@ export class GraphBuilder {
   readonly #taken = new Map<string, number>()
   /** The node that gave a tensor, and parameters that no node has used yet. */
   readonly #producers = new Map<string, string>()
-  readonly #attributes = new Map<string, { path: string; shape: number[] }>()
+  readonly #attributes = new Map<string, string>()
   readonly #marks: { name: string; key: string; shape: number[] }[] = []
   readonly #starts: TraceNode[] = []
 
@@ -82,26 +85,37 @@ export class GraphBuilder {
     for (const node of trace) this.#readMark(node)
   }
 
-  build(): NodeDef[] {
+  /** The nodes, for a run that gave this. */
+  build(result: Structure): NodeDef[] {
     let inputs = 0
     for (const { name, key, shape } of this.#marks) {
       if (name === 'input') {
         const node = this.#add(node_proto(`input/input.${++inputs}`, 'IO Node', [], shape))
         this.#producers.set(key, node)
       } else if (name.startsWith('attribute ')) {
-        this.#attributes.set(key, { path: name.slice('attribute '.length), shape })
+        this.#attributes.set(key, name.slice('attribute '.length))
       }
     }
     for (const start of this.#starts) {
       this.#visit(start, { scope: this.#root, constants: null })
     }
-    let outputs = 0
-    for (const { name, key, shape } of this.#marks) {
-      if (name !== 'output') continue
-      const source = this.#tensor(key, { scope: this.#root, constants: null })
-      this.#add(node_proto(`output/output.${++outputs}`, 'IO Node', [source], shape))
-    }
+    this.#output(result)
     return this.#nodes
+  }
+
+  // A single tensor, or as TorchScript has it a tuple, whatever is in it.
+  #output(result: Structure): void {
+    const marks = this.#marks.filter(({ name }) => name === 'output')
+    const place = { scope: this.#root, constants: null }
+    const nodeOf = (part: Structure): string => {
+      if (typeof part !== 'number') {
+        return this.#operation(place, 'prim::TupleConstruct', part.map(nodeOf), '{}', null)
+      }
+      const { key, shape } = marks[part] as { key: string; shape: number[] }
+      return this.#tensor(key, shape, place)
+    }
+    const shape = typeof result === 'number' ? (marks[result]?.shape ?? null) : [1]
+    this.#add(node_proto('output/output.1', 'IO Node', [nodeOf(result)], shape))
   }
 
   #childrenOf(node: TraceNode): readonly TraceNode[] {
@@ -152,20 +166,22 @@ export class GraphBuilder {
     }
   }
 
-  #arguments({ values, types }: Values, place: Place): string[] {
-    return values.map((value, i) => this.#argument(value, types[i] as string, place))
+  #arguments({ values, shapes, types }: Values, place: Place): string[] {
+    return values.map((value, i) => this.#argument(value, types[i] as string, shapes[i], place))
   }
 
-  #argument(value: unknown, type: string, place: Place): string {
-    if (isTensorType(type)) return this.#tensor(keyOf(value), place)
+  #argument(value: unknown, type: string, shape: unknown, place: Place): string {
+    if (type.includes('nullptr')) return this.#constant('{}', 'None', place)
+    if (isTensorType(type)) return this.#tensor(keyOf(value), shape as number[], place)
     if (isListType(type)) {
       const input = this.#arguments(
-        { values: value as unknown[], shapes: [], types: elementTypes(type) },
+        { values: value as unknown[], shapes: shape as unknown[], types: elementTypes(type) },
         place,
       )
       return this.#operation(place, 'prim::ListConstruct', input, '{}', null)
     }
-    return this.#constant(constantText(value, type), `${type} ${String(value)}`, place)
+    const key = type === 'None' ? type : `${type} ${String(value)}`
+    return this.#constant(constantText(value, type), key, place)
   }
 
   #constant(text: string, key: string, place: Place): string {
@@ -177,12 +193,12 @@ export class GraphBuilder {
   }
 
   // What gave it; a parameter or buffer; else it comes from outside, such as a number that became a tensor.
-  #tensor(key: string, place: Place): string {
+  #tensor(key: string, shape: readonly number[], place: Place): string {
     const producer = this.#producers.get(key)
     if (producer !== undefined) return producer
     const attribute = this.#attributes.get(key)
-    if (attribute === undefined) return this.#operation(place, 'prim::Constant', [], '{}', null)
-    const parts = attribute.path.split('.')
+    if (attribute === undefined) return this.#operation(place, 'prim::Constant', [], '{}', shape)
+    const parts = attribute.split('.')
     const name = parts.pop() as string
     const scopes = parts.map((_, i) => this.#scopes.get(parts.slice(0, i + 1).join('.')) ?? '')
     const scope = [this.#root, ...scopes, name].join('/')

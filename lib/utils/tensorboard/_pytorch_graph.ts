@@ -13,7 +13,7 @@ import type { Tensor } from '../../types.js'
 import type { RemovableHandle } from '../hooks.js'
 import { recordOperators } from './_execution_trace.js'
 import type { GraphProfile } from './_file_writer.js'
-import { GraphBuilder } from './_graph_builder.js'
+import { GraphBuilder, type Structure } from './_graph_builder.js'
 import { serialize } from './_proto.js'
 
 type Loose = Module & ((...args: unknown[]) => unknown)
@@ -53,7 +53,8 @@ function withScopes(model: Module): RemovableHandle[] {
   return handles
 }
 
-function run(model: Module, args: unknown): void {
+// Gives what the model gave, with tensors as their numbers among the marks of outputs.
+function run(model: Module, args: unknown): Structure {
   if (args === null) throw new RuntimeError('example_kwarg_inputs should be a dict')
   const given = Array.isArray(args) ? args : [args]
   for (const [name, parameter] of model.named_parameters()) mark(`attribute ${name}`, parameter)
@@ -61,8 +62,16 @@ function run(model: Module, args: unknown): void {
   for (const tensor of tensorsIn(given)) mark('input', tensor)
   const handles = withScopes(model)
   try {
-    const output = (model as Loose)(...given)
-    for (const tensor of tensorsIn(output)) mark('output', tensor)
+    let count = 0
+    const structure = (value: unknown): Structure => {
+      if (isTensor(value)) {
+        mark('output', value)
+        return count++
+      }
+      if (Array.isArray(value)) return value.map(structure)
+      return isPlainObject(value) ? Object.values(value).map(structure) : []
+    }
+    return structure((model as Loose)(...given))
   } finally {
     for (const handle of handles) handle.remove()
   }
@@ -96,8 +105,8 @@ export function graph(
   model.train(false)
   let nodes: ReturnType<GraphBuilder['build']>
   try {
-    const trace = recordOperators(() => run(model, args))
-    nodes = new GraphBuilder(trace, scopeNames(model)).build()
+    const { nodes: trace, result } = recordOperators(() => run(model, args))
+    nodes = new GraphBuilder(trace, scopeNames(model)).build(result)
   } catch (error) {
     if (error instanceof RuntimeError) {
       print(error)

@@ -1,6 +1,6 @@
 // Mirrors torch/utils/tensorboard/writer.py.
 
-import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { ArgumentsOf } from '../../_arguments.js'
@@ -21,6 +21,7 @@ import {
   zfill,
 } from './_embedding.js'
 import { FileWriter, type Step } from './_file_writer.js'
+import { makedirs } from './_makedirs.js'
 import { Event } from './_proto.js'
 import { graph } from './_pytorch_graph.js'
 import * as bind from './_signatures.js'
@@ -130,7 +131,7 @@ class SummaryWriter extends Block {
    * Adds a value of a quantity over time.
    *
    * @example
-   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/scalars`)
+   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/runs/scalars`)
    * for (let step = 0; step < 100; step++) writer.add_scalar('loss', 1 / (step + 1), step)
    */
   add_scalar(...args: ArgumentsOf<typeof bind.add_scalar>): void {
@@ -172,7 +173,7 @@ class SummaryWriter extends Block {
    * `'auto'`; `max_bins` joins neighbours where there are more.
    *
    * @example
-   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/histograms`)
+   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/runs/histograms`)
    * writer.add_histogram('weights', net[0].weight, 0)
    * writer.add_histogram('weights', net[0].weight, 1, { bins: 'auto' })
    */
@@ -201,7 +202,7 @@ class SummaryWriter extends Block {
    * other values scaled from between 0 and 1.
    *
    * @example
-   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/images`)
+   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/runs/images`)
    * writer.add_image('noise', torch.rand(3, 32, 32))
    * writer.add_image('digit', torch.rand(28, 28), 0, { dataformats: 'HW' })
    */
@@ -260,7 +261,7 @@ class SummaryWriter extends Block {
    * and draws the operators that it calls, inside the modules that call them. `verbose` prints the nodes.
    *
    * @example
-   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/graphs`)
+   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/runs/graphs`)
    * writer.add_graph(net, input)
    */
   add_graph(...args: ArgumentsOf<typeof bind.add_graph>): void {
@@ -278,7 +279,7 @@ class SummaryWriter extends Block {
    * an image for each (N, C, H, W).
    *
    * @example
-   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/embeddings-${process.pid}`)
+   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/runs/embeddings-${process.pid}`)
    * writer.add_embedding(torch.randn(3, 5), { metadata: ['a', 'b', 'c'] })
    */
   add_embedding(...args: ArgumentsOf<typeof bind.add_embedding>): void {
@@ -365,7 +366,7 @@ class SummaryWriter extends Block {
    * Arranges scalars in charts, by category and title. Once for each writer.
    *
    * @example
-   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/charts`)
+   * using writer = SummaryWriter(`${process.env.TMPDIR ?? '/tmp'}/runs/charts`)
    * writer.add_custom_scalars({ run: { losses: ['Multiline', ['loss/train', 'loss/test']] } })
    */
   add_custom_scalars(...args: ArgumentsOf<typeof bind.add_custom_scalars>): void {
@@ -402,7 +403,7 @@ class SummaryWriter extends Block {
 
 function makeEmbeddingFolder(path: string): void {
   if (!existsSync(path)) {
-    mkdirSync(path, { recursive: true })
+    makedirs(path)
   } else if (statSync(path).isDirectory()) {
     print('warning: Embedding dir exists, did you set global_step for add_embedding()?')
   } else {

@@ -19,6 +19,7 @@ export interface Answer {
 
 export interface Answers {
   pieces: Record<string, Answer>
+  errors: Record<string, [name: string, message: string]>
   graphs: Record<string, unknown[]>
 }
 
@@ -27,10 +28,15 @@ export function readAnswers(): Answers {
   return JSON.parse(gunzipSync(readFileSync(path)).toString()) as Answers
 }
 
+const folders: string[] = []
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A new folder that is gone after the tests of the file. */
 export function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'torch-node-tensorboard-'))
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  folders.push(folder)
   return folder
 }
 

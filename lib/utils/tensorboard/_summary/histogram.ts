@@ -37,7 +37,7 @@ const bindRaw = initializer<
  * A histogram that is counted already: `bucket_limits` are the upper ends of the bins.
  *
  * @example
- * histogram_raw('h', 0, 2, 3, 3, 5, [1, 2], [1, 2]).value[0].histo.num // 3
+ * histogram_raw('h', 0, 2, 3, 3, 5, [1, 2], [1, 2]).value[0].histo?.num // 3
  */
 export function histogram_raw(...args: ArgumentsOf<typeof bindRaw>): Summary {
   const { name: tag, bucket_limits, bucket_counts, ...given } = bindRaw(args)
@@ -68,7 +68,7 @@ const bindHistogram = initializer<
  *
  * @example
  * const [{ histo }] = histogram('h', torch.tensor([1, 2, 2, 4]), 3).value
- * histo.bucket // [0, 1, 2, 1]
+ * histo?.bucket // [0, 1, 2, 1]
  */
 export function histogram(...args: ArgumentsOf<typeof bindHistogram>): Summary {
   const { name: tag, values, bins, max_bins } = bindHistogram(args)
@@ -100,7 +100,7 @@ const bindMake = initializer<[values: Arrayish, bins: Bins, max_bins: number | n
  * first one that is not empty.
  *
  * @example
- * make_histogram(new Float64Array([1, 2, 2, 4]), 3).bucket_limit // [1.0, 2.0, 3.0, 4.0]
+ * make_histogram(new Float64Array([1, 2, 2, 4]), 3).bucket_limit // [1, 2, 3, 4]
  */
 export function make_histogram(...args: ArgumentsOf<typeof bindMake>): HistogramProto {
   const { values: given, bins, max_bins } = bindMake(args)

@@ -30,7 +30,7 @@ const bindImage = initializer<
  *
  * @example
  * const [{ image: picture }] = image('digit', torch.rand(1, 28, 28), { dataformats: 'CHW' }).value
- * picture.width // 28
+ * picture?.width // 28
  */
 export function image(...args: ArgumentsOf<typeof bindImage>): Summary {
   const { tag, tensor, rescale, dataformats } = bindImage(args)

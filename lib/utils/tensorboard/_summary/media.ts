@@ -21,13 +21,12 @@ const bindAudio = initializer<[tag: string, tensor: Arrayish, sample_rate: numbe
  * Sound of one channel as WAV of 16 bits. Values lie between -1 and 1; what does not is clipped.
  *
  * @example
- * const [{ audio: sound }] = audio('beep', torch.sin(torch.arange(0, 3, { end: 800 })), 8000).value
- * sound.length_frames // 800
+ * const [{ audio: sound }] = audio('beep', torch.sin(torch.arange(800)), 8000).value
+ * sound?.length_frames // 800
  */
 export function audio(...args: ArgumentsOf<typeof bindAudio>): Summary {
   const { tag, tensor, sample_rate } = bindAudio(args)
-  const encoded = wave(samples(make_np(tensor).squeeze()), sample_rate)
-  const [length_frames] = [(encoded.length - 44) / 2]
+  const frames = samples(make_np(tensor).squeeze())
   return new Summary({
     value: [
       {
@@ -35,8 +34,8 @@ export function audio(...args: ArgumentsOf<typeof bindAudio>): Summary {
         audio: {
           sample_rate,
           num_channels: 1,
-          length_frames,
-          encoded_audio_string: encoded,
+          length_frames: frames.length,
+          encoded_audio_string: wave(frames, sample_rate),
           content_type: 'audio/wav',
         },
       },
@@ -95,9 +94,8 @@ export function video(...args: ArgumentsOf<typeof bindVideo>): Summary {
 /** Frames (T, H, W, C) of bytes as an animated GIF. */
 export function make_video(tensor: Tensor, fps: number): ImageProto {
   const [, height = 0, width = 0, colorspace = 0] = tensor.shape
-  const encoded_image_string = gifOf(
-    Array.from(tensor, (frame) => fromarray(frame)),
-    fps,
-  )
+  const frames = colorspace === 1 ? tensor.select(3, 0) : tensor
+  const images = Array.from(frames, (frame) => fromarray(frame))
+  const encoded_image_string = gifOf(images, fps)
   return { height, width, colorspace, encoded_image_string }
 }
