@@ -1,7 +1,20 @@
 // Mirrors torch/utils/__init__.py.
 
+import { createRequire } from 'node:module'
+import { lazyModule } from '../_lazy.js'
+import type * as tensorboardModule from './tensorboard/index.js'
+
 export { swap_tensors } from '../_swap_tensors.js'
 export * as checkpoint from './checkpoint.js'
 export * as data from './data/index.js'
 export * as hooks from './hooks.js'
-export * as tensorboard from './tensorboard/index.js'
+
+/** Event files for TensorBoard; loaded at first use. */
+export const tensorboard: typeof tensorboardModule = lazyModule(
+  () => createRequire(import.meta.url)('./tensorboard/index.js') as typeof tensorboardModule,
+)
+export declare namespace tensorboard {
+  type FileWriter = tensorboardModule.FileWriter
+  type RecordWriter = tensorboardModule.RecordWriter
+  type SummaryWriter = tensorboardModule.SummaryWriter
+}

@@ -14,6 +14,7 @@ expectTypeOf(SummaryWriter({ comment: 'x', purge_step: 3n })).toEqualTypeOf(writ
 expectTypeOf(SummaryWriter('a', '', null, 10, 120, '.x')).toEqualTypeOf(writer)
 expectTypeOf(SummaryWriter('a', { flush_secs: 5 })).toEqualTypeOf(writer)
 expectTypeOf(torch.utils.tensorboard.SummaryWriter).toEqualTypeOf(SummaryWriter)
+expectTypeOf(writer).toEqualTypeOf<torch.utils.tensorboard.SummaryWriter>()
 expectTypeOf(writer).toExtend<Disposable>()
 
 // A block gives its function's result.
