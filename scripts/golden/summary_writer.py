@@ -392,6 +392,7 @@ ERRORS = {
     "graph of a wrong input": lambda w: w.add_graph(nn.Linear(2, 2), ONES(3)),
     "graph of a text": lambda w: w.add_graph("x", ONES(3)),
     "a file for a folder": lambda w: SummaryWriter(occupied(w, "file")),
+    "text as queue": lambda w: SummaryWriter(w.log_dir, max_queue="x"),
     "event after close": lambda w: [w.file_writer.close(), w.file_writer.add_event(Event())],
     "flush after close": lambda w: [w.file_writer.close(), w.file_writer.flush()],
     "reopen": lambda w: w.file_writer.reopen(),

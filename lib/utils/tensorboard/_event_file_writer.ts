@@ -43,6 +43,16 @@ class AppendedFile {
   closed = false
 
   constructor(path: string, max_queue: number, flush_secs: number) {
+    if (typeof max_queue !== 'number') {
+      throw new TypeError(
+        `'>' not supported between instances of '${typeName(max_queue)}' and 'int'`,
+      )
+    }
+    if (typeof flush_secs !== 'number') {
+      throw new TypeError(
+        `unsupported operand type(s) for +: 'float' and '${typeName(flush_secs)}'`,
+      )
+    }
     this.#path = path
     this.#max_queue = max_queue
     this.#flush_secs = flush_secs

@@ -21,6 +21,12 @@ export interface TraceNode {
   ctrl_deps: number
   inputs: Values
   outputs: Values
+  attrs: { name: string; value: unknown }[]
+}
+
+/** Whether it is an operator, rather than a range. */
+export function isOperator({ attrs }: TraceNode): boolean {
+  return attrs.some(({ name, value }) => name === 'op_schema' && value !== '')
 }
 
 /** Runs a function and gives what it called, in order, and its result. */

@@ -19,7 +19,7 @@ export type Walltime = number | null
 export type GraphProfile = readonly [graph_def: Uint8Array, run_metadata: Uint8Array]
 
 const init = initializer<
-  [log_dir: string | URL, max_queue: number, flush_secs: number, filename_suffix: string]
+  [log_dir: string, max_queue: number, flush_secs: number, filename_suffix: string]
 >()("FileWriter.__init__(self, log_dir, max_queue=10, flush_secs=120, filename_suffix='')")
 
 const bindEvent = initializer<[event: Event, step: Step, walltime: Walltime]>()(
@@ -46,7 +46,7 @@ class FileWriter {
 
   constructor(...args: ArgumentsOf<typeof init>) {
     const { log_dir, max_queue, flush_secs, filename_suffix } = init(args)
-    this.event_writer = new EventFileWriter(String(log_dir), max_queue, flush_secs, filename_suffix)
+    this.event_writer = new EventFileWriter(log_dir, max_queue, flush_secs, filename_suffix)
   }
 
   /** The folder of the event file. */

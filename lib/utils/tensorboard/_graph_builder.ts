@@ -2,7 +2,7 @@
 // a trace of TorchScript.
 
 import { floatRepr } from '../../_repr.js'
-import type { TraceNode, Values } from './_execution_trace.js'
+import { isOperator, type TraceNode, type Values } from './_execution_trace.js'
 import { type NodeDef, node_proto } from './_proto_graph.js'
 
 // Operators that TorchScript's traces show by what they call.
@@ -137,11 +137,10 @@ export class GraphBuilder {
         const path = child.name.slice('module '.length)
         const scope = `${place.scope}/${this.#scopes.get(path) ?? path}`
         this.#visit(child, { scope, constants: new Map() })
-      } else if (transparent.has(child.name) || !child.name.includes('::')) {
-        // A range that the program named is no node either.
-        this.#visit(child, place)
-      } else {
+      } else if (isOperator(child) && !transparent.has(child.name)) {
         this.#operator(child, place)
+      } else {
+        this.#visit(child, place)
       }
     }
   }

@@ -89,6 +89,8 @@ export interface AudioProto {
 /** Which part of TensorBoard shows a value. */
 export interface SummaryMetadata {
   plugin_data: { plugin_name: string; content?: Uint8Array }
+  display_name?: string
+  summary_description?: string
 }
 
 /** One value by its tag. */

@@ -15,7 +15,7 @@ import type { FigureLike } from './_utils.js'
 
 export const init = initializer<
   [
-    log_dir: string | URL | null,
+    log_dir: string | null,
     comment: string,
     purge_step: Step,
     max_queue: number,

@@ -66,7 +66,7 @@ class SummaryWriter extends Block {
   constructor(...args: ArgumentsOf<typeof bind.init>) {
     super()
     const { log_dir, comment, purge_step, max_queue, flush_secs, filename_suffix } = bind.init(args)
-    this.log_dir = log_dir ? String(log_dir) : defaultLogDir(comment)
+    this.log_dir = log_dir || defaultLogDir(comment)
     this.purge_step = purge_step === null ? null : int(purge_step)
     this.max_queue = max_queue
     this.flush_secs = flush_secs
@@ -413,7 +413,7 @@ function makeEmbeddingFolder(path: string): void {
 
 /** The arguments of {@link SummaryWriter} by keyword. */
 export interface SummaryWriterOptions {
-  log_dir?: string | URL | null
+  log_dir?: string | null
   comment?: string
   purge_step?: Step
   max_queue?: number
@@ -426,10 +426,10 @@ export interface SummaryWriterClass {
   new (...args: ArgumentsOf<typeof bind.init>): SummaryWriter
   (...args: ArgumentsOf<typeof bind.init>): SummaryWriter
   <R>(body: (writer: SummaryWriter) => R): R
-  <R>(log_dir: string | URL | null, body: (writer: SummaryWriter) => R): R
+  <R>(log_dir: string | null, body: (writer: SummaryWriter) => R): R
   <R>(options: SummaryWriterOptions, body: (writer: SummaryWriter) => R): R
   <R>(
-    log_dir: string | URL | null,
+    log_dir: string | null,
     options: Omit<SummaryWriterOptions, 'log_dir'>,
     body: (writer: SummaryWriter) => R,
   ): R
@@ -444,6 +444,8 @@ export interface SummaryWriterClass {
  * Events are gathered and appended to the file when `max_queue` have come together, `flush_secs` have passed, on `flush()`
  * and `close()`, and when the process exits. After a crash and a restart at step T, `purge_step: T` hides what was
  * written from there on.
+ *
+ * There is no `add_onnx_graph`; labels of boxes are in DejaVu Sans, and videos become GIFs without moviepy.
  *
  * `SummaryWriter(folder, (writer) => ...)` and `using writer = SummaryWriter(folder)` close it at the end of the block.
  *

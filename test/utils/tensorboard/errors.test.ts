@@ -118,6 +118,7 @@ const code: Record<string, (w: Loose) => unknown> = {
   'graph of a wrong input': (w) => w.add_graph(nn.Linear(2, 2), ones(3)),
   'graph of a text': (w) => w.add_graph('x', ones(3)),
   'a file for a folder': (w) => SummaryWriter(occupied(w, 'file')),
+  'text as queue': (w) => SummaryWriter(w.log_dir, { max_queue: 'x' as never }),
   'event after close': (w) => [w.file_writer.close(), w.file_writer.add_event(new Event())],
   'flush after close': (w) => [w.file_writer.close(), w.file_writer.flush()],
   reopen: (w) => w.file_writer.reopen(),

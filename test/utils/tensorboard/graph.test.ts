@@ -132,6 +132,17 @@ describe('torch.utils.tensorboard.SummaryWriter.add_graph', () => {
     ])
   })
 
+  test('ranges of the program are no nodes', () => {
+    const { record_function } = torch.autograd.profiler
+    class Ranged extends nn.Module {
+      override forward(x: Tensor): Tensor {
+        return record_function('my::range', () => record_function('output', () => x.relu()))
+      }
+    }
+    const ops = nodesOf(new Ranged(), torch.ones(4)).map(({ op }) => op)
+    expect(ops).toEqual(['IO Node', 'aten::relu', 'IO Node'])
+  })
+
   test('leaves the model as it was', () => {
     const model = nn.Sequential(linear(), nn.Dropout())
     const seen: boolean[] = []

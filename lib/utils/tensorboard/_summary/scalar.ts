@@ -8,7 +8,14 @@ import * as dt from '../../../dtype.js'
 import { AssertionError, AttributeError, ValueError } from '../../../errors.js'
 import type { Tensor } from '../../../types.js'
 import { type Arrayish, make_np } from '../_convert_np.js'
-import { int64Field, Summary, serialize, shapeProto, type TensorProto } from '../_proto.js'
+import {
+  int64Field,
+  Summary,
+  type SummaryMetadata,
+  serialize,
+  shapeProto,
+  type TensorProto,
+} from '../_proto.js'
 
 const DT = { FLOAT: 1, DOUBLE: 2, STRING: 7 }
 
@@ -56,10 +63,7 @@ export function scalar(...args: ArgumentsOf<typeof bindScalar>): Summary {
 }
 
 /** What says that a plugin shows a value. */
-export function pluginMetadata(
-  plugin_name: string,
-  content?: Uint8Array,
-): { plugin_data: { plugin_name: string; content?: Uint8Array } } {
+export function pluginMetadata(plugin_name: string, content?: Uint8Array): SummaryMetadata {
   return { plugin_data: content === undefined ? { plugin_name } : { plugin_name, content } }
 }
 
