@@ -615,7 +615,15 @@ describe('classes of users', () => {
   test('functions are called', () => {
     const join = (...parts: string[]): string => parts.join('+')
     const file = zipped({ 'data.pkl': pickled('cm\njoin\nX\x01\0\0\0aX\x01\0\0\0b\x86R') })
+    function old(a: string, b: string): string {
+      return a + b
+    }
     expect(safe_globals([[join, 'm.join']], () => torch.load(file))).toBe('a+b')
+    expect(safe_globals([[old, 'm.join']], () => torch.load(file))).toBe('ab')
+    const object = zipped({ 'data.pkl': pickled('cm\njoin\n)\x81') })
+    expect(errorOf(() => safe_globals([[join, 'm.join']], () => torch.load(object)))[1]).toContain(
+      'm.join is not a class',
+    )
   })
 
   test('wrong items', () => {
