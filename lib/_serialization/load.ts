@@ -195,7 +195,7 @@ const bindLoad = python(
 
 const optionNames = new Set([
   ...['f', 'map_location', 'pickle_module', 'weights_only', 'mmap', 'encoding', 'progress'],
-  ...['check_hash', 'file_name'],
+  ...['check_hash', 'file_name', 'model_dir', 'url'],
 ])
 
 /** Arguments whose last is a dict of locations, not keywords, made such that it is not taken for keywords. */

@@ -405,6 +405,21 @@ describe('map_location', () => {
     expect(errorOf(() => torch.load(ones, map_location as never))).toEqual([name, text])
   })
 
+  test('an error of a function arrives as it is', () => {
+    const path = join(dir, 'thrown.pt')
+    torch.save(torch.ones(1), path)
+    const error = Object.assign(new Error('mine'), { code: 'ENOENT' })
+    let caught: unknown
+    try {
+      torch.load(path, () => {
+        throw error
+      })
+    } catch (thrown) {
+      caught = thrown
+    }
+    expect(caught).toBe(error)
+  })
+
   const noGpu = torch.cuda.is_available() ? test.skip : test
   noGpu('cuda without a GPU', () => {
     const text =
