@@ -29,6 +29,7 @@ async function fetchToFile(
   let done = 0
   let total = 0
   let shown = 0
+  let tag: string | null = null
 
   const finish = (outcome: Outcome): never => {
     if (fd >= 0) fs.closeSync(fd)
@@ -77,8 +78,13 @@ async function fetchToFile(
     let timer = setTimeout(() => abort.abort(new Error('no answer')), stallAfter)
     try {
       if (fd < 0) fd = fs.openSync(path, 'w')
-      const headers: Record<string, string> = { 'User-Agent': 'torch.hub' }
+      // As it is: what is compressed on its way cannot be continued.
+      const headers: Record<string, string> = {
+        'User-Agent': 'torch.hub',
+        'Accept-Encoding': 'identity',
+      }
       if (done > 0) headers.Range = `bytes=${done}-`
+      if (done > 0 && tag !== null) headers['If-Range'] = tag
       const response = await fetch(url, { headers, signal: abort.signal })
       if (!response.ok) {
         finish({ error: `HTTP Error ${response.status}: ${response.statusText}` })
@@ -87,12 +93,12 @@ async function fetchToFile(
         finish({ error: 'the connection broke, and the server cannot continue a download' })
       }
       const length = Number(response.headers.get('content-length') ?? 0)
-      // What is compressed on its way has another length here.
-      if (response.headers.get('content-encoding') === null && length > 0) total = done + length
+      if (length > 0) total = done + length
+      tag = response.headers.get('etag')
       for await (const chunk of response.body ?? []) {
         clearTimeout(timer)
         timer = setTimeout(() => abort.abort(new Error('no data')), stallAfter)
-        fs.writeSync(fd, chunk)
+        for (let at = 0; at < chunk.length; ) at += fs.writeSync(fd, chunk, at)
         hash.update(chunk)
         done += chunk.length
         show(false)

@@ -215,8 +215,10 @@ export function withOutput(f: unknown, body: (write: (bytes: Uint8Array) => void
   const path = pathOf(f)
   if (path === null) {
     const file = asWritable(f)
+    // Others may keep what they get, which can be the memory of a tensor.
+    const isOurs = file instanceof BytesIO
     body((bytes) => {
-      file.write(bytes)
+      file.write(isOurs ? bytes : Uint8Array.from(bytes))
     })
     return
   }

@@ -44,6 +44,17 @@ describe('files', () => {
     const parts: Uint8Array[] = []
     torch.save(torch.ones(3), { write: (bytes: Uint8Array) => parts.push(bytes) })
     expect(Buffer.compare(Buffer.concat(parts), ones)).toBe(0)
+    parts.length = 0
+    const x = torch.ones(3)
+    torch.save(
+      x,
+      { write: (bytes: Uint8Array) => parts.push(bytes) },
+      {
+        _use_new_zipfile_serialization: false,
+      },
+    )
+    x.zero_()
+    expect(String(torch.load(Buffer.concat(parts)))).toBe('tensor([1., 1., 1.])')
   })
 
   test('several values of the old format follow each other', () => {
