@@ -30,7 +30,7 @@ const texts: Readonly<Record<string, [errno: number, text: string]>> = {
 }
 
 /** Python's error for one of Node's file system; others are left as they are. */
-export function fileError(error: unknown, path: string): unknown {
+function fileError(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException
   const known = code === undefined ? undefined : texts[code]
   if (known === undefined) return error
@@ -166,8 +166,6 @@ export function withInput<R>(f: unknown, body: (file: Opened) => R): R {
     const fd = opened(path, 'r')
     try {
       return body({ path, bytes: null, input: new FileInput(fd) })
-    } catch (error) {
-      throw fileError(error, path)
     } finally {
       closeSync(fd)
     }
@@ -217,8 +215,10 @@ export function withOutput(f: unknown, body: (write: (bytes: Uint8Array) => void
   const path = pathOf(f)
   if (path === null) {
     const file = asWritable(f)
+    // Others may keep what they get, which can be the memory of a tensor.
+    const isOurs = file instanceof BytesIO
     body((bytes) => {
-      file.write(bytes)
+      file.write(isOurs ? bytes : Uint8Array.from(bytes))
     })
     return
   }

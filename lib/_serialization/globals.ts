@@ -56,20 +56,20 @@ function nameOf(item: SafeGlobalItem): [path: string, value: Class] {
   return [path, value]
 }
 
-const isClass = (value: Class): boolean =>
-  /^class\b/.test(Function.prototype.toString.call(value)) || 'prototype' in value
+// Called with `new`; functions, and classes that are callable as Python's are, go without.
+const isClass = (value: Class): boolean => /^class\b/.test(Function.prototype.toString.call(value))
 
 function userGlobal(path: string, value: Class): SafeGlobal {
-  const cls = value as unknown as new (...args: unknown[]) => object
+  const call = value as unknown as (...args: unknown[]) => unknown
+  const made = value as unknown as new (...args: unknown[]) => unknown
   const settled = (args: readonly unknown[]): unknown[] => args.map(settle)
-  if (!isClass(value)) {
-    const call = value as unknown as (...args: unknown[]) => unknown
-    return { path, call: (args) => call(...settled(args)) }
-  }
   return {
     path,
-    call: (args) => Reflect.construct(cls, settled(args)) as object,
-    make: () => Object.create(cls.prototype as object) as object,
+    call: (args) => (isClass(value) ? new made(...settled(args)) : call(...settled(args))),
+    make() {
+      if (value.prototype === undefined) throw new UnpicklingError(`${path} is not a class`)
+      return Object.create(value.prototype) as object
+    },
     build(object: object & { __setstate__?(state: unknown): void }, state) {
       if (typeof object.__setstate__ === 'function') object.__setstate__(settle(state))
       else rebuild.setState(object, state)

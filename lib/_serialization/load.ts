@@ -195,7 +195,7 @@ const bindLoad = python(
 
 const optionNames = new Set([
   ...['f', 'map_location', 'pickle_module', 'weights_only', 'mmap', 'encoding', 'progress'],
-  ...['check_hash', 'file_name'],
+  ...['check_hash', 'file_name', 'model_dir', 'url'],
 ])
 
 /** Arguments whose last is a dict of locations, not keywords, made such that it is not taken for keywords. */
@@ -211,7 +211,7 @@ interface LoadOptions {
   map_location?: MapLocation
   /** Python's; nothing else is there. */
   pickle_module?: null
-  /** Nothing but data is read, whatever this says. */
+  /** False reads more of what is data: NumPy's, other protocols of pickles. Code is never run. */
   weights_only?: boolean | null
   /** Map the file and read tensors when they are looked at. */
   mmap?: boolean | null
@@ -224,9 +224,10 @@ interface LoadOptions {
  * where not all keys are strings; tuples as arrays that print and save as tuples; floats as numbers; ints beyond 2^53
  * as bigints.
  *
- * Only data is ever read and no code of a file runs: `weights_only: false` is accepted and changes nothing of that. A
- * class or function that is not allowed is refused by its name; see {@link add_safe_globals}. Of sparse and nested
- * tensors the indices are checked, which Python does not.
+ * Only data is ever read and no code of a file runs. A class or function that is not allowed is refused by its name; see
+ * {@link add_safe_globals}. `weights_only: false` reads more of what is data: pickles of protocols 3 to 5, NumPy's numbers
+ * and arrays (as of `Tensor.numpy`), `defaultdict` and `argparse.Namespace` (as objects). Of sparse and nested tensors the
+ * indices are checked, which Python does not do.
  *
  * @param f - a path, a file URL, bytes, or an object with `read`, `seek` and `tell`, such as a {@link BytesIO}.
  * @param map_location - a device for all tensors, a dict from the tags in the file to other ones, or a function that

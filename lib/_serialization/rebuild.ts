@@ -50,7 +50,7 @@ function checkInts(value: unknown): number[] {
 
 function setRequiresGrad(tensor: Tensor, requires_grad: unknown): void {
   if (typeof requires_grad !== 'boolean') throw new RuntimeError('requires_grad must be a bool')
-  if (requires_grad) tensor.requires_grad = true
+  if (requires_grad !== tensor.requires_grad) tensor.requires_grad = requires_grad
 }
 
 /** Makes a tensor a view of a storage. */
@@ -211,16 +211,12 @@ export function _rebuild_sparse_tensor(args: Args, sparse: SparseTensors): Tenso
   throw new NotImplementedError(`rebuilding sparse tensor for layout ${String(layout)}`)
 }
 
-// Each part must lie in the buffer: LibTorch does not look.
+// Each part must lie in the buffer: LibTorch does not look. Copies, which nothing changes after the look: in files of
+// before 1.6 the data comes later.
 export function _rebuild_nested_tensor(args: Args): Tensor {
-  const [buffer, sizes, strides, offsets] = args.map(checkTensor) as [
-    Tensor,
-    Tensor,
-    Tensor,
-    Tensor,
-  ]
-  const rows = (tensor: Tensor): number[][] =>
-    (tensor.dim() === 2 ? tensor.tolist() : []) as number[][]
+  const [buffer, ...rest] = args.map(checkTensor) as [Tensor, Tensor, Tensor, Tensor]
+  const [sizes, strides, offsets] = rest.map((one) => one.clone()) as [Tensor, Tensor, Tensor]
+  const rows = (of: Tensor): number[][] => (of.dim() === 2 ? of.tolist() : []) as number[][]
   const [sizeRows, strideRows] = [rows(sizes), rows(strides)]
   const starts = (offsets.dim() === 1 ? offsets.tolist() : []) as number[]
   const last = (i: number): number => {
@@ -234,6 +230,9 @@ export function _rebuild_nested_tensor(args: Args): Tensor {
     strides.dtype === int64 &&
     offsets.dtype === int64 &&
     buffer.dim() === 1 &&
+    sizes.dim() === 2 &&
+    strides.dim() === 2 &&
+    offsets.dim() === 1 &&
     buffer.is_contiguous() &&
     sizeRows.length === starts.length &&
     strideRows.length === starts.length &&

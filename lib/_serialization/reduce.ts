@@ -9,7 +9,7 @@ import { device } from '../device.js'
 import type { dtype } from '../dtype.js'
 import { RuntimeError } from '../errors.js'
 import * as layouts from '../layout.js'
-import { is_lazy, Parameter, UninitializedBuffer, UninitializedParameter } from '../nn/parameter.js'
+import { is_lazy, Parameter, UninitializedParameter } from '../nn/parameter.js'
 import { PicklingError } from '../pickle.js'
 import * as qschemes from '../qscheme.js'
 import { Size } from '../size.js'
@@ -155,10 +155,9 @@ function reduceTensor(tensor: Tensor): Reduced {
 }
 
 function reduceLazy(tensor: Tensor): Reduced {
-  const name = tensor instanceof UninitializedParameter ? 'UninitializedParameter' : null
-  const buffer = tensor instanceof UninitializedBuffer ? 'UninitializedBuffer' : null
-  const func = globalOf('torch.nn.parameter', name ?? buffer ?? 'UninitializedBuffer')
-  return { func, args: [tensor.requires_grad] }
+  const isParameter = tensor instanceof UninitializedParameter
+  const name = isParameter ? 'UninitializedParameter' : 'UninitializedBuffer'
+  return { func: globalOf('torch.nn.parameter', name), args: [tensor.requires_grad] }
 }
 
 function classOf(tensor: Tensor): Global | null {

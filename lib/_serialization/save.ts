@@ -130,10 +130,11 @@ function saveLegacy(obj: unknown, f: SaveFile): void {
     write(plain(keys))
     for (const key of keys) {
       const { storage, dtype } = storages.get(key) as Described
+      const count = Math.floor(storage.nbytes() / dtype.itemsize)
       const size = Buffer.allocUnsafe(8)
-      size.writeBigInt64LE(BigInt(storage.nbytes() / dtype.itemsize))
+      size.writeBigInt64LE(BigInt(count))
       write(size)
-      forPieces(storage.cpu(), write)
+      forPieces(storage.cpu(), write, 0, count * dtype.itemsize)
     }
   })
 }

@@ -44,6 +44,17 @@ describe('files', () => {
     const parts: Uint8Array[] = []
     torch.save(torch.ones(3), { write: (bytes: Uint8Array) => parts.push(bytes) })
     expect(Buffer.compare(Buffer.concat(parts), ones)).toBe(0)
+    parts.length = 0
+    const x = torch.ones(3)
+    torch.save(
+      x,
+      { write: (bytes: Uint8Array) => parts.push(bytes) },
+      {
+        _use_new_zipfile_serialization: false,
+      },
+    )
+    x.zero_()
+    expect(String(torch.load(Buffer.concat(parts)))).toBe('tensor([1., 1., 1.])')
   })
 
   test('several values of the old format follow each other', () => {
@@ -405,6 +416,21 @@ describe('map_location', () => {
     expect(errorOf(() => torch.load(ones, map_location as never))).toEqual([name, text])
   })
 
+  test('an error of a function arrives as it is', () => {
+    const path = join(dir, 'thrown.pt')
+    torch.save(torch.ones(1), path)
+    const error = Object.assign(new Error('mine'), { code: 'ENOENT' })
+    let caught: unknown
+    try {
+      torch.load(path, () => {
+        throw error
+      })
+    } catch (thrown) {
+      caught = thrown
+    }
+    expect(caught).toBe(error)
+  })
+
   const noGpu = torch.cuda.is_available() ? test.skip : test
   noGpu('cuda without a GPU', () => {
     const text =
@@ -615,7 +641,15 @@ describe('classes of users', () => {
   test('functions are called', () => {
     const join = (...parts: string[]): string => parts.join('+')
     const file = zipped({ 'data.pkl': pickled('cm\njoin\nX\x01\0\0\0aX\x01\0\0\0b\x86R') })
+    function old(a: string, b: string): string {
+      return a + b
+    }
     expect(safe_globals([[join, 'm.join']], () => torch.load(file))).toBe('a+b')
+    expect(safe_globals([[old, 'm.join']], () => torch.load(file))).toBe('ab')
+    const object = zipped({ 'data.pkl': pickled('cm\njoin\n)\x81') })
+    expect(errorOf(() => safe_globals([[join, 'm.join']], () => torch.load(object)))[1]).toContain(
+      'm.join is not a class',
+    )
   })
 
   test('wrong items', () => {
