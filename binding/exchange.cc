@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "attributes.h"
-#include "convert/arg.h"
 #include "entry.h"
 
 namespace torch_node {

@@ -8,9 +8,7 @@
 
 #include <mutex>
 #include <thread>
-#include <vector>
 
-#include "convert/arg.h"
 #include "entry.h"
 
 namespace torch_node {
@@ -98,17 +96,13 @@ napi_value OwnsGenerator(AddonData& data, const Arguments&) {
   return Boolean(data.env, own.defined());
 }
 
-// (count): threads that this one computes with. LibTorch would remember the
-// number for threads that ask later; it forgets it again.
-napi_value SetNumThreadsHere(AddonData& data, const Arguments& args) {
-  auto count = static_cast<int>(IntArg(data, args[0]));
-  if (count < 1) {
-    ThrowRuntimeError("set_num_threads expects a positive integer");
-  }
+// (): this thread computes with no others from now on. LibTorch would remember
+// the number for threads that ask later; it is made to forget it.
+napi_value ComputeAlone(AddonData& data, const Arguments&) {
   int others = 1;
   std::thread([&] { others = at::get_num_threads(); }).join();
   at::get_num_threads();  // sets the thread up, which it does not do again
-  at::set_num_threads(count);
+  at::set_num_threads(1);
   std::thread([&] { at::set_num_threads(others); }).join();
   return Undefined(data.env);
 }
@@ -117,7 +111,7 @@ constexpr NativeFunction kFunctions[] = {
     {"prepareOwnGenerators", Prepare},
     {"ownGenerator", OwnGenerator},
     {"ownsGenerator", OwnsGenerator},
-    {"setNumThreadsHere", SetNumThreadsHere},
+    {"computeAlone", ComputeAlone},
 };
 
 }  // namespace

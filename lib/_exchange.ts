@@ -34,5 +34,5 @@ export const endedMembers = (exchange: Exchange): number[] => native.exchangeEnd
 /** Makes this thread one that computes alone and has a default generator of its own: before torch is loaded in it. */
 export function isolateThread(): void {
   native.ownGenerator()
-  native.setNumThreadsHere(1)
+  native.computeAlone()
 }

@@ -372,8 +372,8 @@ interface Native {
   cpuCapability(): string
   getNumThreads(): number
   setNumThreads(count: unknown): void
-  /** Of this thread; others that ask later are not told. */
-  setNumThreadsHere(count: number): void
+  /** This thread computes with no others from now on. */
+  computeAlone(): void
   getNumInteropThreads(): number
   setNumInteropThreads(count: unknown): void
   getDefaultDtype(): dtype

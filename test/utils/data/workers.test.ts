@@ -82,6 +82,7 @@ describe('what goes from thread to thread', () => {
       functions: [true, true, true],
       parameter: true,
       leaf: true,
+      member: true,
       gathered: ['gathered', 1],
     })
   })

@@ -178,6 +178,9 @@ class Decoder {
       case 'singleton':
         note(singletons[node[1].replace('torch.', '')])
         break
+      case 'member':
+        note(Reflect.get(this.value(node[1]) as object, node[2]))
+        break
       case 'generator':
         note(new Generator(node[1])).set_state(this.value(node[2]) as Tensor)
         break

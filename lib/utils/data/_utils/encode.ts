@@ -34,6 +34,7 @@ export type Node =
   | readonly ['called', cls: Ref, fields: Ref]
   | readonly ['reduced', make: Ref, args: Ref, state: Ref]
   | readonly ['singleton', name: string]
+  | readonly ['member', cls: Ref, name: string]
   | readonly ['generator', device: string, state: Ref]
   | readonly ['error', classes: readonly Ref[], text: ErrorText, fields: Ref]
 
@@ -198,6 +199,9 @@ class Encoder {
     if (cls === null || (isNative(cls) && !isProxyOfClass(cls))) {
       throw new TypeError(`cannot pickle '${cls?.name ?? tag}' object`)
     }
+    // One of an enumeration: `static readonly BILINEAR = new InterpolationMode('bilinear')`.
+    const member = Object.entries(cls).find(([, one]) => one === value)
+    if (member) return ['member', this.ref(cls), member[0]]
     return ['instance', this.ref(cls), this.#fields(value)]
   }
 

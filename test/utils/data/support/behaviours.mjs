@@ -71,6 +71,7 @@ const situations = {
       ),
       parameter: first(new T.Echo(nn.Parameter(torch.ones(2)))) instanceof nn.Parameter,
       leaf: first(new T.Echo(torch.ones(1, { requires_grad: true }))).requires_grad,
+      member: first(new T.Echo([T.Mode.LINEAR]))[0] === T.Mode.LINEAR,
       gathered: first(new T.Echo(1), { collate_fn: T.Point.gather }),
     }
   },

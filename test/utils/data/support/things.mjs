@@ -37,6 +37,15 @@ export class Point {
   }
 }
 
+export class Mode {
+  static NEAREST = new Mode('nearest')
+  static LINEAR = new Mode('linear')
+  /** @param {string} name */
+  constructor(name) {
+    this.name = name
+  }
+}
+
 export class Secret {
   #value
   /** @param {number} value */
