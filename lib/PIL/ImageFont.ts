@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { OSError } from '../errors.js'
-import type { Font } from './_text.js'
+import { Font } from './_text.js'
 
 export type { Font }
 
@@ -14,7 +14,7 @@ export type { Font }
  * @see https://pillow.readthedocs.io/en/stable/reference/ImageFont.html#PIL.ImageFont.load_default
  */
 export function load_default(size: number | null = null): Font {
-  return { path: null, size: size ?? 10 }
+  return new Font(null, size ?? 10)
 }
 
 /**
@@ -26,5 +26,5 @@ export function load_default(size: number | null = null): Font {
  */
 export function truetype(font: string, size = 10): Font {
   if (!existsSync(font)) throw new OSError('cannot open resource')
-  return { path: font, size }
+  return new Font(font, size)
 }

@@ -4,9 +4,11 @@ import { createRequire } from 'node:module'
 import { OSError } from '../errors.js'
 
 /** A font: a file, or null for DejaVu Sans, and its size in pixels. */
-export interface Font {
-  readonly path: string | null
-  readonly size: number
+export class Font {
+  constructor(
+    readonly path: string | null,
+    readonly size: number,
+  ) {}
 }
 
 interface Metrics {
@@ -44,7 +46,7 @@ export interface RenderedText extends TextBox {
   readonly coverage: Uint8Array
 }
 
-const plain: Font = { path: null, size: 10 }
+const plain = new Font(null, 10)
 const registered = new Map<string, string>()
 
 function familyOf({ GlobalFonts }: Canvas, font: Font): string {
