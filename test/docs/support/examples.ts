@@ -5,6 +5,8 @@ import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
 import { random, str } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
+import * as PIL from 'torch-node/PIL'
+import torchvision from 'torch-node/torchvision'
 import ts from 'typescript'
 
 export interface Example {
@@ -101,7 +103,7 @@ const loader: [Tensor, Tensor][] = [[input, target]]
 const print = (...values: unknown[]) => values.map((value) => str(value)).join(' ')
 
 // Names of exports that no variable can have.
-export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'var'])
+export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'new', 'var'])
 
 /** Runs an example, beside the exports of its own file. */
 export async function runExample({ file, code }: Example): Promise<void> {
@@ -111,7 +113,8 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
-  const names = { random, ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
+  const common = { torch, nn, F, optim, print, Tensor, Module: nn.Module, torchvision, check }
+  const names = { random, ...own, ...PIL, ...common }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>

@@ -9,6 +9,10 @@ const root = join(__dirname, '..', '..', '..')
 const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import F from 'torch-node/nn/functional'
+import {
+  Image, ImageColor, ImageDraw, ImageEnhance, ImageFilter, ImageFont, ImageOps, ImagePalette, ImageStat
+} from 'torch-node/PIL'
+import torchvision from 'torch-node/torchvision'
 import { print, random } from 'torch-node/builtins'
 import Module = nn.Module
 ${givens}export {}
