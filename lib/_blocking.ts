@@ -55,7 +55,11 @@ export function blocking<A, R>(work: string, modules: readonly string[] = []): (
     if (reply === null) {
       // The next call starts another.
       send = null
-      throw new BlockingError('Error', 'the worker thread ended before its work was done', undefined)
+      throw new BlockingError(
+        'Error',
+        'the worker thread ended before its work was done',
+        undefined,
+      )
     }
     const { result, error } = reply
     if (error !== undefined) throw new BlockingError(error.name, error.message, error.code)

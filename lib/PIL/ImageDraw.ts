@@ -66,7 +66,7 @@ class ImageDraw {
     const inside = fill === null ? null : this.brush(fill)
     if (width === 0 || (outline === null && fill !== null)) return [inside, null]
     const around = this.brush(outline)
-    const same = inside !== null && inside.ink.every((value, i) => value === around.ink[i])
+    const same = inside?.ink.every((value, i) => value === around.ink[i]) ?? false
     return [inside, same ? null : around]
   }
 

@@ -131,7 +131,7 @@ const adobeRgb = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0,
 
 function lenient(bytes: Uint8Array): Uint8Array {
   try {
-    return sharpDecode(bytes).data
+    return sharpDecode(bytes, 'truncated').data
   } catch (error) {
     if (/premature|truncated/i.test((error as Error).message)) throw truncated()
     throw new OSError(`broken data stream when reading image file: ${(error as Error).message}`)

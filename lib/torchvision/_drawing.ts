@@ -284,7 +284,7 @@ const bindKeypoints = python(
  * @example
  * const image = torch.zeros(3, 3, 3, { dtype: torch.uint8 })
  * const points = torch.tensor([[[1, 1]]])
- * torchvision.utils.draw_keypoints(image, points, { colors: 'lime', radius: 1 })[1].sum() // tensor(2295)
+ * torchvision.utils.draw_keypoints(image, points, { colors: 'lime', radius: 1 })[1].sum() // tensor(1275)
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.utils.draw_keypoints.html
  */

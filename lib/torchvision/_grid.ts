@@ -136,7 +136,7 @@ const bindSave = python('save_image(tensor, fp, format=None, **kwargs)')
  * @throws ValueError for a name that tells no format.
  *
  * @example
- * const parts = []
+ * const parts: Uint8Array[] = []
  * torchvision.utils.save_image(torch.rand(4, 3, 8, 8), { write: (bytes) => parts.push(bytes) }, 'PNG')
  * parts[0].subarray(1, 4) // [80, 78, 71]
  *

@@ -384,7 +384,7 @@ const DatasetFolder_ = callable(DatasetFolder) as typeof DatasetFolder & CallDat
  * try {
  *   torchvision.datasets.ImageFolder('no/such/folder', { transform: (image) => image.resize([64, 64]) })
  * } catch (error) {
- *   error.message // "[Errno 2] No such file or directory: 'no/such/folder'"
+ *   print(error)
  * }
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.ImageFolder.html

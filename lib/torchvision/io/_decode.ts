@@ -4,6 +4,7 @@
 import { OSError, RuntimeError } from '../../errors.js'
 import torch from '../../index.js'
 import type { NumpyData } from '../../numpy.js'
+import { checkSize } from '../../PIL/_codec.js'
 import { convert } from '../../PIL/_convert.js'
 import * as gif from '../../PIL/_gif.js'
 import * as jpeg from '../../PIL/_jpeg.js'
@@ -64,6 +65,7 @@ export function decodeJpeg(bytes: Uint8Array, mode: number, applyOrientation: bo
     throw new RuntimeError(`Not a JPEG file: starts with 0x${hex(0)} 0x${hex(1)}`)
   }
   return decoding(() => {
+    checkSize(jpeg.probe(bytes))
     const image = mode === GRAY ? jpeg.decodeLuminance(bytes) : jpeg.decode(bytes)
     const { width, height, info } = image
     const wanted = { [GRAY]: 'L', [RGB]: 'RGB' }[mode] ?? image.mode
@@ -79,6 +81,7 @@ export function decodePng(bytes: Uint8Array, mode: number, applyOrientation: boo
   if (bytes.length < 8) throw new RuntimeError('Content is too small for png!')
   if (!png.accept(bytes)) throw new RuntimeError('Content is not png!')
   return decoding(() => {
+    checkSize(png.probe(bytes))
     const { data, channels, width, height, depth, palette, info } = png.decodeSamples(bytes)
     const alphas = info.transparency
     const from =
@@ -142,7 +145,8 @@ function inMode(
 export function decodeGif(bytes: Uint8Array): Tensor {
   if (!gif.accept(bytes)) throw new RuntimeError('DGifOpenFileName() failed - 103')
   return decoding(() => {
-    const frames = gif.decodeFrames(bytes)
+    const frames = [...gif.framesOf(bytes)]
+    if (frames.length === 0) throw new RuntimeError('GIF file should contain at least one image!')
     const [{ width, height } = { width: 0, height: 0 }] = frames
     const images = frames.map((frame) => {
       if (frame.width !== width || frame.height !== height) {
@@ -165,6 +169,7 @@ export function decodeWebp(bytes: Uint8Array, mode: number): Tensor {
   }
   if (webp.isAnimated(bytes)) throw new RuntimeError('Animated webp files are not supported.')
   return decoding(() => {
+    checkSize(webp.probe(bytes))
     const image = webp.decode(bytes)
     const wanted = { [RGB]: 'RGB', [RGBA]: 'RGBA' }[mode] ?? image.mode
     const { width, height, data } = wanted === image.mode ? image : convert(image, wanted, false)
