@@ -13,12 +13,7 @@ import { warn } from '../../warnings.js'
 import { indexed } from './_classes.js'
 import { isThere, read_image_file, read_label_file, read_sn3_pascalvincent_tensor } from './_idx.js'
 import { imageAt, numberAt } from './_item.js'
-import {
-  download_and_extract_archive,
-  extract_archive,
-  URLError,
-  verify_str_arg,
-} from './utils.js'
+import { download_and_extract_archive, extract_archive, URLError, verify_str_arg } from './utils.js'
 import { type PathLike, type Transform, VisionDataset } from './vision.js'
 
 /** What {@link MNIST} takes by keyword, `root` besides. */
