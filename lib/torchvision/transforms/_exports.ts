@@ -3,3 +3,4 @@
 export * from './autoaugment.js'
 export * as functional from './functional.js'
 export * from './transforms.js'
+export * as v2 from './v2/index.js'

@@ -55,7 +55,7 @@ export function crop(
   return pad(part(img, Math.max(top, 0), bottom, Math.max(left, 0), right), padding, 0)
 }
 
-function _pad_symmetric(img: Tensor, padding: readonly number[]): Tensor {
+export function _pad_symmetric(img: Tensor, padding: readonly number[]): Tensor {
   let source = img
   let [left, right, top, bottom] = padding as [number, number, number, number]
   if (padding.some((one) => one < 0)) {
