@@ -103,6 +103,20 @@ describe.each(here(golden.weights))('weights of torchvision.models.$name', (expe
     // JSON, because it writes NaN as Python's None is written.
     expect(JSON.parse(JSON.stringify(rows))).toEqual(wanted)
   })
+
+  it('come with the same preprocessing', () => {
+    const weights = models.get_model_weights(expected.name)
+    for (const [i, one] of [...weights].entries()) {
+      const preset = one.transforms() as unknown as Record<string, unknown>
+      const [, , settings] = expected.members[i] as (typeof expected.members)[number]
+      for (const [key, value] of Object.entries(settings)) {
+        const wanted = typeof value === 'number' ? [value] : value
+        const found =
+          key === 'interpolation' ? (preset[key] as { value: string }).value : preset[key]
+        expect([key, found]).toEqual([key, wanted])
+      }
+    }
+  })
 })
 
 describe.each(here(golden.full))('torchvision.models.$name($kwargs)', (expected) => {

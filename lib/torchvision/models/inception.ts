@@ -158,7 +158,8 @@ function resetParameters(model: nn.Module): void {
  *
  * @example
  * const net = torchvision.models.inception_v3({ num_classes: 10, init_weights: false }).eval()
- * net(torch.randn(1, 3, 80, 80)).shape // torch.Size([1, 10])
+ * const scores = net(torch.randn(1, 3, 80, 80)) as Tensor
+ * scores.size() // torch.Size([1, 10])
  *
  * @see https://docs.pytorch.org/vision/0.28/models/generated/torchvision.models.inception_v3.html
  */

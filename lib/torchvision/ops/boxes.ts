@@ -292,7 +292,7 @@ export const generalized_box_iou = def(
  *
  * @example
  * const a = torch.tensor([[0, 0, 2, 2]], { dtype: torch.float })
- * torchvision.ops.complete_box_iou(a, torch.tensor([[0, 0, 2, 4]])) // tensor([[0.4406]])
+ * torchvision.ops.complete_box_iou(a, torch.tensor([[0, 0, 2, 4]])) // tensor([[0.4468]])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.ops.complete_box_iou.html
  */

@@ -159,8 +159,9 @@ function sample(pixels: Tensor, first: Tensor, y: Samples, x: Samples, width: nu
  *
  * @example
  * const x = torch.arange(16, { dtype: torch.float }).view(1, 1, 4, 4)
- * torchvision.ops.roi_align(x, [torch.tensor([[0.0, 0.0, 4.0, 4.0]]).float()], 2, { aligned: true }) // tensor([[[[ 2.5000,  4.5000],
- * //           [10.5000, 12.5000]]]])
+ * const boxes = [torch.tensor([[0, 0, 4, 4]], { dtype: torch.float })]
+ * torchvision.ops.roi_align(x, boxes, 2, { aligned: true }).flatten()
+ * // tensor([ 2.5000,  4.5000, 10.5000, 12.5000])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.ops.roi_align.html
  */

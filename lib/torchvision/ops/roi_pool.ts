@@ -72,8 +72,8 @@ function poolBins(
  *
  * @example
  * const x = torch.arange(16, { dtype: torch.float }).view(1, 1, 4, 4)
- * torchvision.ops.roi_pool(x, [torch.tensor([[0.0, 0.0, 3.0, 3.0]]).float()], 2) // tensor([[[[ 5.,  7.],
- * //           [13., 15.]]]])
+ * const boxes = [torch.tensor([[0, 0, 3, 3]], { dtype: torch.float })]
+ * torchvision.ops.roi_pool(x, boxes, 2).flatten() // tensor([ 5.,  7., 13., 15.])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.ops.roi_pool.html
  */

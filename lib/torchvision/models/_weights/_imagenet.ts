@@ -5,7 +5,7 @@ import { ImageClassification } from '../../transforms/_presets.js'
 import { Weights } from '../_api.js'
 import { _IMAGENET_CATEGORIES } from '../_meta.js'
 
-type Preset = Parameters<typeof ImageClassification>[0]
+type Preset = NonNullable<Parameters<typeof ImageClassification>[0]>
 
 interface Facts {
   num_params: number
