@@ -6,7 +6,7 @@ import { isKeywords } from './_kwargs.js'
 import { nativeParser } from './_parser.js'
 import type { dtype } from './dtype.js'
 import { ValueError } from './errors.js'
-import { from_numpy } from './numpy.js'
+import { from_numpy } from './_numpy.js'
 import type { Device, Scalar, Tensor, TensorOptions } from './types.js'
 import { warn } from './warnings.js'
 

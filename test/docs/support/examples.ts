@@ -5,6 +5,7 @@ import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
 import { random, str } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
+import np from 'torch-node/numpy'
 import torchtext from 'torch-node/torchtext'
 import ts from 'typescript'
 
@@ -113,6 +114,7 @@ export async function runExample({ file, code }: Example): Promise<void> {
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
   const names = {
+    np,
     random,
     torchtext,
     ...own,

@@ -10,6 +10,7 @@ const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import F from 'torch-node/nn/functional'
 import { print, random } from 'torch-node/builtins'
+import np from 'torch-node/numpy'
 import torchtext from 'torch-node/torchtext'
 import Module = nn.Module
 ${givens}export {}
