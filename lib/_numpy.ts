@@ -58,6 +58,8 @@ export interface NdArray<T extends NumpyData = NumpyData> {
   step(...step: number[]): NdArray<T>
   transpose(...axes: number[]): NdArray<T>
   pick(...index: (number | null)[]): NdArray<T>
+  /** Of one dimension the numbers, of more the rows. */
+  [Symbol.iterator](): IterableIterator<NdArray<T> | T[number] | boolean>
 }
 
 // What typed arrays cannot say: the ndarray's `dtype`, and which array it then has.
@@ -91,13 +93,41 @@ export interface NumpyMethods {
 
 type Self = Tensor & { readonly _h: number }
 
-// `print(x.numpy())` writes what NumPy writes.
-const write = {
-  value(this: NdArray): string {
-    return tensorText(from_numpy(this))
+// What Python does with arrays beside indexing: print them, go through their rows, ask for their length.
+const protocols: PropertyDescriptorMap & ThisType<NdArray> = {
+  toString: {
+    value(): string {
+      return tensorText(from_numpy(this))
+    },
+  },
+  [Symbol.for('nodejs.util.inspect.custom')]: {
+    value(): string {
+      return String(this)
+    },
+  },
+  __len__: {
+    value(): number {
+      const [length] = this.shape
+      if (length === undefined) throw new TypeError('len() of unsized object')
+      return length
+    },
+  },
+  [Symbol.iterator]: {
+    *value(): IterableIterator<unknown> {
+      const { shape, dtype } = this
+      if (shape.length === 0) throw new TypeError('iteration over a 0-d array')
+      const rest = shape.slice(1).map(() => null)
+      for (let i = 0; i < (shape[0] as number); i++) {
+        yield rest.length === 0 ? this.get(i) : equip(this.pick(i, ...rest), dtype)
+      }
+    },
   },
 }
-const texts = { toString: write, [Symbol.for('nodejs.util.inspect.custom')]: write }
+
+function equip(array: NdArray, dtype: string): NdArray {
+  Object.defineProperties(array, protocols)
+  return array.dtype === dtype ? array : Object.defineProperty(array, 'dtype', { value: dtype })
+}
 
 export const numpyMethods = {
   numpy(this: Self, ...args: unknown[]): NdArray {
@@ -107,10 +137,8 @@ export const numpyMethods = {
     }
     const { data, shape, stride, offset } = native.numpyData(this._h, force)
     const array = ndarray(data as never, shape, stride, offset) as unknown as NdArray
-    Object.defineProperties(array, texts)
     const mark = marks.get(dtypes[native.dtypeCode(this._h)] as dtype)
-    if (mark !== undefined) Object.defineProperty(array, 'dtype', { value: mark })
-    return array
+    return equip(array, mark ?? array.dtype)
   },
 }
 
