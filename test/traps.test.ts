@@ -5,15 +5,9 @@ import { bool, math, range, sum } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import np from 'torch-node/numpy'
 import { catch_warnings } from 'torch-node/warnings'
+import { thrown } from './support/thrown.js'
 
-function thrown(run: () => unknown): string {
-  try {
-    run()
-  } catch (error) {
-    return String(error)
-  }
-  return 'nothing'
-}
+const textOf = (run: () => unknown): string => String(thrown(run))
 
 describe('functions work detached', () => {
   class MyReLU extends torch.autograd.Function {
@@ -123,15 +117,15 @@ describe('tensors in JavaScript’s operators', () => {
   })
 
   test('more than one element has no item', () => {
-    expect(thrown(() => numeric(torch.ones(2)) < 1)).toBe(
+    expect(textOf(() => numeric(torch.ones(2)) < 1)).toBe(
       'RuntimeError: Boolean value of Tensor with more than one value is ambiguous',
     )
   })
 
   test('+ does not join two texts', () => {
     const [a, b] = [torch.ones(2), torch.ones(2)]
-    expect(thrown(() => numeric(a) + numeric(b))).toMatch(/^TypeError: .*a\.add\(b\)/)
-    expect(thrown(() => numeric(a) + 1)).toMatch(/^TypeError: .*a\.add\(b\)/)
+    expect(textOf(() => numeric(a) + numeric(b))).toMatch(/^TypeError: .*a\.add\(b\)/)
+    expect(textOf(() => numeric(a) + 1)).toMatch(/^TypeError: .*a\.add\(b\)/)
     expect(`${torch.tensor(1)}`).toBe('tensor(1)')
   })
 

@@ -21,15 +21,7 @@ import {
   type,
 } from 'torch-node/builtins'
 import { OverflowError, ValueError, ZeroDivisionError } from 'torch-node/errors'
-
-function thrown(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  return null
-}
+import { thrown } from '../support/thrown.js'
 
 // As Python says.
 test.each<[number, number, number[]]>([

@@ -4,15 +4,7 @@ import torch, { type Tensor } from 'torch-node'
 import { len, list, range, zip } from 'torch-node/builtins'
 import { OverflowError, RuntimeError, ValueError } from 'torch-node/errors'
 import np from 'torch-node/numpy'
-
-function thrown(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  return null
-}
+import { thrown } from '../support/thrown.js'
 
 const texts = (...values: unknown[]): string[] => values.map(String)
 

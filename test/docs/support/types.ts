@@ -15,7 +15,7 @@ import torchtext from 'torch-node/torchtext'
 import Module = nn.Module
 ${givens}export {}
 `
-const given = new Set(header.match(/\w+/g))
+const given = new Set(header.replaceAll('type ', '').match(/\w+/g))
 
 /** The exports of a file that an example names. */
 function importsOf({ file, code }: Example): string {
