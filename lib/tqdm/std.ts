@@ -526,7 +526,7 @@ function freePosition(): number {
  *
  * @example
  * const file = { write(text: string) {} }
- * for (const i of tqdm(range(3), { desc: 'epochs', file })) print(i)
+ * for (const i of tqdm([0, 1, 2], { desc: 'epochs', file })) print(i)
  * using bar = tqdm({ total: 100, file })
  * bar.update(10)
  * bar.set_postfix({ loss: 0.25 })

@@ -26,15 +26,7 @@ import {
   utils,
 } from 'torch-node/torchtext/data'
 import type { Vocab } from 'torch-node/torchtext/vocab'
-
-function thrown(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  return null
-}
+import { thrown } from '../support/thrown.js'
 
 const tokens = [['a', 'b', 'c'], ['d'], []]
 

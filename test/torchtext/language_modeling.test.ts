@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { crc32, deflateRawSync } from 'node:zlib'
 import torch from 'torch-node'
-import { random } from 'torch-node/builtins'
+import { map, random } from 'torch-node/builtins'
 import { FileNotFoundError, RuntimeError } from 'torch-node/errors'
 import torchtext from 'torch-node/torchtext'
 import { unzip } from '../../lib/torchtext/_zip.js'
@@ -170,6 +170,57 @@ describe('WikiText2', () => {
     write.mockRestore()
     // So that the next try does not take it for what was downloaded.
     expect(existsSync(join(folder, 'lost', 'Lost'))).toBe(false)
+  })
+})
+
+describe('corpora by lines', () => {
+  // Where a download would put them.
+  const root = join(folder, 'by-line')
+  mkdirSync(join(root, 'wikitext-2', 'wikitext-2'), { recursive: true })
+  for (const part of ['train', 'valid', 'test']) {
+    writeFileSync(
+      join(root, 'wikitext-2', 'wikitext-2', `wiki.${part}.tokens`),
+      `${part} one\n\ntwo`,
+    )
+  }
+
+  test('what the later tutorial does with them', () => {
+    const tokenizer = get_tokenizer('basic_english')
+    const train_iter = datasets.WikiText2({ root, split: 'train' })
+    expect([...train_iter]).toEqual(['train one\n', '\n', 'two'])
+    const vocab = torchtext.vocab.build_vocab_from_iterator(map(tokenizer, train_iter), {
+      specials: ['<unk>'],
+    })
+    vocab.set_default_index(vocab['<unk>'])
+    const process = (lines: Iterable<string>) => {
+      const parts = Array.from(lines, (line) =>
+        torch.tensor(vocab(tokenizer(line)), { dtype: torch.long }),
+      )
+      return torch.cat(parts.filter((part) => part.numel() > 0))
+    }
+    const [train, valid, test_] = datasets.WikiText2(root)
+    expect([train, valid, test_].map((part) => process(part).tolist())).toEqual([
+      [2, 1, 3],
+      [0, 1, 3],
+      [0, 1, 3],
+    ])
+    expect(datasets.WikiText2(root, ['test', 'train'])).toHaveLength(2)
+  })
+
+  test('other parts are none', () => {
+    expect(() => datasets.WikiText2({ root, split: 'dev' as never })).toThrow(
+      new TypeError(
+        "Given selection dev of splits is not supported for dataset WikiText2. Please choose from ('train', 'valid', 'test').",
+      ),
+    )
+  })
+
+  test('with a field it is the class', () => {
+    const path = join(root, 'wikitext-2', 'wikitext-2', 'wiki.test.tokens')
+    const dataset = datasets.WikiText2(path, makeField())
+    expect(dataset).toBeInstanceOf(datasets.WikiText2)
+    expect(dataset.constructor).toBe(datasets.WikiText2)
+    expect(new datasets.WikiText2({ path, text_field: makeField() }).examples).toHaveLength(1)
   })
 })
 

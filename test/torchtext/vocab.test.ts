@@ -1,15 +1,7 @@
 import torch from 'torch-node'
 import { AssertionError, RuntimeError, ValueError } from 'torch-node/errors'
 import { build_vocab_from_iterator, Vocab, vocab } from 'torch-node/torchtext/vocab'
-
-function thrown(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  return null
-}
+import { thrown } from '../support/thrown.js'
 
 describe('vocab and build_vocab_from_iterator', () => {
   const made = () => vocab({ a: 3, b: 2, c: 1 }, { min_freq: 2, specials: ['<unk>', 'b'] })

@@ -1,7 +1,7 @@
 // Mirrors torchtext/datasets/language_modeling.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
-import { callable } from '../../_callable.js'
+import { type Callable, callable } from '../../_callable.js'
 import { python } from '../../_kwargs.js'
 import type { Device } from '../../index.js'
 import { linesOf, readText } from '../_text.js'
@@ -9,6 +9,7 @@ import { Dataset, type SplitOptions } from '../data/dataset.js'
 import { Example } from '../data/example.js'
 import { Field } from '../data/field.js'
 import { BPTTIterator } from '../data/iterator.js'
+import { namesField, type RawText, rawText, type Split } from './_raw_text.js'
 
 /** A text as one example. */
 export interface TextExample {
@@ -132,29 +133,54 @@ class PennTreebank extends Downloaded {
  * @see https://docs.pytorch.org/text/0.8.1/datasets.html#language-modeling
  */
 const LanguageModelingDataset_ = callable(LanguageModelingDataset)
+
+type Kw = { root?: string; split?: readonly Split[] }
+
+/** A corpus called as later versions of torchtext have it: without a field, for its lines. */
+interface ByLine {
+  (kw: { root?: string; split: Split }): RawText
+  (root: string, split: Split): RawText
+  (kw?: Kw): [RawText, RawText, RawText]
+  (root: string, split?: readonly Split[]): [RawText, RawText, RawText]
+}
+
+// Without a field among the arguments it is the function of later versions.
+function corpus<C extends typeof Downloaded>(name: string, cls: C): Callable<C> & ByLine {
+  const both = new Proxy(callable(cls), {
+    apply: (target, self, args: unknown[]) =>
+      namesField(args) ? (Reflect.apply(target, self, args) as object) : rawText(name, cls, args),
+  }) as Callable<C> & ByLine
+  // `x.constructor` is what users import.
+  Object.defineProperty(cls.prototype, 'constructor', { value: both })
+  return both
+}
+
 /**
- * The WikiText-2 corpus, two million words of good articles of the Wikipedia.
+ * The WikiText-2 corpus, two million words of good articles of the Wikipedia. `WikiText2.splits(TEXT)` gives datasets of
+ * a field; called without a field, as in later versions of torchtext, it gives the lines:
+ * `WikiText2({ split: 'train' })`, or those of all three parts.
  *
  * @example
  * const { Field } = torchtext.data
  * const TEXT = Field({ tokenize: torchtext.data.utils.get_tokenizer('basic_english'), lower: true })
  * const load = () => WikiText2.splits(TEXT, { root: '.data' })
+ * const loadLines = () => WikiText2({ split: 'train' })
  *
  * @see https://docs.pytorch.org/text/0.8.1/datasets.html#wikitext-2
  */
-const WikiText2_ = callable(WikiText2)
+const WikiText2_ = corpus('WikiText2', WikiText2)
 /**
  * The WikiText-103 corpus, a hundred million words.
  *
  * @see https://docs.pytorch.org/text/0.8.1/datasets.html#wikitext103
  */
-const WikiText103_ = callable(WikiText103)
+const WikiText103_ = corpus('WikiText103', WikiText103)
 /**
  * The Penn Treebank, a million words of the Wall Street Journal.
  *
  * @see https://docs.pytorch.org/text/0.8.1/datasets.html#penntreebank
  */
-const PennTreebank_ = callable(PennTreebank)
+const PennTreebank_ = corpus('PennTreebank', PennTreebank)
 type LanguageModelingDataset_ = LanguageModelingDataset
 type WikiText2_ = WikiText2
 type WikiText103_ = WikiText103
