@@ -14,7 +14,7 @@ export const __version__ = '3.11.2'
  *
  * @example
  * use('agg')
- * pyplot.get_backend() // 'agg'
+ * plt.get_backend() // 'agg'
  *
  * @see https://matplotlib.org/stable/api/matplotlib_configuration_api.html#matplotlib.use
  */

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import torch, { nn, optim } from 'torch-node'
 import { str } from 'torch-node/builtins'
+import plt from 'torch-node/matplotlib/pyplot'
+import ticker from 'torch-node/matplotlib/ticker'
 import F from 'torch-node/nn/functional'
 import ts from 'typescript'
 
@@ -111,12 +113,26 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const { Tensor } = torch
-  const names = { ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
+  const names = {
+    ...own,
+    torch,
+    nn,
+    F,
+    optim,
+    plt,
+    print,
+    ticker,
+    Tensor,
+    Module: nn.Module,
+    check,
+  }
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>
   const valid = Object.entries(names).filter(([name]) => !reserved.has(name))
   const run = new AsyncFunction(...valid.map(([name]) => name), outputText)
   torch.manual_seed(0)
+  plt.close('all')
+  plt.rcdefaults()
   await run(...valid.map(([, value]) => value))
 }

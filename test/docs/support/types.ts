@@ -10,6 +10,8 @@ const header = `
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import F from 'torch-node/nn/functional'
 import { print } from 'torch-node/builtins'
+import ticker from 'torch-node/matplotlib/ticker'
+import plt from 'torch-node/matplotlib/pyplot'
 import Module = nn.Module
 ${givens}export {}
 `
