@@ -449,6 +449,8 @@ class Figure implements FigureHost, Drawable {
     } as ColorbarOptions
     const mappable = bound.mappable as Mappable
     const source = mappable instanceof ScalarMappable ? mappable : mappable?.mappable
+    // As see-through as what it explains.
+    options.alpha ??= (mappable as { alpha?: number | null } | null)?.alpha ?? null
     if (!(source instanceof ScalarMappable)) {
       throw new RuntimeError(
         'No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour set (with contourf).',

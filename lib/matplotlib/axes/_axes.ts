@@ -22,8 +22,8 @@ import type { ScaleName, ScaleOptions } from '../scale.js'
 import { Text, type TextOptions } from '../text.js'
 import { AutoMinorLocator, LogLocator, MaxNLocator } from '../ticker.js'
 import { Bbox, type Point } from '../transforms.js'
-import { AxesAreas } from './_areas.js'
 import type { AxesOptions } from './_base.js'
+import { AxesContours } from './_contours.js'
 
 /** Keywords of titles. */
 export interface TitleOptions extends TextOptions {
@@ -78,7 +78,7 @@ const bindLegend = python('Axes.legend(self, *args, **kwargs)')
  *
  * @see https://matplotlib.org/stable/api/axes_api.html
  */
-export class Axes extends AxesAreas {
+export class Axes extends AxesContours {
   // Words
 
   /**
@@ -176,6 +176,10 @@ export class Axes extends AxesAreas {
     xy: readonly [number, number],
     xytext: readonly [number, number] | null,
     options?: AnnotationOptions,
+  ): Annotation
+  annotate(
+    text: unknown,
+    options: AnnotationOptions & { xy: readonly [number, number] },
   ): Annotation
   annotate(...args: unknown[]): Annotation {
     const { text, xy, xytext, xycoords, textcoords, arrowprops, kwargs } =

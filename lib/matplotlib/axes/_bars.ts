@@ -149,7 +149,8 @@ export abstract class AxesBars extends AxesLines {
       {
         ...(face === null ? {} : { facecolor: face as Color }),
         edgecolor: filled ? edge : edge === 'face' ? (face as Color) : edge,
-        linewidth: linewidths ?? linewidth ?? lw ?? rcParams['lines.linewidth'],
+        linewidth:
+          linewidths ?? linewidth ?? lw ?? rcParams[filled ? 'patch.linewidth' : 'lines.linewidth'],
         cmap,
         norm,
         vmin,
