@@ -121,7 +121,8 @@ export class Annotation extends Text {
       uy === 0 ? Infinity : box.height / 2 / Math.abs(uy),
     )
     const style = arrow.arrowstyle
-    const from = inside + points(style === undefined ? 0 : (arrow.shrinkA ?? 2))
+    const from =
+      inside + (style === undefined ? (arrow.shrink ?? 0) * far : points(arrow.shrinkA ?? 2))
     const to = far - (style === undefined ? (arrow.shrink ?? 0) * far : points(arrow.shrinkB ?? 2))
     if (to <= from) return
     const p = (along: number, aside = 0): Point => [

@@ -413,7 +413,11 @@ export class Axis {
   }
 
   /** Shows or hides grid lines; null toggles, and properties show them. */
-  grid(visible: boolean | null, which: 'major' | 'minor' | 'both', options: GridOptions): void {
+  grid(
+    visible: boolean | null = null,
+    which: 'major' | 'minor' | 'both' = 'major',
+    options: GridOptions = {},
+  ): void {
     const { color, c, linestyle, ls, linewidth, lw, alpha, zorder } = options
     const grid: Record<string, unknown> = {}
     const set = (key: string, value: unknown): void => {

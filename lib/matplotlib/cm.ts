@@ -129,6 +129,8 @@ export class ScalarMappable {
   norm: Normalize
   cmap: Colormap
   alpha: number | null = null
+  /** The limits of bands that are of one colour each, as filled contours have them. */
+  boundaries: readonly number[] | null = null
   private values: Values | null = null
 
   constructor(options: ScalarMappableOptions = {}) {

@@ -8,6 +8,7 @@ import type { Renderer, Stroke } from './backends/renderer.js'
 import { ScalarMappable, type ScalarMappableOptions } from './cm.js'
 import { type Color, type Rgba, to_rgba_array } from './colors.js'
 import type { Path } from './path.js'
+import type { Point } from './transforms.js'
 
 /** Properties of collections by keyword; lists are gone through again and again. */
 export interface CollectionOptions extends ArtistOptions, ScalarMappableOptions {
@@ -199,18 +200,41 @@ export class PathCollection extends Collection {
     const clip = this.clipping()
     const face = this.faces()
     const stroke = this.strokes(renderer)
+    const places: [place: Point, i: number][] = []
     for (let i = 0; 2 * i < this.offsets.length; i++) {
-      const [x, y] = transform.point(
+      const place = transform.point(
         this.offsets[2 * i] as number,
         this.offsets[2 * i + 1] as number,
       )
-      if (!Number.isFinite(x) || !Number.isFinite(y)) continue
-      const size = renderer.points_to_pixels(Math.sqrt(this.sizes[i % this.sizes.length] as number))
-      renderer.draw_path(
-        this.marker.mapped((a, b) => [x + size * a, y + size * b]),
-        { ...clip, face: face(i), stroke: stroke(i), snap: false },
-      )
+      if (Number.isFinite(place[0] + place[1])) places.push([place, i])
     }
+    const sized = (i: number): Path => {
+      const size = renderer.points_to_pixels(Math.sqrt(this.sizes[i % this.sizes.length] as number))
+      return this.marker.mapped((a, b) => [size * a, size * b])
+    }
+    if (this.isUniform()) {
+      const all = places.map(([place]) => place)
+      renderer.draw_markers(sized(0), all, {
+        ...clip,
+        face: face(0),
+        stroke: stroke(0),
+        snap: false,
+      })
+      return
+    }
+    for (const [[x, y], i] of places) {
+      const path = sized(i).mapped((a, b) => [x + a, y + b])
+      renderer.draw_path(path, { ...clip, face: face(i), stroke: stroke(i), snap: false })
+    }
+  }
+
+  // Markers that are all the same lie on whole pixels, as those of lines do.
+  private isUniform(): boolean {
+    return (
+      this.sizes.length === 1 &&
+      this.get_facecolors().length < 2 &&
+      this.get_edgecolors().length < 2
+    )
   }
 }
 

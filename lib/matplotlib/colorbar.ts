@@ -6,7 +6,7 @@ import type { Axes } from './axes/_axes.js'
 import type { ScalarMappable } from './cm.js'
 import { LogNorm } from './colors.js'
 import type { TextOptions } from './text.js'
-import type { Formatter, Locator, TickFunction } from './ticker.js'
+import { FixedLocator, type Formatter, type Locator, type TickFunction } from './ticker.js'
 
 /** What a colorbar takes by keyword. */
 export interface ColorbarOptions {
@@ -56,6 +56,21 @@ export function settings(options: ColorbarOptions): {
   }
 }
 
+/** The places in the colormap from one end of the bar to the other. */
+function barColors(
+  { norm, cmap, boundaries }: ScalarMappable,
+  low: number,
+  high: number,
+): number[] {
+  if (boundaries === null) return linspace(0.5, cmap.N - 0.5, cmap.N).map((one) => one / cmap.N)
+  return linspace(low, high, 512).map((value) => {
+    const i = Math.max(boundaries.filter((one) => one <= value).length, 1)
+    const [from, to] = [boundaries[i - 1] ?? low, boundaries[i] ?? boundaries[i - 1] ?? high]
+    const last = boundaries[boundaries.length - 2] ?? low
+    return norm.one(i >= boundaries.length ? (last + high) / 2 : (from + to) / 2)
+  })
+}
+
 /** The bar of colours beside an image. */
 export class Colorbar {
   private readonly vertical: boolean
@@ -79,22 +94,23 @@ export class Colorbar {
       norm.vmax = 1
     }
     const [low, high] = [norm.vmin ?? 0, norm.vmax ?? 1]
-    const colors = {
-      data: Float64Array.from(linspace(0.5, cmap.N - 0.5, cmap.N)),
-      shape: vertical ? [cmap.N, 1] : [1, cmap.N],
-    }
+    const colors = barColors(mappable, low, high)
+    const { length } = colors
     const short = vertical ? ax.xaxis : ax.yaxis
     short.set_ticks([])
-    ax.imshow(colors, {
-      cmap,
-      vmin: 0,
-      vmax: cmap.N,
-      aspect: 'auto',
-      origin: 'lower',
-      interpolation: 'nearest',
-      alpha: options.alpha ?? mappable.alpha,
-      extent: [0, 1, 0, 1],
-    })
+    ax.imshow(
+      { data: Float64Array.from(colors), shape: vertical ? [length, 1] : [1, length] },
+      {
+        cmap,
+        vmin: 0,
+        vmax: 1,
+        aspect: 'auto',
+        origin: 'lower',
+        interpolation: 'nearest',
+        alpha: options.alpha ?? mappable.alpha,
+        extent: [0, 1, 0, 1],
+      },
+    )
     // The image fills the axes whatever their numbers are, so it lies in coordinates of the axes.
     ax.images[0]?.set_transform(ax.transAxes)
     const axis = vertical ? ax.yaxis : ax.xaxis
@@ -111,6 +127,8 @@ export class Colorbar {
       ax.xaxis.tick_top()
       ax.xaxis.set_label_position('top')
     }
+    if (mappable.boundaries !== null)
+      axis.set_major_locator(new FixedLocator(mappable.boundaries, 10))
     if (options.ticks !== undefined && options.ticks !== null) this.set_ticks(options.ticks)
     if (options.format) axis.set_major_formatter(options.format)
     if (options.label) this.set_label(options.label)

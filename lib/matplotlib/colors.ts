@@ -362,19 +362,39 @@ export function isRgbRows(value: unknown): boolean {
 }
 
 /**
- * A map from numbers to colours.
+ * A map from numbers to colours: `color(x)` for x from 0 to 1, `entry(i)` for one of its `N` colours.
  *
- * @example get_cmap('gray').color(0.5)[3] // 1
+ * @example plt.get_cmap('gray').N // 256
  * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.colors.Colormap.html
  */
 const Colormap_ = callable(Colormap)
-/** A map of the colours of a list. */
+/**
+ * A map of the colours of a list.
+ *
+ * @example ListedColormap(['red', 'blue']).color(1) // [0, 0, 1, 1]
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.colors.ListedColormap.html
+ */
 const ListedColormap_ = callable(ListedColormap)
-/** A map that is linear between points, channel by channel. */
+/**
+ * A map that is linear between points, channel by channel; `from_list` takes colours at equal distances.
+ *
+ * @example LinearSegmentedColormap.from_list('mine', ['k', 'w']).entry(255) // [1, 1, 1, 1]
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.colors.LinearSegmentedColormap.html
+ */
 const LinearSegmentedColormap_ = callable(LinearSegmentedColormap)
-/** Linear from `vmin` to `vmax`; limits that are null come from the data. */
+/**
+ * Leads numbers from `vmin` to `vmax` to 0 to 1; limits that are null come from the data.
+ *
+ * @example Normalize(0, 10).one(5) // 0.5
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.colors.Normalize.html
+ */
 const Normalize_ = callable(Normalize)
-/** Logarithmic from `vmin` to `vmax`. */
+/**
+ * Leads numbers to 0 to 1 by their logarithms.
+ *
+ * @example LogNorm({ vmin: 1, vmax: 100 }).one(10) // 0.5
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.colors.LogNorm.html
+ */
 const LogNorm_ = callable(LogNorm)
 
 type Colormap_ = Colormap

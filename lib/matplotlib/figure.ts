@@ -217,7 +217,14 @@ class Figure implements FigureHost, Drawable {
 
   // Axes
 
-  /** Adds axes in a grid: `add_subplot(2, 1, 1)`, `add_subplot(211)`, or a part of a GridSpec. */
+  /**
+   * Adds axes in a grid: `add_subplot(2, 1, 1)`, `add_subplot(211)`, or a part of a GridSpec.
+   *
+   * @example
+   * plt.figure().add_subplot(1, 2, 1, { xticks: [], title: 'left' }).get_title() // 'left'
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.figure.Figure.add_subplot.html
+   */
   add_subplot(options?: AxesOptions): Axes
   add_subplot(pos: number | SubplotSpec, options?: AxesOptions): Axes
   add_subplot(
@@ -417,7 +424,15 @@ class Figure implements FigureHost, Drawable {
 
   // Colorbars
 
-  /** A bar of the colours of an image or a scatter, beside the axes `ax` or in the axes `cax`. */
+  /**
+   * A bar of the colours of an image or a scatter, beside the axes `ax` or in the axes `cax`.
+   *
+   * @example
+   * const [fig, ax] = plt.subplots()
+   * fig.colorbar(ax.imshow([[1, 2]]), { label: 'value' }).ax.get_ylabel() // 'value'
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.figure.Figure.colorbar.html
+   */
   colorbar(mappable: Mappable, options?: ColorbarOptions): Colorbar
   colorbar(mappable: Mappable, cax: Axes | null, options?: ColorbarOptions): Colorbar
   colorbar(
@@ -434,6 +449,8 @@ class Figure implements FigureHost, Drawable {
     } as ColorbarOptions
     const mappable = bound.mappable as Mappable
     const source = mappable instanceof ScalarMappable ? mappable : mappable?.mappable
+    // As see-through as what it explains.
+    options.alpha ??= (mappable as { alpha?: number | null } | null)?.alpha ?? null
     if (!(source instanceof ScalarMappable)) {
       throw new RuntimeError(
         'No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour set (with contourf).',
@@ -524,6 +541,13 @@ class Figure implements FigureHost, Drawable {
 
   /**
    * Writes the picture to a file; its ending, or `format`, says which kind: png, svg, jpg or webp.
+   *
+   * @example
+   * const parts: Uint8Array[] = []
+   * plt.figure().savefig({ write: (bytes) => parts.push(bytes) }, { format: 'svg' })
+   * parts.length // 1
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.figure.Figure.savefig.html
    */
   savefig(fname: Target, options: SavefigOptions = {}): void {
     const isText = typeof fname === 'string' || fname instanceof URL

@@ -1,27 +1,4 @@
-// What `import matplotlib` gives.
+// matplotlib, by name and as a whole: `import matplotlib from 'torch-node/matplotlib'`.
 
-import * as cm from './cm.js'
-import * as colors from './colors.js'
-import * as pyplot from './pyplot.js'
-import * as style from './style.js'
-import * as ticker from './ticker.js'
-
-/** The release whose looks and defaults these are. */
-export const __version__ = '3.11.2'
-
-/**
- * Sets where figures are shown; see `pyplot.switch_backend`.
- *
- * @example
- * use('agg')
- * pyplot.get_backend() // 'agg'
- *
- * @see https://matplotlib.org/stable/api/matplotlib_configuration_api.html#matplotlib.use
- */
-export function use(backend: string): void {
-  pyplot.switch_backend(backend)
-}
-
-export { rc, rcdefaults, rcParams } from './_rc.js'
-export { colormaps } from './cm.js'
-export { cm, colors, pyplot, style, ticker }
+export * from './_exports.js'
+export * as default from './_exports.js'

@@ -96,11 +96,17 @@ export class Line2D extends Artist {
     checkColor('color', color)
     this.color = color
   }
+  set_c(color: Color): void {
+    this.set_color(color)
+  }
   get_color(): Color {
     return this.color
   }
   set_linewidth(width: number): void {
     this.linewidth = width
+  }
+  set_lw(width: number): void {
+    this.set_linewidth(width)
   }
   get_linewidth(): number {
     return this.linewidth
@@ -108,6 +114,9 @@ export class Line2D extends Artist {
   set_linestyle(style: LineStyle): void {
     dashesOf(style)
     this.linestyle = style
+  }
+  set_ls(style: LineStyle): void {
+    this.set_linestyle(style)
   }
   get_linestyle(): LineStyle {
     return this.linestyle

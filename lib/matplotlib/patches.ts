@@ -268,17 +268,39 @@ class PathPatch extends Patch {
   }
 }
 
-/** A filled shape. */
+/**
+ * A rectangle from its lower left corner; `angle` turns it.
+ *
+ * @example plt.gca().add_patch(Rectangle([0, 0], 2, 1)).get_width() // 2
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.patches.Rectangle.html
+ */
 const Rectangle_ = callable(Rectangle)
-/** A closed outline through points. */
+/**
+ * An outline through points, closed unless `closed` is false.
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.patches.Polygon.html
+ */
 const Polygon_ = callable(Polygon)
-/** An ellipse by its diameters. */
+/**
+ * An ellipse by centre and diameters.
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.patches.Ellipse.html
+ */
 const Ellipse_ = callable(Ellipse)
-/** A circle. */
+/**
+ * A circle by centre and radius.
+ *
+ * @example plt.gca().add_patch(Circle([0.5, 0.5], 0.2)).width // 0.4
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.patches.Circle.html
+ */
 const Circle_ = callable(Circle)
-/** A sector of a disc, or of a ring. */
+/**
+ * A sector from one angle to another, in degrees; with `width` a sector of a ring.
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.patches.Wedge.html
+ */
 const Wedge_ = callable(Wedge)
-/** Any outline. */
+/**
+ * Any outline.
+ * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.patches.PathPatch.html
+ */
 const PathPatch_ = callable(PathPatch)
 
 type Rectangle_ = Rectangle

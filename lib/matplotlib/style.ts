@@ -71,8 +71,8 @@ export const available: readonly string[] = Object.keys(styles).filter((name) =>
  * Takes over the settings of a style by name, or those given; `'default'` brings all back.
  *
  * @example
- * style.use('ggplot')
- * rcParams['axes.grid'] // True
+ * plt.style.use('ggplot')
+ * plt.rcParams['axes.grid'] // True
  *
  * @see https://matplotlib.org/stable/api/style_api.html#matplotlib.style.use
  */

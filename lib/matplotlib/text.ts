@@ -185,6 +185,21 @@ export class Text extends Artist {
     if (options !== null) this.set(options)
   }
   set_wrap(_wrap: boolean): void {}
+  set_size(size: number | string): void {
+    this.set_fontsize(size)
+  }
+  set_weight(weight: number | string): void {
+    this.set_fontweight(weight)
+  }
+  set_family(family: string | readonly string[]): void {
+    this.set_fontfamily(family)
+  }
+  set_ha(ha: HorizontalAlignment): void {
+    this.set_horizontalalignment(ha)
+  }
+  set_va(va: VerticalAlignment): void {
+    this.set_verticalalignment(va)
+  }
 
   /** Takes over how another text looks; words and place stay. */
   update_from(other: Text): void {

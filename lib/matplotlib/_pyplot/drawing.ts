@@ -1,7 +1,7 @@
 // The methods of axes, on those that are current.
 
 import type { Axes } from '../axes/_axes.js'
-import { PathCollection } from '../collections.js'
+import { Collection } from '../collections.js'
 import { AxesImage } from '../image.js'
 import { gca, named, sci } from './state.js'
 
@@ -16,6 +16,8 @@ type Drawing =
   | 'pcolormesh'
   | 'pcolor'
   | 'spy'
+  | 'contour'
+  | 'contourf'
   | 'fill'
   | 'fill_between'
   | 'fill_betweenx'
@@ -50,8 +52,7 @@ function forward<N extends Drawing>(name: N): Axes[N] {
     const ax = gca()
     const result = (ax[name] as (...all: unknown[]) => unknown).apply(ax, args)
     const colored =
-      result instanceof AxesImage ||
-      (result instanceof PathCollection && result.get_array() !== null)
+      result instanceof AxesImage || (result instanceof Collection && result.get_array() !== null)
     if (colored) sci(result)
     return result
   })
@@ -77,6 +78,10 @@ export const pcolormesh = forward('pcolormesh')
 export const pcolor = forward('pcolor')
 /** {@link Axes.spy} on the current axes: where a matrix is not zero. */
 export const spy = forward('spy')
+/** {@link Axes.contour} on the current axes: lines of equal height. */
+export const contour = forward('contour')
+/** {@link Axes.contourf} on the current axes: areas between heights. */
+export const contourf = forward('contourf')
 /** {@link Axes.fill} on the current axes: filled outlines. */
 export const fill = forward('fill')
 /** {@link Axes.fill_between} on the current axes: the area between two curves. */

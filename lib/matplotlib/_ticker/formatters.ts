@@ -328,12 +328,53 @@ class PercentFormatter extends Formatter {
   }
 }
 
+/**
+ * Ticks say nothing.
+ *
+ * @example ticker.NullFormatter().format(1) // ''
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.NullFormatter
+ */
 const NullFormatter_ = callable(NullFormatter)
+/**
+ * Ticks say the strings of a list, in its order.
+ *
+ * @example ticker.FixedFormatter(['a', 'b']).format(5, 1) // 'b'
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.FixedFormatter
+ */
 const FixedFormatter_ = callable(FixedFormatter)
+/**
+ * Ticks say what a function of value and position gives.
+ *
+ * @example ticker.FuncFormatter((x) => `${x} s`).format(3) // '3 s'
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.FuncFormatter
+ */
 const FuncFormatter_ = callable(FuncFormatter)
+/**
+ * Values through a `%` format.
+ *
+ * @example ticker.FormatStrFormatter('%.1f m').format(2) // '2.0 m'
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.FormatStrFormatter
+ */
 const FormatStrFormatter_ = callable(FormatStrFormatter)
+/**
+ * Values `x` and positions `pos` through a format of braces.
+ *
+ * @example ticker.StrMethodFormatter('{x:.1f}').format(2) // '2.0'
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.StrMethodFormatter
+ */
 const StrMethodFormatter_ = callable(StrMethodFormatter)
+/**
+ * What linear axes have: as many digits as tell the ticks apart, with a common power of ten or offset at the end of the
+ * axis where that is shorter.
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.ScalarFormatter
+ */
 const ScalarFormatter_ = callable(ScalarFormatter)
+/**
+ * Shares of `xmax` in percent.
+ *
+ * @example ticker.PercentFormatter(1, 0).format(0.25) // '25%'
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.PercentFormatter
+ */
 const PercentFormatter_ = callable(PercentFormatter)
 
 type NullFormatter_ = NullFormatter

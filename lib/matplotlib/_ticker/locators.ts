@@ -343,13 +343,60 @@ class AutoMinorLocator extends Locator {
   }
 }
 
+/**
+ * No ticks.
+ *
+ * @example ticker.NullLocator().tick_values(0, 1) // []
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.NullLocator
+ */
 const NullLocator_ = callable(NullLocator)
+/**
+ * Ticks at the places of a list; with `nbins` at most so many of them, zero or the place nearest to it among them.
+ *
+ * @example ticker.FixedLocator([1, 2, 5]).tick_values(0, 9) // [1, 2, 5]
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.FixedLocator
+ */
 const FixedLocator_ = callable(FixedLocator)
+/**
+ * A tick at every `base`-th number, from `offset` beyond the first of the data.
+ *
+ * @example ticker.IndexLocator(2, 0).tick_values(0, 5) // [0, 2, 4]
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.IndexLocator
+ */
 const IndexLocator_ = callable(IndexLocator)
+/**
+ * So many ticks at equal distances, the limits among them.
+ *
+ * @example ticker.LinearLocator(3).tick_values(0, 8) // [0, 4, 8]
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.LinearLocator
+ */
 const LinearLocator_ = callable(LinearLocator)
+/**
+ * Ticks at the multiples of `base`, moved by `offset`; one beyond each limit.
+ *
+ * @example ticker.MultipleLocator(2).tick_values(0, 5) // [-2, 0, 2, 4, 6]
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.MultipleLocator
+ */
 const MultipleLocator_ = callable(MultipleLocator)
+/**
+ * At most `nbins` intervals between ticks at nice numbers: multiples of one of `steps` times a power of ten, integers with
+ * `integer`. `prune` leaves out the `'lower'`, the `'upper'` or `'both'` outer ticks.
+ *
+ * @example ticker.MaxNLocator(4).tick_values(0, 10) // [0, 2.5, 5, 7.5, 10]
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.MaxNLocator
+ */
 const MaxNLocator_ = callable(MaxNLocator)
+/**
+ * What linear axes have: as many nice ticks as there is room for.
+ *
+ * @example ticker.AutoLocator().tick_values(0, 1)
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.AutoLocator
+ */
 const AutoLocator_ = callable(AutoLocator)
+/**
+ * Four or five parts between major ticks, or `n`.
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.AutoMinorLocator
+ */
 const AutoMinorLocator_ = callable(AutoMinorLocator)
 
 type NullLocator_ = NullLocator

@@ -213,9 +213,27 @@ class LogFormatterSciNotation extends LogFormatterMathtext {
   }
 }
 
+/**
+ * Ticks at powers of `base` times each of `subs`.
+ *
+ * @example ticker.LogLocator().tick_values(1, 100) // [0.1, 1, 10, 100, 1000]
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.LogLocator
+ */
 const LogLocator_ = callable(LogLocator)
+/**
+ * Numbers on logarithmic axes, as they are.
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.LogFormatter
+ */
 const LogFormatter_ = callable(LogFormatter)
+/**
+ * Numbers on logarithmic axes as powers.
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.LogFormatterMathtext
+ */
 const LogFormatterMathtext_ = callable(LogFormatterMathtext)
+/**
+ * Numbers on logarithmic axes as powers, with a factor between powers.
+ * @see https://matplotlib.org/stable/api/ticker_api.html#matplotlib.ticker.LogFormatterSciNotation
+ */
 const LogFormatterSciNotation_ = callable(LogFormatterSciNotation)
 
 type LogLocator_ = LogLocator

@@ -22,8 +22,8 @@ import type { ScaleName, ScaleOptions } from '../scale.js'
 import { Text, type TextOptions } from '../text.js'
 import { AutoMinorLocator, LogLocator, MaxNLocator } from '../ticker.js'
 import { Bbox, type Point } from '../transforms.js'
-import { AxesAreas } from './_areas.js'
 import type { AxesOptions } from './_base.js'
+import { AxesContours } from './_contours.js'
 
 /** Keywords of titles. */
 export interface TitleOptions extends TextOptions {
@@ -65,10 +65,30 @@ const bindImshow = python(
 )
 const bindLegend = python('Axes.legend(self, *args, **kwargs)')
 
-export class Axes extends AxesAreas {
+/**
+ * A frame with two axes and what is drawn into it. `plt.subplots`, `plt.subplot` and `fig.add_subplot` make them; methods
+ * have matplotlib's names and take keywords in one trailing object.
+ *
+ * @example
+ * const [fig, ax] = plt.subplots()
+ * ax.plot([1, 3, 2], 'r--', { label: 'loss' })
+ * ax.set_xlabel('epoch')
+ * ax.legend()
+ * ax.get_xlim() // [-0.1, 2.1]
+ *
+ * @see https://matplotlib.org/stable/api/axes_api.html
+ */
+export class Axes extends AxesContours {
   // Words
 
-  /** The title above the axes; `loc` is `'left'`, `'center'` or `'right'`, `pad` its distance in points. */
+  /**
+   * The title above the axes; `loc` is `'left'`, `'center'` or `'right'`, `pad` its distance in points.
+   *
+   * @example
+   * plt.gca().set_title('Loss', { fontsize: 14 }).get_text() // 'Loss'
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.set_title.html
+   */
   set_title(label: string, options?: TitleOptions): Text
   set_title(
     label: string,
@@ -157,6 +177,10 @@ export class Axes extends AxesAreas {
     xytext: readonly [number, number] | null,
     options?: AnnotationOptions,
   ): Annotation
+  annotate(
+    text: unknown,
+    options: AnnotationOptions & { xy: readonly [number, number] },
+  ): Annotation
   annotate(...args: unknown[]): Annotation {
     const { text, xy, xytext, xycoords, textcoords, arrowprops, kwargs } =
       bindAnnotate<Record<string, never>>(args)
@@ -184,7 +208,15 @@ export class Axes extends AxesAreas {
 
   // Ticks and scales
 
-  /** Ticks of x at given places; `labels` are their texts, other keywords how those look. */
+  /**
+   * Ticks of x at given places; `labels` are their texts, other keywords how those look.
+   *
+   * @example
+   * plt.gca().set_xticks([0, 1], { labels: ['no', 'yes'], rotation: 90 })
+   * plt.gca().get_xticks() // [0, 1]
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.set_xticks.html
+   */
   set_xticks(
     ticks: ArrayLike | readonly string[],
     options?: TextOptions & { labels?: readonly unknown[]; minor?: boolean },
@@ -300,6 +332,12 @@ export class Axes extends AxesAreas {
   /**
    * Shows a matrix as an image: numbers through a colormap, or colours where the last of three dimensions is 3 or 4
    * (from 0 to 1, or bytes). Rows go downwards unless `origin` is `'lower'`.
+   *
+   * @example
+   * const image = plt.gca().imshow(torch.arange(6).view(2, 3), { cmap: 'gray' })
+   * image.get_size() // [2, 3]
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.imshow.html
    */
   imshow(X: ArrayLike, options?: ImshowOptions): AxesImage
   imshow(X: ArrayLike, cmap: ImshowOptions['cmap'], options?: ImshowOptions): AxesImage
@@ -335,7 +373,15 @@ export class Axes extends AxesAreas {
     if (this.yaxis.autoscale) this.set_ylim(bottom, top, { auto: null })
   }
 
-  /** A matrix cell by cell, ticks above: `imshow` with matplotlib's settings for matrices. */
+  /**
+   * A matrix cell by cell, ticks above: `imshow` with matplotlib's settings for matrices.
+   *
+   * @example
+   * const confusion = torch.eye(3)
+   * plt.gca().matshow(confusion.numpy()).get_size() // [3, 3]
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.matshow.html
+   */
   matshow(Z: ArrayLike, options: ImshowOptions = {}): AxesImage {
     const image = this.imshow(Z, {
       origin: 'upper',
@@ -417,7 +463,15 @@ export class Axes extends AxesAreas {
 
   // Legend
 
-  /** A legend of what has labels, of the labels given, or of handles and labels. */
+  /**
+   * A legend of what has labels, of the labels given, or of handles and labels.
+   *
+   * @example
+   * plt.plot([1, 2], { label: 'train' })
+   * plt.gca().legend({ loc: 'upper left' }).get_texts().length // 1
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.legend.html
+   */
   legend(options?: LegendOptions): Legend
   legend(labels: readonly string[], options?: LegendOptions): Legend
   legend(handles: readonly unknown[], labels: readonly string[], options?: LegendOptions): Legend

@@ -88,7 +88,15 @@ function broadcast(parts: readonly Float64Array[], names: readonly string[]): nu
 }
 
 export abstract class AxesBars extends AxesLines {
-  /** A marker at each point, of its own size `s` (in points squared) and colour `c`. */
+  /**
+   * A marker at each point, of its own size `s` (in points squared) and colour `c`.
+   *
+   * @example
+   * const points = plt.gca().scatter([1, 2], [3, 4], { s: 50, c: [0.1, 0.9], cmap: 'viridis' })
+   * points.get_sizes() // [50]
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.scatter.html
+   */
   scatter(x: Data, y: Data, options?: ScatterOptions): PathCollection
   scatter(x: Data, y: Data, s: ScatterOptions['s'], options?: ScatterOptions): PathCollection
   scatter(
@@ -141,7 +149,8 @@ export abstract class AxesBars extends AxesLines {
       {
         ...(face === null ? {} : { facecolor: face as Color }),
         edgecolor: filled ? edge : edge === 'face' ? (face as Color) : edge,
-        linewidth: linewidths ?? linewidth ?? lw ?? rcParams['lines.linewidth'],
+        linewidth:
+          linewidths ?? linewidth ?? lw ?? rcParams[filled ? 'patch.linewidth' : 'lines.linewidth'],
         cmap,
         norm,
         vmin,
@@ -207,7 +216,14 @@ export abstract class AxesBars extends AxesLines {
     return { face: c, values: null }
   }
 
-  /** Vertical bars: at places or names `x`, of a height, `bottom` up. */
+  /**
+   * Vertical bars: at places or names `x`, of a height, `bottom` up.
+   *
+   * @example
+   * plt.gca().bar(['cat', 'dog'], [3, 5], { color: 'tab:orange' }).length // 2
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.bar.html
+   */
   bar(x: Data, height: ArrayLike, options?: BarOptions): BarContainer
   bar(x: Data, height: ArrayLike, width: ArrayLike, options?: BarOptions): BarContainer
   bar(

@@ -292,7 +292,6 @@ export abstract class AxesBase extends AxesPlace {
     this.patchCycle = 0
     this.axison = true
     this.set_aspect('auto')
-    this.resetLimits()
     for (const name of ['x', 'y'] as const) {
       const axis = this[`${name}axis`]
       axis.autoscale = true
@@ -301,6 +300,7 @@ export abstract class AxesBase extends AxesPlace {
       axis.set_scale('linear')
       axis.grid(rcParams['axes.grid'], 'both', {})
     }
+    this.resetLimits()
     for (const text of [this.title, this.leftTitle, this.rightTitle]) text.set_text('')
   }
   cla(): void {

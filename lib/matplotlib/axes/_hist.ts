@@ -33,7 +33,16 @@ const bindHist = python(
   { dicts: ['x'] },
 )
 export abstract class AxesHist extends AxesBars {
-  /** How often numbers fall into bins, as bars. Gives the counts, the edges and the bars; lists of them for several sets. */
+  /**
+   * How often numbers fall into bins, as bars. Gives the counts, the edges and the bars; lists of them for several sets.
+   *
+   * @example
+   * const [n, bins] = plt.gca().hist(torch.tensor([1, 2, 2, 3]), { bins: 2 })
+   * n // [1, 3]
+   * bins // [1, 2, 3]
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.hist.html
+   */
   hist(
     x: ArrayLike | readonly ArrayLike[],
     options?: HistOptions,

@@ -72,6 +72,12 @@ export abstract class AxesLines extends AxesBase {
   /**
    * Lines or markers through points: `plot(y)`, `plot(x, y)`, `plot(x, y, 'r--')`, `plot(x1, y1, 'b', x2, y2, 'go')`.
    * A list in two dimensions gives a line per column. Gives the lines.
+   *
+   * @example
+   * const [line] = plt.gca().plot([0, 1, 2], [5, 6, 5], 'g^', { label: 'points' })
+   * line?.get_marker() // '^'
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.plot.html
    */
   plot(y: Data, options?: PlotOptions): Line2D[]
   plot(y: Data, fmt: string, options?: PlotOptions): Line2D[]
@@ -192,7 +198,14 @@ export abstract class AxesLines extends AxesBase {
     return this.plot(x, y, ...fmt, { ...options, drawstyle: `steps-${where}` })
   }
 
-  /** A horizontal line over the whole width, or from `xmin` to `xmax` in parts of it. */
+  /**
+   * A horizontal line over the whole width, or from `xmin` to `xmax` in parts of it.
+   *
+   * @example
+   * plt.gca().axhline(0.5, { color: 'k', linestyle: '--' }).get_linestyle() // '--'
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.axhline.html
+   */
   axhline(y?: number, xmin?: number, xmax?: number, options?: LineOptions): Line2D
   axhline(y: number, options?: LineOptions): Line2D
   axhline(options: LineOptions & { y?: number; xmin?: number; xmax?: number }): Line2D
@@ -306,7 +319,14 @@ export abstract class AxesLines extends AxesBase {
     return this.add(lines)
   }
 
-  /** A line through points with bars that show errors: one size, one per point, or a row below and a row above. */
+  /**
+   * A line through points with bars that show errors: one size, one per point, or a row below and a row above.
+   *
+   * @example
+   * plt.gca().errorbar([1, 2, 3], [4, 5, 6], { yerr: 0.5, fmt: 'o', capsize: 3 }).has_yerr // True
+   *
+   * @see https://matplotlib.org/stable/api/_as_gen/matplotlib.axes.Axes.errorbar.html
+   */
   errorbar(x: Data, y: ArrayLike, options?: ErrorbarOptions): ErrorbarContainer
   errorbar(
     x: Data,

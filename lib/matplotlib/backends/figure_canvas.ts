@@ -42,6 +42,16 @@ function paint<C extends Canvas | SvgCanvas>(
   return canvas
 }
 
+// Skia counts clip paths and images through the whole process; a document of its own counts from one.
+function renumbered(svg: string): string {
+  const numbers = new Map<string, number>()
+  return svg.replace(/\b(cl|img)_\d+/g, (id, kind: string) => {
+    const number = numbers.get(id) ?? numbers.size + 1
+    numbers.set(id, number)
+    return `${kind}_${number}`
+  })
+}
+
 /** The bytes of a file with the picture. */
 export function encode(figure: Drawable, format: string): Buffer {
   const type = Object.hasOwn(types, format) ? types[format] : undefined
@@ -58,7 +68,7 @@ export function encode(figure: Drawable, format: string): Buffer {
       const points = (px: number): string => String(Number(((px * 72) / figure.dpi).toFixed(4)))
       const size = `width="${points(width)}pt" height="${points(height)}pt" viewBox="0 0 ${width} ${height}"`
       const text = canvas.getContent().toString('utf8')
-      return Buffer.from(text.replace(`width="${width}" height="${height}"`, size))
+      return Buffer.from(renumbered(text.replace(`width="${width}" height="${height}"`, size)))
     }
     case 'png':
       return paint(figure, plain).encodeSync('png')
