@@ -27,7 +27,7 @@ export function drawLabel(
   const ascent = Math.ceil(actualBoundingBoxAscent)
   const height = ascent + Math.ceil(actualBoundingBoxDescent)
   const margin = Math.ceil(0.05 * height)
-  const size = [Math.ceil(width) + 1, height + 2 * margin + 1] as const
+  const size = [Math.min(Math.ceil(width) + 1, image.width), height + 2 * margin + 1] as const
   const canvas = createCanvas(...size).getContext('2d')
   canvas.fillStyle = colour
   canvas.fillRect(0, 0, ...size)
