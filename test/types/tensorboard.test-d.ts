@@ -2,6 +2,7 @@
 
 import { expectTypeOf } from 'expect-type'
 import torch, { nn, type Tensor } from 'torch-node'
+import plt from 'torch-node/matplotlib/pyplot'
 import { FileWriter, RecordWriter, SummaryWriter, summary } from 'torch-node/utils/tensorboard'
 import { hparams } from 'torch-node/utils/tensorboard/summary'
 
@@ -32,7 +33,8 @@ writer.add_histogram('a', x, 1, 'auto', { max_bins: 5 })
 writer.add_histogram('a', new Float32Array(3), { bins: [1, 2] })
 writer.add_image('a', { data: new Uint8Array(12), shape: [2, 2, 3] }, { dataformats: 'HWC' })
 writer.add_image_with_boxes('a', x, x, { labels: ['a'], rescale: 2 })
-writer.add_figure('a', [], { close: false })
+writer.add_figure('a', [plt.figure()], { close: false })
+writer.add_figure('a', plt.figure(), 3)
 writer.add_graph(nn.Linear(2, 2), [x, x], { verbose: true })
 writer.add_embedding(x, { metadata: ['a', 1], label_img: x, tag: 'b' })
 writer.add_hparams({ lr: 0.1, name: 'a', x, none: null }, { loss: x }, { lr: [0.1] })

@@ -9,6 +9,7 @@ import { float64, int64 } from '../../dtype.js'
 import { IndexError, ValueError } from '../../errors.js'
 import type { Tensor } from '../../types.js'
 import { RuntimeWarning, warn } from '../../warnings.js'
+import { countBetween } from './_bin_search.js'
 import { float64Array } from './_convert_np.js'
 import { mean, pairwiseSum, percentile, std } from './_numpy_sums.js'
 
@@ -21,8 +22,8 @@ export interface Histogram {
   limits: Float64Array
 }
 
-/** Data as a tensor of one dimension and as an array on the same memory. */
-interface Data {
+/** Data in float64, as a tensor of one dimension and as an array. */
+export interface Data {
   tensor: Tensor
   array: Float64Array
 }
@@ -94,14 +95,18 @@ function outerEdges(values: Tensor): Range {
   return first === last ? [first - 0.5, last + 0.5] : [first, last]
 }
 
+// More would be more than JavaScript's heap can hold; NumPy's memory ends a little later.
+const mostBins = 2 ** 26
+
 function linspace([first, last]: Range, bins: number): Float64Array {
+  const tooMany = (): ValueError =>
+    new ValueError(`Too many bins for data range. Cannot create ${bins} finite-sized bins.`)
+  if (!(bins <= mostBins)) throw tooMany()
   const step = (last - first) / bins
   const at = step === 0 ? (i: number) => (i / bins) * (last - first) : (i: number) => i * step
   const edges = Float64Array.from({ length: bins + 1 }, (_, i) => at(i) + first)
   edges[bins] = last
-  if (edges.some((edge, i) => i > 0 && (edges[i - 1] as number) >= edge)) {
-    throw new ValueError(`Too many bins for data range. Cannot create ${bins} finite-sized bins.`)
-  }
+  if (edges.some((edge, i) => i > 0 && (edges[i - 1] as number) >= edge)) throw tooMany()
   return edges
 }
 
@@ -135,39 +140,53 @@ export function uniform(
   return { counts: float64Array(counts), limits }
 }
 
-function inEdges(values: Tensor, edges: Tensor): Histogram {
+// The edges of a list, which is a writer's own for all its histograms; until it is changed.
+const known = new WeakMap<readonly number[], Float64Array>()
+
+function edgesOf(bins: readonly number[]): Float64Array {
+  const before = known.get(bins)
+  if (before?.length === bins.length && before.every((edge, i) => edge === bins[i])) return before
+  const edges = tensor(bins, { dtype: float64 })
+  const limits = checkedEdges(edges)
+  known.set(bins, limits)
+  return limits
+}
+
+function checkedEdges(edges: Tensor): Float64Array {
   if (edges.dim() !== 1) throw new ValueError('`bins` must be 1d, when an array')
   const limits = float64Array(edges)
   if (limits.some((edge, i) => i > 0 && (limits[i - 1] as number) > edge)) {
     throw new ValueError('`bins` must increase monotonically, when an array')
   }
-  const bins = limits.length - 1
-  if (bins < 1) throw new IndexError('index -1 is out of bounds for axis 0 with size 0')
-  const inside = values.ge(limits[0] as number).logical_and(values.le(limits[bins] as number))
-  const above = C.bucketize(values.index([inside]), tensor(limits), { right: true })
-  const counts = C.bincount(above.sub(1).clamp_max(bins - 1), { minlength: bins })
-  return { counts: float64Array(counts), limits }
+  if (limits.length < 2) throw new IndexError('index -1 is out of bounds for axis 0 with size 0')
+  return limits
 }
 
-function estimated(values: Tensor, name: string): Histogram {
+const inEdges = ({ array }: Data, limits: Float64Array): Histogram => ({
+  counts: countBetween(array, limits),
+  limits,
+})
+
+function estimated(data: Data, name: string): Histogram {
   const estimate = Object.hasOwn(estimators, name) ? estimators[name] : undefined
   if (estimate === undefined) {
     throw new ValueError(`${strRepr(name)} is not a valid estimator for \`bins\``)
   }
-  const range = outerEdges(values)
-  const width = estimate({ tensor: values, array: float64Array(values) }, range)
+  const range = outerEdges(data.tensor)
+  const width = estimate(data, range)
   // Some widths are zero, such as that of `fd` where half of the values are the same.
-  return uniform(values, width ? Math.ceil((range[1] - range[0]) / width) : 1, range, null)
+  const bins = width ? Math.ceil((range[1] - range[0]) / width) : 1
+  return uniform(data.tensor, bins, range, null)
 }
 
-/** `numpy.histogram` of a tensor of float64 in one dimension, which is not empty. */
-export function histogram(values: Tensor, bins: Bins): Histogram {
-  if (typeof bins === 'string') return estimated(values, bins)
-  if (isTensor(bins)) return inEdges(values, bins)
-  if (Array.isArray(bins)) return inEdges(values, tensor(bins, { dtype: float64 }))
+/** `numpy.histogram` of data that is not empty. */
+export function histogram(data: Data, bins: Bins): Histogram {
+  if (typeof bins === 'string') return estimated(data, bins)
+  if (isTensor(bins)) return inEdges(data, checkedEdges(bins))
+  if (Array.isArray(bins)) return inEdges(data, edgesOf(bins as readonly number[]))
   if (typeof bins !== 'number' || !Number.isInteger(bins)) {
     throw new TypeError('`bins` must be an integer, a string, or an array')
   }
   if (bins < 1) throw new ValueError('`bins` must be positive, when an integer')
-  return uniform(values, bins, outerEdges(values), null)
+  return uniform(data.tensor, bins, outerEdges(data.tensor), null)
 }

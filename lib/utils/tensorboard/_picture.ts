@@ -1,7 +1,6 @@
 // Pictures that go into event files.
 
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { skia } from '../../matplotlib/backends/_skia.js'
 import { encode } from '../../PIL/_codecs.js'
 import { fromarray, type Image } from '../../PIL/Image.js'
 
@@ -10,41 +9,7 @@ export function pngOf(image: Image): Uint8Array {
   return encode(image, 'PNG')
 }
 
-interface Context {
-  font: string
-  fillStyle: string
-  fillRect(x: number, y: number, width: number, height: number): void
-  fillText(text: string, x: number, y: number): void
-  measureText(text: string): {
-    width: number
-    actualBoundingBoxAscent: number
-    actualBoundingBoxDescent: number
-  }
-  getImageData(
-    x: number,
-    y: number,
-    width: number,
-    height: number,
-  ): { data: Uint8ClampedArray<ArrayBuffer> }
-}
-
-interface Skia {
-  GlobalFonts: { registerFromPath(path: string): unknown }
-  createCanvas(width: number, height: number): { getContext(kind: '2d'): Context }
-}
-
-let loaded: Skia | undefined
-
 // Pillow's own small font comes with Pillow only; this one is near to it.
-function skia(): Skia {
-  if (loaded !== undefined) return loaded
-  const require = createRequire(import.meta.url)
-  loaded = require('@napi-rs/canvas') as Skia
-  const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf')
-  loaded.GlobalFonts.registerFromPath(join(fonts, 'DejaVuSans.ttf'))
-  return loaded
-}
-
 const font = '9px "DejaVu Sans"'
 
 /** Writes a label in black on the colour of its box, into the lower left corner of that. */
@@ -62,7 +27,7 @@ export function drawLabel(
   const ascent = Math.ceil(actualBoundingBoxAscent)
   const height = ascent + Math.ceil(actualBoundingBoxDescent)
   const margin = Math.ceil(0.05 * height)
-  const size = [Math.ceil(width) + 1, height + 2 * margin + 1] as const
+  const size = [Math.min(Math.ceil(width) + 1, image.width), height + 2 * margin + 1] as const
   const canvas = createCanvas(...size).getContext('2d')
   canvas.fillStyle = colour
   canvas.fillRect(0, 0, ...size)

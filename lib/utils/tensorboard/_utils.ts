@@ -1,5 +1,6 @@
 // Mirrors torch/utils/tensorboard/_utils.py.
 
+import { createRequire } from 'node:module'
 import * as C from '../../_generated/torch_functions.js'
 import { isTensor } from '../../_is_tensor.js'
 import { pyRepr } from '../../_repr.js'
@@ -15,30 +16,33 @@ export interface FigureLike {
     draw(): unknown
     /** RGBA, rows from the top. */
     buffer_rgba(): { readonly data: Uint8Array; readonly shape: readonly number[] }
-    /** What pyplot keeps a figure by. */
-    readonly manager?: { destroy?(): unknown } | null
   }
 }
 
-function render_to_rgb(figure: FigureLike): Tensor {
+interface Pyplot {
+  close(figure: FigureLike): unknown
+}
+
+// Not imported: a figure that pyplot made has loaded it, and one of another kind need not be closed.
+function pyplot(): Pyplot {
+  return createRequire(import.meta.url)('../../matplotlib/pyplot.js') as Pyplot
+}
+
+function render_to_rgb(figure: FigureLike, close: boolean): Tensor {
   figure.canvas.draw()
   const { data, shape } = figure.canvas.buffer_rgba()
-  return from_numpy(new Uint8Array(data))
+  const image = from_numpy(new Uint8Array(data))
     .reshape([...shape])
     .narrow(2, 0, 3)
     .permute(2, 0, 1)
+  if (close) pyplot().close(figure)
+  return image
 }
 
 /** A figure as an image of bytes (3, H, W), or several as (N, 3, H, W); `close` has pyplot forget them. */
 export function figure_to_image(figures: FigureLike | readonly FigureLike[], close = true): Tensor {
-  const render = (figure: FigureLike): Tensor => {
-    const image = render_to_rgb(figure)
-    if (close) figure.canvas.manager?.destroy?.()
-    return image
-  }
-  return Array.isArray(figures)
-    ? C.stack((figures as FigureLike[]).map(render))
-    : render(figures as FigureLike)
+  if (!Array.isArray(figures)) return render_to_rgb(figures as FigureLike, close)
+  return C.stack((figures as FigureLike[]).map((figure) => render_to_rgb(figure, close)))
 }
 
 /** Videos (B, T, C, H, W) as one (T, H', W', C) whose frames are grids of theirs. */

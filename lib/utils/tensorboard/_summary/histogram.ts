@@ -106,7 +106,8 @@ export function make_histogram(...args: ArgumentsOf<typeof bindMake>): Histogram
   const { values: given, bins, max_bins } = bindMake(args)
   const values = make_np(given).to(float64).reshape(-1)
   if (values.numel() === 0) throw new ValueError('The input has no element.')
-  let counted = numpyHistogram(values, bins)
+  const array = float64Array(values)
+  let counted = numpyHistogram({ tensor: values, array }, bins)
   if (max_bins !== null && counted.counts.length > max_bins) counted = subsample(counted, max_bins)
   const all = Array.from(counted.counts)
   const first = all.findIndex((count) => count > 0)
@@ -122,7 +123,7 @@ export function make_histogram(...args: ArgumentsOf<typeof bindMake>): Histogram
     min: values.min().item() as number,
     max: values.max().item() as number,
     num: values.numel(),
-    sum: pairwiseSum(float64Array(values)),
+    sum: pairwiseSum(array),
     sum_squares: values.dot(values).item() as number,
     bucket_limit,
     bucket,

@@ -2,7 +2,6 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import * as C from '../../../_generated/torch_functions.js'
-import { isTensor } from '../../../_is_tensor.js'
 import { tensor } from '../../../creation.js'
 import { float64, int32 } from '../../../dtype.js'
 import { ValueError } from '../../../errors.js'
@@ -14,7 +13,7 @@ import { type Numbers, numbers } from './histogram.js'
 import { floatTensor, pluginMetadata } from './scalar.js'
 
 /** One weight for all samples, or one for each. */
-export type Weights = number | Arrayish | null
+export type Weights = Arrayish | null
 
 const most = 127
 
@@ -92,9 +91,9 @@ export function compute_curve(...args: ArgumentsOf<typeof bindCompute>): Tensor 
     .floor()
     .to(int32)
   const positive = labels.to(float64)
-  const weight = weights === null ? 1 : typeof weights === 'number' ? weights : make_np(weights)
+  const weight = make_np(weights ?? 1)
   const counts = (of: Tensor): Tensor => {
-    const weighted = isTensor(weight) ? of.mul(weight) : of.mul(weight)
+    const weighted = of.mul(weight)
     if (String(weighted.shape) !== String(buckets.shape)) {
       throw new ValueError('weights should have the same shape as a.')
     }
