@@ -48,7 +48,7 @@ export function importOf({ name, from, exported }: Name): string {
 }
 
 /** The value of one of them. */
-export function valueOf({ from, exported }: Name): unknown {
+export function valueOfName({ from, exported }: Name): unknown {
   const module = require(from) as Record<string, unknown>
   return exported === '*' ? module : module[exported]
 }
