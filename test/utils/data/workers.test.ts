@@ -29,6 +29,7 @@ const names = [
   'timeout',
   'starting',
   'persistent',
+  'lengths',
   'threads',
   'await',
   'mixed',
@@ -246,6 +247,14 @@ describe('workers', () => {
     const { stdout, stderr } = run('behaviours.mjs', 'prints')
     expect(stdout).toBe('item 0\nitem 1\n{"prints":2}\n')
     expect(stderr).toBe('warning 0\nwarning 1\n')
+  })
+
+  test('that all give everything are warned of', () => {
+    const text = (n: number): string =>
+      `Length of IterableDataset Doubled() was reported to be 3(when accessing len(dataloader)), but ${n} samples have been fetched. ` +
+      'For multiprocessing data-loading, this could be caused by not properly configuring the IterableDataset replica at each worker. ' +
+      'Please see https://pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset for examples.'
+    expect(situation('lengths')).toEqual([[3, 6], [4, 5, 6].map(text)])
   })
 
   test('compute with one thread each', () => {

@@ -5,6 +5,7 @@ import { isMainThread, Worker } from 'node:worker_threads'
 import torch, { nn } from 'torch-node'
 import * as errors from 'torch-node/errors'
 import { DataLoader, Subset, TensorDataset } from 'torch-node/utils/data'
+import { catch_warnings } from 'torch-node/warnings'
 import * as T from './things.mjs'
 
 const { only } = T
@@ -181,6 +182,13 @@ const situations = {
   },
   prints() {
     return [...loader(new T.Prints())].length
+  },
+  lengths() {
+    const doubled = loader(new T.Doubled(), { num_workers: 2, batch_size: null })
+    return catch_warnings((caught) => {
+      const got = [doubled.length, [...doubled].length]
+      return [got, caught.map(({ message }) => message)]
+    })
   },
   threads() {
     torch.set_num_threads(2)
