@@ -40,6 +40,18 @@ export const truncated = (): OSError => new OSError('image file is truncated')
 export const cannotWrite = (mode: string, format: string): OSError =>
   new OSError(`cannot write mode ${mode} as ${format}`)
 
+// Pillow's limit, beyond which an image counts as an attack.
+const mostPixels = 2 * Math.floor((1024 * 1024 * 1024) / 4 / 3)
+
+/** Refuses an image that would fill the memory. */
+export function checkSize({ width, height }: { width: number; height: number }): void {
+  if (width * height <= mostPixels) return
+  throw new OSError(
+    `Image size (${width * height} pixels) exceeds limit of ${mostPixels} pixels, ` +
+      'could be decompression bomb DOS attack.',
+  )
+}
+
 /** Whether bytes start with these, from a place on. */
 export function startsWith(bytes: Uint8Array, start: readonly number[] | string, at = 0): boolean {
   for (let i = 0; i < start.length; i++) {

@@ -2,7 +2,7 @@
 
 import { OSError, ValueError } from '../errors.js'
 import * as bmp from './_bmp.js'
-import type { Decoded, EncodeOptions, Probe } from './_codec.js'
+import { checkSize, type Decoded, type EncodeOptions, type Probe } from './_codec.js'
 import * as gif from './_gif.js'
 import * as jpeg from './_jpeg.js'
 import type { Pixels } from './_modes.js'
@@ -29,9 +29,6 @@ const codecs: Readonly<Record<string, Codec>> = {
   PPM: ppm,
 }
 
-// Pillow's limit, beyond which an image counts as an attack.
-const mostPixels = 2 * Math.floor((1024 * 1024 * 1024) / 4 / 3)
-
 function codecOf(bytes: Uint8Array): Codec | null {
   return Object.values(codecs).find((codec) => codec.accept(bytes)) ?? null
 }
@@ -53,13 +50,7 @@ export function probe(bytes: Uint8Array): Probe | null {
 export function decode(bytes: Uint8Array): Decoded {
   const codec = codecOf(bytes)
   if (codec === null) throw new OSError('cannot identify image file')
-  const { width, height } = codec.probe(bytes)
-  if (width * height > mostPixels) {
-    throw new OSError(
-      `Image size (${width * height} pixels) exceeds limit of ${mostPixels} pixels, ` +
-        'could be decompression bomb DOS attack.',
-    )
-  }
+  checkSize(codec.probe(bytes))
   return codec.decode(bytes)
 }
 

@@ -1,9 +1,10 @@
-// GIF: omggif, whose code of the compression is small and old enough to be right.
+// GIF: blocks of pictures, each with an own or the common palette.
 
-import { createRequire } from 'node:module'
 import { OSError } from '../errors.js'
 import {
   cannotWrite,
+  checkSize,
+  concat,
   type Decoded,
   type EncodeOptions,
   type Probe,
@@ -11,48 +12,8 @@ import {
   startsWith,
   truncated,
 } from './_codec.js'
+import { packLzw, unpackLzw } from './_lzw.js'
 import type { PaletteData, Pixels } from './_modes.js'
-
-interface Frame {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-  readonly palette_offset: number
-  readonly palette_size: number
-  readonly transparent_index: number | null
-  readonly delay: number
-}
-
-interface Omggif {
-  readonly GifReader: new (
-    bytes: Uint8Array,
-  ) => {
-    readonly width: number
-    readonly height: number
-    numFrames(): number
-    frameInfo(frame: number): Frame
-    decodeAndBlitFrameRGBA(frame: number, pixels: Uint8Array): void
-  }
-  readonly GifWriter: new (
-    buffer: Uint8Array,
-    width: number,
-    height: number,
-    options?: object,
-  ) => {
-    addFrame(
-      x: number,
-      y: number,
-      width: number,
-      height: number,
-      pixels: Uint8Array,
-      options: { palette: number[]; transparent?: number },
-    ): number
-    end(): number
-  }
-}
-
-const load = (): Omggif => createRequire(import.meta.url)('omggif') as Omggif
 
 export const accept = (bytes: Uint8Array): boolean =>
   startsWith(bytes, 'GIF87a') || startsWith(bytes, 'GIF89a')
@@ -64,34 +25,115 @@ export function probe(bytes: Uint8Array): Probe {
   return { format: 'GIF', mode: 'P', width, height }
 }
 
-export function decode(bytes: Uint8Array): Decoded {
-  probe(bytes)
-  const { GifReader } = load()
-  // omggif gives colours; with a palette that numbers its colours, it gives their numbers.
-  const numbered = bytes.slice()
-  try {
-    const { width, height, ...frame } = framesOf(new GifReader(numbered))
-    const palette = bytes.slice(frame.palette_offset, frame.palette_offset + 3 * frame.palette_size)
-    for (let i = 0; i < frame.palette_size; i++) numbered[frame.palette_offset + 3 * i] = i
-    const background = frame.transparent_index ?? (bytes[11] as number)
-    const rgba = new Uint8Array(width * height * 4).fill(background)
-    new GifReader(numbered).decodeAndBlitFrameRGBA(0, rgba)
-    const data = new Uint8Array(width * height)
-    for (let i = 0; i < data.length; i++) data[i] = rgba[4 * i] as number
-    return { format: 'GIF', width, height, ...modeOf(data, palette), info: infoOf(bytes, frame) }
-  } catch (error) {
-    if (error instanceof OSError) throw error
-    throw error instanceof RangeError
-      ? truncated()
-      : new OSError(`broken GIF file: ${(error as Error).message}`)
+/** One picture of a file: numbers of colours, and the colours. */
+export interface GifFrame {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+  readonly palette: Uint8Array
+  readonly transparency: number | null
+  /** In hundredths of a second. */
+  readonly delay: number
+}
+
+// The parts of a block, and where it ends.
+function blockAt(reader: Reader, start: number): [body: Uint8Array, end: number] {
+  const parts: Uint8Array[] = []
+  let at = start
+  for (;;) {
+    const length = reader.u8(at++)
+    if (length === 0) return [concat(parts), at]
+    parts.push(reader.slice(at, length))
+    at += length
   }
 }
 
-function framesOf(
-  reader: InstanceType<Omggif['GifReader']>,
-): Frame & { width: number; height: number } {
-  if (reader.numFrames() === 0) throw truncated()
-  return { ...reader.frameInfo(0), width: reader.width, height: reader.height }
+/** The pictures of a file as they are there, not laid upon each other. */
+export function* framesOf(bytes: Uint8Array): Generator<GifFrame> {
+  const reader = new Reader(bytes)
+  const colours = (flags: number, at: number): Uint8Array =>
+    flags & 128 ? reader.slice(at, 3 * (2 << (flags & 7))) : new Uint8Array(0)
+  const common = colours(reader.u8(10), 13)
+  let transparency: number | null = null
+  let delay = 0
+  for (let at = 13 + common.length; at < bytes.length; ) {
+    const kind = reader.u8(at)
+    if (kind === 0x3b) return
+    if (kind === 0x21) {
+      const [body, end] = blockAt(reader, at + 2)
+      if (reader.u8(at + 1) === 0xf9 && body.length >= 4) {
+        transparency = (body[0] as number) & 1 ? (body[3] as number) : null
+        delay = (body[1] as number) | ((body[2] as number) << 8)
+      }
+      at = end
+    } else if (kind === 0x2c) {
+      const [x, y, width, height] = [1, 3, 5, 7].map((i) => reader.u16(at + i, true)) as [
+        number,
+        number,
+        number,
+        number,
+      ]
+      checkSize({ width, height })
+      const flags = reader.u8(at + 9)
+      const own = colours(flags, at + 10)
+      const start = at + 10 + own.length
+      const bits = reader.u8(start)
+      if (bits < 1 || bits > 11) throw new OSError('broken GIF file')
+      const [body, end] = blockAt(reader, start + 1)
+      const rows = unpackLzw(body, bits, width * height)
+      const data = flags & 64 ? deinterlaced(rows, width, height) : rows
+      const palette = (own.length > 0 ? own : common).slice()
+      yield { x, y, width, height, data, palette, transparency, delay }
+      ;[transparency, delay] = [null, 0]
+      at = end
+    } else at++
+  }
+}
+
+function deinterlaced(rows: Uint8Array, width: number, height: number): Uint8Array {
+  const out = new Uint8Array(rows.length)
+  let from = 0
+  for (const [first, step] of [
+    [0, 8],
+    [4, 8],
+    [2, 4],
+    [1, 2],
+  ] as const) {
+    for (let y = first; y < height; y += step, from += width) {
+      out.set(rows.subarray(from, from + width), y * width)
+    }
+  }
+  return out
+}
+
+export function decode(bytes: Uint8Array): Decoded {
+  const { width, height } = probe(bytes)
+  const frame = framesOf(bytes).next().value as GifFrame | undefined
+  if (frame === undefined) throw truncated()
+  const info: Record<string, unknown> = {
+    version: Buffer.from(bytes.subarray(0, 6)),
+    background: bytes[11],
+  }
+  if (frame.transparency !== null) info.transparency = frame.transparency
+  if (frame.delay > 0) info.duration = frame.delay * 10
+  const data = onScreen(frame, width, height, frame.transparency ?? (bytes[11] as number))
+  return { format: 'GIF', width, height, ...modeOf(data, frame.palette), info }
+}
+
+function onScreen(frame: GifFrame, width: number, height: number, background: number): Uint8Array {
+  const { x, y, data } = frame
+  if (x + frame.width > width || y + frame.height > height) {
+    throw new OSError('broken GIF file: a picture is larger than the screen')
+  }
+  if (data.length === width * height) return data
+  const out = new Uint8Array(width * height).fill(background)
+  for (let row = 0; row < frame.height; row++) {
+    const part = data.subarray(row * frame.width, (row + 1) * frame.width)
+    out.set(part, (y + row) * width + x)
+  }
+  return out
 }
 
 // A palette of all greys in order is none.
@@ -104,42 +146,37 @@ function modeOf(
   return { mode: 'P', data, palette: { mode: 'RGB', palette } }
 }
 
-function infoOf(
-  bytes: Uint8Array,
-  frame: Pick<Frame, 'delay' | 'transparent_index'>,
-): Record<string, unknown> {
-  const info: Record<string, unknown> = {
-    version: Buffer.from(bytes.subarray(0, 6)),
-    background: bytes[11],
-  }
-  if (frame.transparent_index !== null) info.transparency = frame.transparent_index
-  if (frame.delay > 0) info.duration = frame.delay * 10
-  return info
-}
-
 export function encode(image: Pixels, options: EncodeOptions): Uint8Array {
   const { mode, width, height, data, palette } = image
   if (mode !== 'L' && mode !== 'P' && mode !== '1') throw cannotWrite(mode, 'GIF')
   const colours = coloursOf(mode === 'P' ? (palette?.palette ?? null) : null)
-  const { GifWriter } = load()
-  // The compression makes a byte of pixel no more than 12 bits, and a block of 255 one byte longer.
-  const buffer = new Uint8Array(1024 + Math.ceil(width * height * 1.6))
-  const writer = new GifWriter(buffer, width, height)
+  const bits = Math.max(Math.ceil(Math.log2(colours.length / 3)), 2)
   const { transparency } = options
-  writer.addFrame(0, 0, width, height, data as Uint8Array, {
-    palette: colours,
-    ...(typeof transparency === 'number' ? { transparent: transparency } : {}),
-  })
-  return buffer.slice(0, writer.end())
+  const hasTransparency = typeof transparency === 'number'
+  const u16 = (value: number): [number, number] => [value & 255, value >> 8]
+  const control = hasTransparency ? [0x21, 0xf9, 4, 1, 0, 0, transparency, 0] : []
+  return concat([
+    new TextEncoder().encode(hasTransparency ? 'GIF89a' : 'GIF87a'),
+    Uint8Array.of(...u16(width), ...u16(height), 0x80 | (bits - 1), 0, 0),
+    colours,
+    Uint8Array.of(...control, 0x2c, 0, 0, 0, 0, ...u16(width), ...u16(height), 0, bits),
+    ...blocks(packLzw(data, bits)),
+    Uint8Array.of(0, 0x3b),
+  ])
 }
 
-// As numbers 0xRRGGBB, filled up to a power of two.
-function coloursOf(palette: Uint8Array | null): number[] {
-  if (palette === null) return Array.from({ length: 256 }, (_, i) => i * 0x010101)
-  const count = Math.floor(palette.length / 3)
-  const size = 2 ** Math.max(Math.ceil(Math.log2(Math.max(count, 2))), 1)
-  return Array.from({ length: size }, (_, i) => {
-    const [r = 0, g = 0, b = 0] = palette.subarray(3 * i, 3 * i + 3)
-    return (r << 16) | (g << 8) | b
-  })
+// Filled up to a power of two, four at least.
+function coloursOf(palette: Uint8Array | null): Uint8Array {
+  if (palette === null) return Uint8Array.from({ length: 768 }, (_, i) => Math.floor(i / 3))
+  const count = 2 ** Math.max(Math.ceil(Math.log2(palette.length / 3)), 2)
+  const out = new Uint8Array(3 * Math.min(count, 256))
+  out.set(palette.subarray(0, out.length))
+  return out
+}
+
+function* blocks(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += 255) {
+    const part = bytes.subarray(at, at + 255)
+    yield Uint8Array.of(part.length, ...part)
+  }
 }

@@ -11,6 +11,8 @@ interface Task {
   /** The format to write; absent to read. */
   readonly format?: string
   readonly options?: object
+  /** What of a file's troubles makes reading fail. */
+  readonly failOn?: 'truncated' | 'error'
 }
 
 /** What sharp reads: bytes, with bands interleaved. */
@@ -26,13 +28,13 @@ const work = `(load) => {
   const sharp = load('sharp')
   sharp.concurrency(1)
   sharp.cache(false)
-  return async ({ bytes, raw, format, options }) => {
+  return async ({ bytes, raw, format, options, failOn }) => {
     if (raw !== undefined) {
       let image = sharp(bytes, { raw, limitInputPixels: false })
       if (raw.channels < 3) image = image.toColourspace('b-w')
       return image.toFormat(format, options).toBuffer()
     }
-    const image = sharp(bytes, { failOn: 'truncated', limitInputPixels: false })
+    const image = sharp(bytes, { failOn, limitInputPixels: false })
     const { space, channels } = await image.metadata()
     if (space === 'cmyk') image.pipelineColourspace('cmyk').toColourspace('cmyk')
     else if (channels < 3) image.toColourspace(space)
@@ -52,9 +54,12 @@ function call<R>(task: Task): R {
   }
 }
 
-/** The pixels of the first frame of a file. */
-export function sharpDecode(bytes: Uint8Array): SharpPixels {
-  const { data, ...rest } = call<SharpPixels>({ bytes })
+/** The pixels of the first frame of a file; `failOn` says what damage is too much. */
+export function sharpDecode(
+  bytes: Uint8Array,
+  failOn: 'truncated' | 'error' = 'error',
+): SharpPixels {
+  const { data, ...rest } = call<SharpPixels>({ bytes, failOn })
   return { ...rest, data: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) }
 }
 

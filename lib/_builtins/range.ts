@@ -89,6 +89,11 @@ class Range extends Array<number> {
     return Number.isInteger(at) && at >= 0 && at < this.length ? 1 : 0
   }
 
+  /** How it is made again, in another thread too: Python's pickle protocol. */
+  __reduce__(): [typeof Range_, [start: number, stop: number, step: number]] {
+    return [Range_, [this.#start, this.#stop, this.#step]]
+  }
+
   override toString(): string {
     const step = this.step === 1 ? '' : `, ${this.step}`
     return `range(${this.start}, ${this.stop}${step})`

@@ -1,24 +1,15 @@
-"""What the goldens of torchvision share: images made by a formula, and values as JSON has them.
-
-torchvision's compiled operators do not load beside another torch; they are declared, so that the rest of it does.
-"""
+"""What the goldens of torchvision share: images made by a formula, and values as JSON has them."""
 
 import hashlib
 
+import numpy as np
 import torch
-
-_library = torch.library.Library("torchvision", "DEF")
-for _name in ("nms", "roi_align", "roi_pool", "ps_roi_align", "ps_roi_pool", "deform_conv2d", "qnms", "qroi_align"):
-    _library.define(f"{_name}(Tensor a) -> Tensor")
-for _name in ("roi_align", "roi_pool", "ps_roi_align", "ps_roi_pool", "deform_conv2d"):
-    _library.define(f"_{_name}_backward(Tensor a) -> Tensor")
-
-import numpy as np  # noqa: E402
-from PIL import Image  # noqa: E402
-from pillow import digest, made  # noqa: E402
-from torchvision import transforms as T  # noqa: E402, F401
-from torchvision.transforms import InterpolationMode, _presets  # noqa: E402, F401
-from torchvision.transforms import functional as F  # noqa: E402
+import torchvision_operators  # noqa: F401
+from PIL import Image
+from pillow import digest, made
+from torchvision import transforms as T  # noqa: F401
+from torchvision.transforms import InterpolationMode, _presets  # noqa: F401
+from torchvision.transforms import functional as F
 
 
 def image(kind, size):

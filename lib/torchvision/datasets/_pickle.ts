@@ -46,6 +46,8 @@ const globals: Readonly<Record<string, Make>> = Object.assign(Object.create(null
   'numpy.core.multiarray _reconstruct': () => new PickledArray(),
   'numpy._core.multiarray _reconstruct': () => new PickledArray(),
   'numpy ndarray': () => new PickledArray(),
+  // How Python 3 writes bytes in old protocols: as a text of their numbers.
+  '_codecs encode': ([text]: unknown[]) => text,
   'numpy dtype': ([name]: unknown[]) => new PickledType(name),
 })
 

@@ -236,7 +236,7 @@ interface CallCIFAR100 {
  * try {
  *   CIFAR10('no/such/folder')
  * } catch (error) {
- *   error.message // 'Dataset not found or corrupted. You can use download=True to download it'
+ *   print(error)
  * }
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.CIFAR10.html

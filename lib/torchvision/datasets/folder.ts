@@ -6,8 +6,15 @@ import { callable } from '../../_callable.js'
 import { def } from '../../_def.js'
 import { python } from '../../_kwargs.js'
 import { type Tuple, tuple } from '../../_tuple.js'
-import { FileNotFoundError, IndexError, OSError, ValueError } from '../../errors.js'
+import {
+  FileNotFoundError,
+  IndexError,
+  ModuleNotFoundError,
+  OSError,
+  ValueError,
+} from '../../errors.js'
 import { type Image, open } from '../../PIL/Image.js'
+import { get_image_backend } from '../_backend.js'
 import { indexed } from './_classes.js'
 import { expanduser, type PathLike, type Transform, VisionDataset } from './vision.js'
 
@@ -294,6 +301,9 @@ export function pil_loader(path: PathLike): Image {
 
 /** The image in a file, as RGB: what {@link ImageFolder} calls unless it is given a loader. */
 export function default_loader(path: PathLike): Image {
+  if (get_image_backend() === 'accimage') {
+    throw new ModuleNotFoundError("No module named 'accimage'")
+  }
   return pil_loader(path)
 }
 
@@ -374,7 +384,7 @@ const DatasetFolder_ = callable(DatasetFolder) as typeof DatasetFolder & CallDat
  * try {
  *   torchvision.datasets.ImageFolder('no/such/folder', { transform: (image) => image.resize([64, 64]) })
  * } catch (error) {
- *   error.message // "[Errno 2] No such file or directory: 'no/such/folder'"
+ *   print(error)
  * }
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.ImageFolder.html

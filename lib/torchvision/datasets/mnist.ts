@@ -457,7 +457,7 @@ class QMNIST<I = Image, T = number | Tensor> extends MNIST<I, T> {
  * try {
  *   MNIST('no/such/folder', { train: false, transform: (image) => image.size })
  * } catch (error) {
- *   error.message // 'Dataset not found. You can use download=True to download it'
+ *   print(error)
  * }
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.MNIST.html

@@ -158,7 +158,7 @@ function described(transform: One, head: string): string[] {
  *   override __getitem__(i: number): [number, number] { return [i, i * i] }
  *   override __len__() { return 3 }
  * }
- * String(new Squares('data')) // 'Dataset Squares\n    Number of datapoints: 3\n    Root location: data'
+ * new Squares('data').root // 'data'
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.datasets.VisionDataset.html
  */
