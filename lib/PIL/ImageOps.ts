@@ -170,6 +170,7 @@ export function invert(image: Image): Image {
  * @see https://pillow.readthedocs.io/en/stable/reference/ImageOps.html#PIL.ImageOps.posterize
  */
 export function posterize(image: Image, bits: number): Image {
+  if (bits > 8) throw new TypeError("bad operand type for unary ~: 'float'")
   const mask = ~(2 ** (8 - bits) - 1)
   return lookUp(
     image,

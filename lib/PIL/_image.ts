@@ -5,7 +5,7 @@ import { type ArgumentsOf, initializer } from '../_arguments.js'
 import { callable } from '../_callable.js'
 import { cos, sin } from '../_libm.js'
 import { type Tuple, tuple } from '../_tuple.js'
-import { IndexError, NotImplementedError, OSError, ValueError } from '../errors.js'
+import { IndexError, NotImplementedError, ValueError } from '../errors.js'
 import { encode } from './_codecs.js'
 import { baseOf, convert, convertOnce } from './_convert.js'
 import { Resampling, Transform, Transpose } from './_enums.js'
@@ -56,9 +56,18 @@ function alternatives(ids: readonly number[]): string {
   return ` Use ${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
 }
 
-// An id as Python prints it, unlike any other image's.
-let born = 0
-const address = (): string => (0x7f0000000000 + 0x30 * ++born).toString(16).toUpperCase()
+// What Python prints as an object's address, unlike any other image's.
+const addresses = new WeakMap<Image, string>()
+let next = 0x7f0000000000
+
+function addressOf(image: Image): string {
+  const known = addresses.get(image)
+  if (known !== undefined) return known
+  next += 0x30
+  const made = next.toString(16).toUpperCase()
+  addresses.set(image, made)
+  return made
+}
 
 const bindConvert = initializer<
   [
@@ -122,7 +131,6 @@ class Image implements Pixels {
   readonly format: string | null = null
   /** What the file says beside the pixels. */
   info: Record<string, unknown> = {}
-  private readonly id = address()
 
   /** For the functions of `PIL.Image`; scripts use `Image.new`, `Image.open` or `Image.fromarray`. */
   constructor(
@@ -136,7 +144,6 @@ class Image implements Pixels {
     this.height = size[1] as number
     this.data = data
     this.palette = palette ?? (mode === 'P' || mode === 'PA' ? new ImagePalette() : null)
-    Object.defineProperty(this, 'id', { enumerable: false })
   }
 
   /** Width and height. */
@@ -541,7 +548,7 @@ class Image implements Pixels {
   toString(): string {
     const plugin = this.format === null ? null : plugins[this.format]
     const name = plugin ? `PIL.${plugin}ImagePlugin.${plugin}ImageFile` : 'PIL.Image.Image'
-    return `<${name} image mode=${this.mode} size=${this.width}x${this.height} at 0x${this.id}>`
+    return `<${name} image mode=${this.mode} size=${this.width}x${this.height} at 0x${addressOf(this)}>`
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
@@ -723,9 +730,6 @@ function formatOf(fp: unknown, format: string | null): string {
   if (found === undefined) throw new ValueError(`unknown file extension: ${extension}`)
   return found
 }
-
-/** The error of an image that a filter or a table cannot treat. */
-export const unsupported = (mode: string): OSError => new OSError(`not supported for mode ${mode}`)
 
 /**
  * An image: `mode`, `size`, and the pixels in `data`. Images are made by `Image.open`, `Image.new` and

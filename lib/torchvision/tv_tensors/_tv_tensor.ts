@@ -2,9 +2,26 @@
 
 import torch, { Tensor } from '../../index.js'
 
-/** The same memory, and place in the graph, as another object. */
+const { detach } = Tensor.prototype
+
+/** The same memory, and place in the graph, as another object, which is a plain tensor. */
 export function alias(tensor: Tensor): Tensor {
-  return tensor.requires_grad ? (torch.ops.aten.alias(tensor) as Tensor) : tensor.detach()
+  if (tensor.requires_grad) return torch.ops.aten.alias(tensor) as Tensor
+  return Reflect.apply(detach, tensor, []) as Tensor
+}
+
+const modules: Readonly<Record<string, string>> = {
+  Image: '_image',
+  Mask: '_mask',
+  Video: '_video',
+  BoundingBoxes: '_bounding_boxes',
+}
+
+/** The text of Python's `type(tensor)`. */
+export function classOf(tensor: TVTensor): string {
+  const { name } = tensor.constructor
+  const module = modules[name]
+  return `<class '${module ? `torchvision.tv_tensors.${module}.` : ''}${name}'>`
 }
 
 /** What the constructors of all classes take by keyword. */

@@ -105,7 +105,6 @@ const initMix = initializer<
   [alpha: number, num_classes: number | null, labels_getter: LabelsGetter]
 >()("MixUp.__init__(self, *, alpha=1.0, num_classes=None, labels_getter='default')")
 
-// biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
 interface _BaseMixUpCutMix {
   (images: Tensor, labels: Tensor): [Tensor, Tensor]
   <T>(sample: T): T

@@ -1,7 +1,7 @@
 // What happens to boxes where images are changed. Mirrors torchvision/transforms/v2/functional/_geometry.py.
 
 import { tuple } from '../../../../_tuple.js'
-import { NotImplementedError, ValueError } from '../../../../errors.js'
+import { NotImplementedError } from '../../../../errors.js'
 import torch, { type Tensor } from '../../../../index.js'
 import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { type BoundingBoxes, wrap } from '../../../tv_tensors/index.js'
@@ -50,11 +50,7 @@ function moved(boxes: BoundingBoxes, x: number, y: number): Tensor {
 export function padBoxes(
   boxes: BoundingBoxes,
   [left, right, top, bottom]: readonly [number, number, number, number],
-  padding_mode: string,
 ): BoundingBoxes {
-  if (padding_mode !== 'constant') {
-    throw new ValueError(`Padding mode '${padding_mode}' is not supported with bounding boxes`)
-  }
   const [height, width] = boxes.canvas_size as unknown as [number, number]
   return within(moved(boxes, left, top), boxes, [height + top + bottom, width + left + right])
 }

@@ -62,6 +62,7 @@ export const rgb_to_grayscale = functional('rgb_to_grayscale(inpt, num_output_ch
     checkOutput(num_output_channels)
     return F_pil.to_grayscale(image, num_output_channels)
   },
+  video: false,
 })
 
 /**
@@ -75,6 +76,7 @@ export const rgb_to_grayscale = functional('rgb_to_grayscale(inpt, num_output_ch
 export const grayscale_to_rgb = functional('grayscale_to_rgb(inpt)', {
   image: (image: Tensor) => (image.size(-3) >= 3 ? image : grey(image, 3, true)),
   pil: (image: Image) => image.convert('RGB'),
+  video: false,
 })
 
 /** `ratio * image1 + (1 - ratio) * image2` within the range of the type. */

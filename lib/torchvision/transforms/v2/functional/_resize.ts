@@ -234,10 +234,11 @@ function padTensor(
     .reshape(-1, 1, 1)
   const [left, right, top, bottom] = edges
   const [height, width] = sizes(output)
-  if (top > 0) part(output, 0, top, 0, width).copy_(colour)
-  if (left > 0) part(output, 0, height, 0, left).copy_(colour)
-  if (bottom > 0) part(output, height - bottom, height, 0, width).copy_(colour)
-  if (right > 0) part(output, 0, height, width - right, width).copy_(colour)
+  const paint = (to: Tensor): Tensor => to.copy_(colour.expand(to.shape))
+  if (top > 0) paint(part(output, 0, top, 0, width))
+  if (left > 0) paint(part(output, 0, height, 0, left))
+  if (bottom > 0) paint(part(output, height - bottom, height, 0, width))
+  if (right > 0) paint(part(output, 0, height, width - right, width))
   return output
 }
 
@@ -273,7 +274,10 @@ export const pad = functional("pad(inpt, padding, fill=None, padding_mode='const
     padding: number | readonly number[],
     _fill: Fill | null,
     mode: PaddingMode,
-  ) => padBoxes(boxes, _parse_pad_padding(padding), mode),
+  ) => {
+    if (mode === 'constant') return padBoxes(boxes, _parse_pad_padding(padding))
+    throw new ValueError(`Padding mode '${mode}' is not supported with bounding boxes`)
+  },
 })
 
 function cropTensor(

@@ -2,6 +2,7 @@
 
 import { def, type KeywordArgs, type PositionalArgs } from '../../../../_def.js'
 import type { Tensor } from '../../../../index.js'
+import { classOf } from '../../../tv_tensors/_tv_tensor.js'
 import {
   BoundingBoxes,
   Mask,
@@ -18,6 +19,8 @@ export interface Kernels<P extends unknown[]> {
   readonly pil?: (image: Image, ...rest: P) => Image
   readonly mask?: (mask: Tensor, ...rest: P) => Tensor
   readonly boxes?: (boxes: BoundingBoxes, ...rest: P) => BoundingBoxes
+  /** Videos take the kernel for images, unless this is false. */
+  readonly video?: false
 }
 
 /** A functional, as transforms call it. */
@@ -44,7 +47,7 @@ export const is_pure_tensor = (inpt: unknown): boolean =>
 
 /** Runs the kernel for an input; null where there is none. */
 export function run<P extends unknown[]>(
-  { image, pil, mask, boxes }: Kernels<P>,
+  { image, pil, mask, boxes, video }: Kernels<P>,
   inpt: unknown,
   rest: P,
 ): Input | null {
@@ -53,7 +56,7 @@ export function run<P extends unknown[]>(
   if (!(inpt instanceof TVTensor)) return image(inpt, ...rest)
   if (inpt instanceof BoundingBoxes) return boxes?.(inpt, ...rest) ?? null
   if (inpt instanceof Mask) return mask ? wrap(mask(inpt, ...rest), { like: inpt as Mask }) : null
-  const known = inpt instanceof TVImage || inpt instanceof Video
+  const known = inpt instanceof TVImage || (inpt instanceof Video && video !== false)
   return known ? wrap(image(inpt, ...rest), { like: inpt as TVTensor }) : null
 }
 
@@ -65,11 +68,12 @@ export function functional<const S extends string, P extends unknown[]>(
   const fn = def(line, ((inpt: unknown, ...rest: P): Input => {
     const result = run(kernels, inpt, rest)
     if (result !== null) return result
-    const kinds = ["<class 'torch.Tensor'>", "<class 'torchvision.tv_tensors._image.Image'>"]
+    const kinds = ["<class 'torchvision.tv_tensors._image.Image'>", "<class 'torch.Tensor'>"]
     if (kernels.pil) kinds.push("<class 'PIL.Image.Image'>")
+    if (kernels.video !== false) kinds.push("<class 'torchvision.tv_tensors._video.Video'>")
     throw new TypeError(
       `Functional F.${fn.name} supports inputs of type dict_keys([${kinds.join(', ')}]), ` +
-        `but got ${kindOf(inpt)} instead.`,
+        `but got ${inpt instanceof TVTensor ? classOf(inpt) : kindOf(inpt)} instead.`,
     )
   }) as never) as unknown as Functional<S, P> & { name: string }
   return Object.assign(fn, { kernels })
