@@ -309,7 +309,11 @@ class Normalize {
 
   /** Sets the limits that are not set from data. */
   autoscale_None(A: unknown): void {
-    const [low, high] = extent(toFlat(A))
+    this.autoscaleTo(toFlat(A))
+  }
+  /** {@link autoscale_None} for numbers that are flat already. */
+  autoscaleTo(data: Float64Array): void {
+    const [low, high] = extent(data)
     if (low > high) return
     this.vmin ??= low
     this.vmax ??= high
@@ -337,8 +341,8 @@ class Normalize {
 }
 
 class LogNorm extends Normalize {
-  override autoscale_None(A: unknown): void {
-    super.autoscale_None(toFlat(A).filter((one) => one > 0))
+  override autoscaleTo(data: Float64Array): void {
+    super.autoscaleTo(data.filter((one) => one > 0))
   }
 
   override one(value: number): number {
