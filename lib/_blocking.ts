@@ -48,16 +48,22 @@ export class BlockingError extends Error {
  * @throws BlockingError with the message of what the function threw.
  */
 export function blocking<A, R>(work: string, modules: readonly string[] = []): (argument: A) => R {
-  let send: ((argument: A) => Reply) | null = null
+  let send: ((argument: A) => Reply | null) | null = null
   return (argument) => {
     send ??= start<A>(work, modules)
-    const { result, error } = send(argument)
+    const reply = send(argument)
+    if (reply === null) {
+      // The next call starts another.
+      send = null
+      throw new BlockingError('Error', 'the worker thread ended before its work was done', undefined)
+    }
+    const { result, error } = reply
     if (error !== undefined) throw new BlockingError(error.name, error.message, error.code)
     return result as R
   }
 }
 
-function start<A>(work: string, modules: readonly string[]): (argument: A) => Reply {
+function start<A>(work: string, modules: readonly string[]): (argument: A) => Reply | null {
   const { resolve } = createRequire(import.meta.url)
   const paths = Object.fromEntries(modules.map((name) => [name, resolve(name)]))
   const { port1, port2 } = new MessageChannel()
@@ -75,10 +81,6 @@ function start<A>(work: string, modules: readonly string[]): (argument: A) => Re
     port1.postMessage(argument)
     Atomics.wait(flag, 0, 0)
     const reply = receiveMessageOnPort(port1)
-    return (
-      (reply?.message as Reply | undefined) ?? {
-        error: { name: 'Error', message: 'the worker thread is gone' },
-      }
-    )
+    return (reply?.message as Reply | undefined) ?? null
   }
 }

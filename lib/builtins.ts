@@ -1,6 +1,9 @@
 // The builtins of Python that scripts lean on: `import { enumerate, print, range } from 'torch-node/builtins'`.
 
 import { abs, float, int, round } from './_builtins/conversion.js'
+import { sprintf } from './_builtins/format/percent.js'
+import { format } from './_builtins/format/spec.js'
+import { formatTemplate } from './_builtins/format/template.js'
 import {
   enumerate,
   filter,
@@ -14,6 +17,7 @@ import {
   zip,
 } from './_builtins/iteration.js'
 import { all, any, max, min, sorted, sum } from './_builtins/ordering.js'
+import { type Random, random } from './_builtins/random.js'
 import { range } from './_builtins/range.js'
 import { bool } from './_builtins/truth.js'
 import { python } from './_kwargs.js'
@@ -60,16 +64,19 @@ export function print(...values: unknown[]): void {
 export const repr = pyRepr
 
 /**
- * The text of a value as Python's `str` gives it.
+ * The text of a value as Python's `str` gives it. `str.format(template, ...values)` is Python's
+ * `template.format(...values)`.
  *
  * @example
  * str([1, null, true]) // '[1, None, True]'
+ * str.format('loss: {:.3f}', 0.25) // 'loss: 0.250'
  *
  * @see https://docs.python.org/3/library/stdtypes.html#str
  */
-export function str(value: unknown = ''): string {
+function str(value: unknown = ''): string {
   return pyStr(value)
 }
+str.format = formatTemplate
 
 type Class = abstract new (...args: never[]) => unknown
 type Kind = Class | ((...args: never[]) => unknown)
@@ -149,6 +156,7 @@ export {
   enumerate,
   filter,
   float,
+  format,
   int,
   iter,
   len,
@@ -157,10 +165,14 @@ export {
   max,
   min,
   next,
+  type Random,
+  random,
   range,
   reversed,
   round,
   sorted,
+  sprintf,
+  str,
   sum,
   tuple,
   zip,

@@ -87,6 +87,7 @@ export {
   unique_consecutive,
   unravel_index,
 } from './functional.js'
+export * as hub from './hub.js'
 export * from './layout.js'
 export * as linalg from './linalg.js'
 export * as masked from './masked.js'
@@ -107,6 +108,8 @@ export {
   set_rng_state,
 } from './random.js'
 export { return_types } from './return_types.js'
+export * as serialization from './serialization.js'
+export { load, save } from './serialization.js'
 export * as signal from './signal/index.js'
 export { Size } from './size.js'
 export { Slice } from './slice.js'

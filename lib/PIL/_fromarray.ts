@@ -45,7 +45,7 @@ const table: Readonly<Record<string, readonly string[]>> = {
   '|b1': ['1'],
   '|u1': ['L', 'P'],
   '|i1': ['I'],
-  '<u2': ['I', 'I;16'],
+  '<u2': ['I;16', 'I'],
   '<i2': ['I', 'I;16'],
   '<u4': ['I'],
   '<i4': ['I'],

@@ -24,16 +24,16 @@ interface Frame {
   readonly delay: number
 }
 
+interface GifReader {
+  readonly width: number
+  readonly height: number
+  numFrames(): number
+  frameInfo(frame: number): Frame
+  decodeAndBlitFrameRGBA(frame: number, pixels: Uint8Array): void
+}
+
 interface Omggif {
-  readonly GifReader: new (
-    bytes: Uint8Array,
-  ) => {
-    readonly width: number
-    readonly height: number
-    numFrames(): number
-    frameInfo(frame: number): Frame
-    decodeAndBlitFrameRGBA(frame: number, pixels: Uint8Array): void
-  }
+  readonly GifReader: new (bytes: Uint8Array) => GifReader
   readonly GifWriter: new (
     buffer: Uint8Array,
     width: number,
@@ -64,34 +64,80 @@ export function probe(bytes: Uint8Array): Probe {
   return { format: 'GIF', mode: 'P', width, height }
 }
 
+/** One picture of a file: numbers of colours, and the colours. */
+export interface GifFrame {
+  readonly width: number
+  readonly height: number
+  readonly data: Uint8Array
+  readonly palette: Uint8Array
+}
+
+/** The pictures of a file as they are there, not laid upon each other. */
+export function decodeFrames(bytes: Uint8Array): GifFrame[] {
+  return guarded(bytes, (reader, frames) =>
+    frames.map((frame, i) => frameOf(bytes, reader, frame, i)),
+  )
+}
+
 export function decode(bytes: Uint8Array): Decoded {
+  const { width, height } = probe(bytes)
+  return guarded(bytes, (reader, [first]) => {
+    const frame = first as Frame
+    const { data, palette } = frameOf(bytes, reader, frame, 0)
+    const whole = new Uint8Array(width * height).fill(
+      frame.transparent_index ?? (bytes[11] as number),
+    )
+    for (let y = 0; y < frame.height; y++) {
+      const row = data.subarray(y * frame.width, (y + 1) * frame.width)
+      whole.set(row, (y + frame.y) * width + frame.x)
+    }
+    return { format: 'GIF', width, height, ...modeOf(whole, palette), info: infoOf(bytes, frame) }
+  })
+}
+
+// omggif gives colours; with palettes that number their colours, it gives the numbers.
+function guarded<R>(bytes: Uint8Array, use: (reader: GifReader, frames: Frame[]) => R): R {
   probe(bytes)
   const { GifReader } = load()
-  // omggif gives colours; with a palette that numbers its colours, it gives their numbers.
-  const numbered = bytes.slice()
   try {
-    const { width, height, ...frame } = framesOf(new GifReader(numbered))
-    const palette = bytes.slice(frame.palette_offset, frame.palette_offset + 3 * frame.palette_size)
-    for (let i = 0; i < frame.palette_size; i++) numbered[frame.palette_offset + 3 * i] = i
-    const background = frame.transparent_index ?? (bytes[11] as number)
-    const rgba = new Uint8Array(width * height * 4).fill(background)
-    new GifReader(numbered).decodeAndBlitFrameRGBA(0, rgba)
-    const data = new Uint8Array(width * height)
-    for (let i = 0; i < data.length; i++) data[i] = rgba[4 * i] as number
-    return { format: 'GIF', width, height, ...modeOf(data, palette), info: infoOf(bytes, frame) }
+    const framesOf = (reader: GifReader): Frame[] =>
+      Array.from({ length: reader.numFrames() }, (_, i) => reader.frameInfo(i))
+    const frames = framesOf(new GifReader(bytes))
+    if (frames.length === 0) throw truncated()
+    const numbered = bytes.slice()
+    for (const { palette_offset: at, palette_size: count } of frames) {
+      for (let i = 0; i < count; i++) numbered[at + 3 * i] = i
+    }
+    const reader = new GifReader(numbered)
+    for (const { x, y, width, height } of frames) {
+      if (x + width > reader.width || y + height > reader.height) {
+        throw new OSError('broken GIF file: a picture is larger than the screen')
+      }
+    }
+    return use(reader, frames)
   } catch (error) {
     if (error instanceof OSError) throw error
-    throw error instanceof RangeError
-      ? truncated()
-      : new OSError(`broken GIF file: ${(error as Error).message}`)
+    throw new OSError(`broken GIF file: ${(error as Error).message}`)
   }
 }
 
-function framesOf(
-  reader: InstanceType<Omggif['GifReader']>,
-): Frame & { width: number; height: number } {
-  if (reader.numFrames() === 0) throw truncated()
-  return { ...reader.frameInfo(0), width: reader.width, height: reader.height }
+function frameOf(bytes: Uint8Array, reader: GifReader, frame: Frame, index: number): GifFrame {
+  const { x, y, width, height, palette_offset, palette_size, transparent_index } = frame
+  // What is transparent is not written.
+  const rgba = new Uint8Array(reader.width * reader.height * 4).fill(transparent_index ?? 0)
+  reader.decodeAndBlitFrameRGBA(index, rgba)
+  const data = new Uint8Array(width * height)
+  for (let row = 0, to = 0; row < height; row++) {
+    const from = ((y + row) * reader.width + x) * 4
+    for (let column = 0; column < width; column++, to++)
+      data[to] = rgba[from + 4 * column] as number
+  }
+  return {
+    width,
+    height,
+    data,
+    palette: bytes.slice(palette_offset, palette_offset + 3 * palette_size),
+  }
 }
 
 // A palette of all greys in order is none.

@@ -17,16 +17,26 @@ import { turboDecode } from './_turbo.js'
 
 export const accept = (bytes: Uint8Array): boolean => startsWith(bytes, [0xff, 0xd8, 0xff])
 
+interface Segment {
+  readonly marker: number
+  readonly start: number
+  readonly end: number
+}
+
 interface Header extends Probe {
   readonly info: Record<string, unknown>
   readonly adobe: boolean
+  readonly colours: 'YCbCr' | 'other'
+  /** What comes before the frame's head. */
+  readonly segments: readonly Segment[]
 }
 
 export function probe(bytes: Uint8Array): Header {
   const reader = new Reader(bytes)
   const info: Record<string, unknown> = {}
   const profile: Uint8Array[] = []
-  let adobe = false
+  const segments: Segment[] = []
+  let transform: number | null = null
   for (let at = 2; ; ) {
     while (reader.u8(at) === 0xff && reader.u8(at + 1) === 0xff) at++
     if (reader.u8(at) !== 0xff) throw new OSError('no marker found')
@@ -42,15 +52,29 @@ export function probe(bytes: Uint8Array): Header {
     if (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc) {
       if (profile.length > 0) info.icc_profile = concat(profile)
       if (marker === 0xc2) info.progressive = info.progression = 1
-      return { ...frame(new Reader(body)), info, adobe }
+      const colours = colourSpace(body, 'jfif' in info, transform)
+      return { ...frame(new Reader(body)), info, adobe: transform !== null, colours, segments }
     }
     if (marker === 0xe0 && startsWith(body, 'JFIF')) readJfif(new Reader(body), info)
     else if (marker === 0xe1 && startsWith(body, 'Exif\0')) info.exif ??= body.slice()
     else if (marker === 0xe2 && startsWith(body, 'ICC_PROFILE\0')) profile.push(body.slice(14))
-    else if (marker === 0xee && startsWith(body, 'Adobe')) adobe = true
+    else if (marker === 0xee && startsWith(body, 'Adobe')) transform = body[11] ?? 0
     else if (marker === 0xfe) info.comment = body.slice()
+    segments.push({ marker, start: at, end: at + 2 + length })
     at += 2 + length
   }
+}
+
+// libjpeg's guess: what JFIF or Adobe say, else the names of the components.
+function colourSpace(
+  frame: Uint8Array,
+  jfif: boolean,
+  transform: number | null,
+): Header['colours'] {
+  if (frame[5] !== 3) return 'other'
+  if (jfif) return 'YCbCr'
+  if (transform !== null) return transform === 0 ? 'other' : 'YCbCr'
+  return frame[6] === 82 && frame[9] === 71 && frame[12] === 66 ? 'other' : 'YCbCr'
 }
 
 const modes: Readonly<Record<number, string>> = { 1: 'L', 3: 'RGB', 4: 'CMYK' }
@@ -75,12 +99,35 @@ function readJfif(reader: Reader, info: Record<string, unknown>): void {
 
 export function decode(bytes: Uint8Array): Decoded {
   const { format, mode, width, height, info, adobe } = probe(bytes)
+  // Pillow takes all CMYK for inverted, as Adobe's are, and turns it; sharp turns what is marked as Adobe's.
   const size = width * height * (mode === 'L' ? 1 : mode === 'RGB' ? 3 : 4)
   const data = (mode === 'CMYK' ? null : turboDecode(bytes)) ?? lenient(bytes)
   if (data.length !== size) throw truncated()
   if (mode === 'CMYK' && !adobe) for (let i = 0; i < size; i++) data[i] = 255 - (data[i] as number)
   return { format, mode, width, height, data, info }
 }
+
+/**
+ * The luminance of a JPEG file in YCbCr, as it is stored: libjpeg leaves colours alone that are called RGB.
+ *
+ * @throws OSError as {@link decode}.
+ */
+export function decodeLuminance(bytes: Uint8Array): Decoded {
+  const { segments, colours } = probe(bytes)
+  if (colours !== 'YCbCr') return decode(bytes)
+  const kept = segments.filter(({ marker }) => marker !== 0xe0 && marker !== 0xee)
+  const end = segments.at(-1)?.end ?? 2
+  const plain = concat([
+    Uint8Array.of(0xff, 0xd8, ...adobeRgb),
+    ...kept.map(({ start, end }) => bytes.subarray(start, end)),
+    bytes.subarray(end),
+  ])
+  const { data, ...rest } = decode(plain)
+  return { ...rest, mode: 'L', data: (data as Uint8Array).filter((_, i) => i % 3 === 0) }
+}
+
+// An Adobe segment that says: no transformation of colours.
+const adobeRgb = [0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0]
 
 function lenient(bytes: Uint8Array): Uint8Array {
   try {

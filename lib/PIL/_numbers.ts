@@ -24,6 +24,3 @@ export function roundHalfEven(value: number): number {
   if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1
   return floor % 2 === 0 ? floor : floor + 1
 }
-
-/** `sin(x)`: V8's, which differs from the C library's in a last bit that no rounded weight keeps. */
-export const sin = Math.sin

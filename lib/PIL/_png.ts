@@ -15,7 +15,7 @@ import {
   truncated,
   unpackBits,
 } from './_codec.js'
-import type { PaletteData, PixelData, Pixels } from './_modes.js'
+import type { PaletteData, Pixels } from './_modes.js'
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 
@@ -59,9 +59,18 @@ export function probe(bytes: Uint8Array): Header {
   return { format: 'PNG', mode, width, height, depth, color, interlaced: reader.u8(28) !== 0 }
 }
 
-export function decode(bytes: Uint8Array): Decoded {
+/** What a file holds: samples of 8 or 16 bits, those of fewer one to a byte. */
+export interface Samples extends Omit<Header, 'interlaced'> {
+  readonly channels: number
+  readonly data: Uint8Array | Uint16Array
+  readonly palette: PaletteData | null
+  readonly info: Record<string, unknown>
+}
+
+/** The samples of a file, in no mode yet; greys of fewer than 8 bits are spread to 0 to 255. */
+export function decodeSamples(bytes: Uint8Array): Samples {
   const header = probe(bytes)
-  const { mode, width, height, depth, color, interlaced } = header
+  const { height, depth, color, interlaced } = header
   const { data, palette, info } = chunksOf(bytes, header)
   const passes = interlaced ? adam7 : [whole]
   const size = passes.reduce((sum, pass) => sum + bytesOf(header, pass), 0)
@@ -70,22 +79,22 @@ export function decode(bytes: Uint8Array): Decoded {
     raw = inflateSync(data, { maxOutputLength: size, finishFlush: constants.Z_SYNC_FLUSH })
   } catch (error) {
     const { code, message } = error as { code?: string; message: string }
-    throw new OSError(
-      `broken PNG file: ${code === 'ERR_BUFFER_TOO_LARGE' ? 'too much data' : message}`,
-    )
+    const reason = code === 'ERR_BUFFER_TOO_LARGE' ? 'too much data' : message
+    throw new OSError(`broken PNG file: ${reason}`)
   }
   if (raw.length < size) throw truncated()
-  const count = samples[color] as number
-  const pixels = interlaced
+  const channels = samples[color] as number
+  const [, , stride] = extent(header, whole)
+  const rows = interlaced
     ? deinterlace(raw, header)
-    : unfilter(
-        raw,
-        0,
-        height,
-        Math.ceil((width * count * depth) / 8),
-        Math.ceil((count * depth) / 8),
-      )
-  return { format: 'PNG', mode, width, height, data: samplesOf(pixels, header), palette, info }
+    : unfilter(raw, 0, height, stride, Math.ceil((channels * depth) / 8))
+  return { ...header, channels, data: samplesOf(rows, header), palette, info }
+}
+
+export function decode(bytes: Uint8Array): Decoded {
+  const { mode, width, height, depth, color, data, palette, info } = decodeSamples(bytes)
+  const pixels = depth === 16 && mode !== 'I;16' ? upperBytes(data, color) : data
+  return { format: 'PNG', mode, width, height, data: pixels, palette, info }
 }
 
 interface Chunks {
@@ -269,25 +278,29 @@ function paeth(
   }
 }
 
-function samplesOf(bytes: Uint8Array, { mode, width, height, depth, color }: Header): PixelData {
-  if (depth === 8) return bytes
+function samplesOf(
+  rows: Uint8Array,
+  { width, height, depth, color }: Header,
+): Uint8Array | Uint16Array {
+  if (depth === 8) return rows
   if (depth < 8) {
     const scale = color === 3 ? 1 : 255 / ((1 << depth) - 1)
-    return unpackBits(bytes, width, height, depth, scale)
+    return unpackBits(rows, width, height, depth, scale)
   }
-  if (mode === 'I;16') {
-    const out = new Uint16Array(width * height)
-    for (let i = 0; i < out.length; i++) {
-      out[i] = ((bytes[2 * i] as number) << 8) | (bytes[2 * i + 1] as number)
-    }
-    return out
+  const out = new Uint16Array(rows.length / 2)
+  for (let i = 0; i < out.length; i++) {
+    out[i] = ((rows[2 * i] as number) << 8) | (rows[2 * i + 1] as number)
   }
-  if (color !== 4)
-    return Uint8Array.from({ length: bytes.length / 2 }, (_, i) => bytes[2 * i] as number)
-  const out = new Uint8Array(width * height * 4)
-  for (let i = 0; i < out.length; i += 4) {
-    out.fill(bytes[i] as number, i, i + 3)
-    out[i + 3] = bytes[i + 2] as number
+  return out
+}
+
+// Grey and alpha of 16 bits are RGBA to Pillow.
+function upperBytes(data: Uint8Array | Uint16Array, color: number): Uint8Array {
+  if (color !== 4) return Uint8Array.from(data, (value) => value >> 8)
+  const out = new Uint8Array(data.length * 2)
+  for (let i = 0; i < data.length; i += 2) {
+    out.fill((data[i] as number) >> 8, 2 * i, 2 * i + 3)
+    out[2 * i + 3] = (data[i + 1] as number) >> 8
   }
   return out
 }

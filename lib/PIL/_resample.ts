@@ -1,10 +1,10 @@
 // Resizing as Pillow does it, bit for bit: two passes, in fixed point for bytes. Mirrors src/libImaging/Resample.c.
 // Other libraries' filters round otherwise, which would change what a trained network says.
 
-import { cos } from '../_libm.js'
+import { cos, sin } from '../_libm.js'
 import { ValueError } from '../errors.js'
 import { bandsOf, blank, type Pixels } from './_modes.js'
-import { fround, max, min, sin, toInt } from './_numbers.js'
+import { fround, max, min, toInt } from './_numbers.js'
 
 /** Left, upper, right and lower edge. */
 export type Box = readonly [number, number, number, number]

@@ -52,3 +52,7 @@ export function encode({ mode, width, height, data }: Pixels, options: EncodeOpt
     lossless: options.lossless ?? false,
   })
 }
+
+/** Whether a file holds several pictures. */
+export const isAnimated = (bytes: Uint8Array): boolean =>
+  startsWith(bytes, 'VP8X', 12) && ((bytes[20] as number) & 2) !== 0

@@ -9,6 +9,7 @@ import { tuple } from '../_tuple.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import { suggestion } from './_api.js'
 import { type AxesGrid, type AxesRow, grid, row } from './_axes_array.js'
+import { colorbarAxes } from './_colorbar_axes.js'
 import { rcParams } from './_rc.js'
 import { type TightLayoutOptions, tightPars } from './_tight_layout.js'
 import type { Artist, FigureHost } from './artist.js'
@@ -17,7 +18,7 @@ import type { AxesOptions } from './axes/_base.js'
 import { type Drawable, encode, FigureCanvas } from './backends/figure_canvas.js'
 import type { Renderer } from './backends/renderer.js'
 import { ScalarMappable } from './cm.js'
-import { Colorbar, type ColorbarOptions, settings } from './colorbar.js'
+import { Colorbar, type ColorbarOptions } from './colorbar.js'
 import { type Color, type Rgba, to_rgba } from './colors.js'
 import {
   defaultPars,
@@ -455,95 +456,10 @@ class Figure implements FigureHost, Drawable {
         : Array.from(given as Iterable<Axes | Iterable<Axes>>).flatMap((one) =>
             one instanceof Axes ? [one] : Array.from(one),
           )
-    const cax = this.colorbarAxes(parents, options)
+    const cax = colorbarAxes(this, parents, options)
     const bar = new Colorbar(cax, source, options)
     if (current !== undefined) this.sca(current)
     return bar
-  }
-  private colorbarAxes(parents: readonly Axes[], options: ColorbarOptions): Axes {
-    const { location, vertical, fraction, pad, shrink, aspect } = settings(options)
-    const [only] = parents
-    const spec =
-      parents.length === 1 && options.use_gridspec !== false
-        ? (only?.get_subplotspec() ?? null)
-        : null
-    const cax = spec === null ? this.shrinkParents(parents, options) : null
-    const anchors = { right: [0, 0.5], left: [1, 0.5], top: [0.5, 0], bottom: [0.5, 1] } as const
-    const parentAnchors = {
-      right: [1, 0.5],
-      left: [0, 0.5],
-      top: [0.5, 0],
-      bottom: [0.5, 1],
-    } as const
-    let made = cax
-    if (spec !== null && only !== undefined) {
-      const space = (2 * pad) / (1 - pad)
-      const [anchorX, anchorY] = anchors[location]
-      const across = vertical
-        ? [(1 - anchorY) * (1 - shrink), shrink, anchorY * (1 - shrink)]
-        : [anchorX * (1 - shrink), shrink, (1 - anchorX) * (1 - shrink)]
-      const first = location === 'left' || location === 'top'
-      const along = first ? [fraction, 1 - fraction - pad] : [1 - fraction - pad, fraction]
-      const [bar, main] = first ? [0, 1] : [1, 0]
-      if (vertical) {
-        const cells = spec.subgridspec(3, 2, {
-          wspace: space,
-          hspace: 0,
-          height_ratios: across,
-          width_ratios: along,
-        })
-        only.set_subplotspec(cells.at(':', main))
-        made = this.add_subplot(cells.at(1, bar))
-      } else {
-        const cells = spec.subgridspec(2, 3, {
-          hspace: space,
-          wspace: 0,
-          width_ratios: across,
-          height_ratios: along,
-        })
-        only.set_subplotspec(cells.at(main, ':'))
-        made = this.add_subplot(cells.at(bar, 1))
-      }
-      only.set_anchor(parentAnchors[location])
-    }
-    const bar = made as Axes
-    bar.set_anchor(anchors[location])
-    bar.set_box_aspect(vertical ? aspect : 1 / aspect)
-    return bar
-  }
-  private shrinkParents(parents: readonly Axes[], options: ColorbarOptions): Axes {
-    const { location, vertical, fraction, pad, shrink } = settings(options)
-    const box = Bbox.union(parents.map((ax) => ax.get_position(true)))
-    const room = fraction + pad
-    const [from, to] = location === 'right' || location === 'top' ? [0, 1 - room] : [room, 1]
-    for (const ax of parents) {
-      const p = ax.get_position(true)
-      const sx = (x: number): number =>
-        box.x0 + (from + ((x - box.x0) / box.width) * (to - from)) * box.width
-      const sy = (y: number): number =>
-        box.y0 + (from + ((y - box.y0) / box.height) * (to - from)) * box.height
-      ax.place(
-        vertical
-          ? new Bbox(sx(p.x0), p.y0, sx(p.x1), p.y1)
-          : new Bbox(p.x0, sy(p.y0), p.x1, sy(p.y1)),
-      )
-    }
-    const start = location === 'right' || location === 'top' ? 1 - fraction : 0
-    const middle = (1 - shrink) / 2
-    const rect: [number, number, number, number] = vertical
-      ? [
-          box.x0 + start * box.width,
-          box.y0 + middle * box.height,
-          fraction * box.width,
-          shrink * box.height,
-        ]
-      : [
-          box.x0 + middle * box.width,
-          box.y0 + start * box.height,
-          shrink * box.width,
-          fraction * box.height,
-        ]
-    return this.add_axes(rect)
   }
 
   // Layout

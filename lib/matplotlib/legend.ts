@@ -2,14 +2,13 @@
 
 import { ValueError } from '../errors.js'
 import { checkIn } from './_api.js'
-import { dashesOf } from './_linestyle.js'
+import { type Handle, HandleDrawer } from './_legend_handles.js'
 import { rcParams } from './_rc.js'
 import { Artist, type AxesHost, type FigureHost } from './artist.js'
 import { fontHeight } from './backends/_text_layout.js'
 import type { Renderer } from './backends/renderer.js'
-import { Collection, LineCollection, PathCollection } from './collections.js'
+import { Collection } from './collections.js'
 import { type Color, to_rgba } from './colors.js'
-import { BarContainer, ErrorbarContainer, StemContainer } from './container.js'
 import { fontSize } from './font_manager.js'
 import { Line2D } from './lines.js'
 import { Patch } from './patches.js'
@@ -80,9 +79,6 @@ export interface LegendOptions {
   mode?: 'expand' | null
   reverse?: boolean
 }
-
-/** What can stand in a legend. */
-export type Handle = Artist | BarContainer | ErrorbarContainer | StemContainer
 
 interface Item {
   readonly handle: Handle
@@ -279,6 +275,13 @@ export class Legend extends Artist {
     const { width, height, columns, widths } = this.measure()
     const [x0, y0] = this.corner(width, height)
     this.drawFrame(renderer, x0, y0, width, height)
+    const handles = new HandleDrawer(
+      renderer,
+      this.scaled('handlelength'),
+      this.scaled('handleheight'),
+      this.options.markerscale ?? rcParams['legend.markerscale'],
+      this.fontPx,
+    )
     const pad = this.scaled('borderpad')
     let top = y0 + height - pad
     if (this.heading !== null) {
@@ -297,7 +300,7 @@ export class Legend extends Artist {
       let y = top
       for (const item of column) {
         const baseline = y - item.ascent
-        this.drawHandle(renderer, item.handle, x, baseline)
+        handles.draw(item.handle, x, baseline)
         item.text.set_position([
           x + this.scaled('handlelength') + this.scaled('handletextpad'),
           baseline,
@@ -333,154 +336,6 @@ export class Legend extends Artist {
       },
       snap: true,
     })
-  }
-
-  private drawHandle(renderer: Renderer, handle: Handle, x: number, baseline: number): void {
-    const width = this.scaled('handlelength')
-    const height = this.scaled('handleheight')
-    const scale = this.options.markerscale ?? rcParams['legend.markerscale']
-    if (handle instanceof Line2D)
-      this.drawLine(renderer, handle, x, baseline + height / 2, width, scale)
-    else if (handle instanceof BarContainer) {
-      const [bar] = handle
-      if (bar !== undefined) this.drawPatch(renderer, bar, x, baseline, width, height)
-    } else if (handle instanceof ErrorbarContainer || handle instanceof StemContainer) {
-      this.drawErrorbar(renderer, handle, x, baseline, width, height, scale)
-    } else if (handle instanceof Patch) this.drawPatch(renderer, handle, x, baseline, width, height)
-    else if (handle instanceof PathCollection)
-      this.drawPoints(renderer, handle, x + width / 2, baseline + (3 / 8) * height, scale)
-    else if (handle instanceof Collection)
-      this.drawArea(renderer, handle, x, baseline, width, height)
-  }
-
-  private drawLine(
-    renderer: Renderer,
-    line: Line2D,
-    x: number,
-    y: number,
-    width: number,
-    scale: number,
-  ): void {
-    const look = {
-      color: line.get_color(),
-      linewidth: line.get_linewidth(),
-      linestyle: line.get_linestyle(),
-      alpha: line.get_alpha(),
-      transform: new IdentityTransform(),
-      clip_on: false,
-    }
-    new Line2D([x, x + width], [y, y], look).draw(renderer)
-    const marks = new Line2D([x + width / 2], [y], {
-      ...line.markerOptions(),
-      alpha: line.get_alpha(),
-      color: line.get_color(),
-      linestyle: 'None',
-      markersize: line.get_markersize() * scale,
-      transform: new IdentityTransform(),
-      clip_on: false,
-    })
-    marks.draw(renderer)
-  }
-
-  private drawPatch(
-    renderer: Renderer,
-    patch: Patch,
-    x: number,
-    y: number,
-    w: number,
-    h: number,
-  ): void {
-    renderer.draw_path(Path.rectangle(x, y, x + w, y + h), {
-      face: patch.get_facecolor(),
-      stroke: {
-        color: patch.get_edgecolor(),
-        width: renderer.points_to_pixels(patch.get_linewidth()),
-        join: 'miter',
-      },
-    })
-  }
-
-  private drawPoints(
-    renderer: Renderer,
-    points: PathCollection,
-    x: number,
-    y: number,
-    scale: number,
-  ): void {
-    const { face, edge, linewidth } = points.legendStyle()
-    const sizes = points.get_sizes()
-    const area = ((Math.max(...sizes) + Math.min(...sizes)) / 2) * scale ** 2
-    const size = renderer.points_to_pixels(Math.sqrt(area))
-    renderer.draw_path(
-      points.marker.mapped((a, b) => [x + size * a, y + size * b]),
-      {
-        face,
-        stroke: edge === null ? null : { color: edge, width: renderer.points_to_pixels(linewidth) },
-        snap: false,
-      },
-    )
-  }
-
-  private drawArea(
-    renderer: Renderer,
-    area: Collection,
-    x: number,
-    y: number,
-    w: number,
-    h: number,
-  ): void {
-    const { face, edge, linewidth, linestyle } = area.legendStyle()
-    const width = renderer.points_to_pixels(linewidth)
-    const stroke =
-      edge === null
-        ? null
-        : { color: edge, width, dashes: (dashesOf(linestyle)?.lengths ?? []).map((v) => v * width) }
-    if (area instanceof LineCollection)
-      renderer.draw_path(new Path([x, y + h / 2, x + w, y + h / 2]), { stroke })
-    else renderer.draw_path(Path.rectangle(x, y, x + w, y + h), { face, stroke })
-  }
-
-  private drawErrorbar(
-    renderer: Renderer,
-    container: ErrorbarContainer | StemContainer,
-    x: number,
-    baseline: number,
-    width: number,
-    height: number,
-    scale: number,
-  ): void {
-    const [line, , bars] = container as unknown as [
-      Line2D | null,
-      unknown,
-      readonly LineCollection[] | Line2D,
-    ]
-    const [cx, cy] = [x + width / 2, baseline + height / 2]
-    const reach = 0.5 * this.fontPx
-    if (container instanceof ErrorbarContainer && Array.isArray(bars)) {
-      for (const one of bars as LineCollection[]) {
-        const { edge, linewidth } = one.legendStyle()
-        if (edge === null) continue
-        const across = container.has_xerr && one === bars[0]
-        const path = across ? [cx - reach, cy, cx + reach, cy] : [cx, cy - reach, cx, cy + reach]
-        renderer.draw_path(new Path(path), {
-          stroke: { color: edge, width: renderer.points_to_pixels(linewidth) },
-        })
-        const [cap] = (container[1] as readonly Line2D[]).slice(across ? 0 : -1)
-        if (cap === undefined) continue
-        const ends = across
-          ? [
-              [cx - reach, cy],
-              [cx + reach, cy],
-            ]
-          : [
-              [cx, cy - reach],
-              [cx, cy + reach],
-            ]
-        for (const [ex = 0, ey = 0] of ends)
-          this.drawLine(renderer, cap, ex - width / 2, ey, width, scale)
-      }
-    }
-    if (line instanceof Line2D) this.drawLine(renderer, line, x, cy, width, scale)
   }
 }
 
@@ -527,3 +382,5 @@ export function labelled(axes: Labelled): { handles: Handle[]; labels: string[] 
   }
   return { handles, labels }
 }
+
+export type { Handle }

@@ -4,6 +4,7 @@ import { python } from '../../_kwargs.js'
 import { isPlainObject } from '../../_repr.js'
 import { AttributeError, ValueError } from '../../errors.js'
 import { warn } from '../../warnings.js'
+import { Annotation, type AnnotationOptions } from '../_annotation.js'
 import { checkIn } from '../_api.js'
 import { type ArrayLike, toValues } from '../_array.js'
 import { rcParams } from '../_rc.js'
@@ -18,11 +19,11 @@ import { Line2D } from '../lines.js'
 import { Patch, Rectangle } from '../patches.js'
 import type { Path } from '../path.js'
 import type { ScaleName, ScaleOptions } from '../scale.js'
-import { Annotation, type AnnotationOptions, Text, type TextOptions } from '../text.js'
+import { Text, type TextOptions } from '../text.js'
 import { AutoMinorLocator, LogLocator, MaxNLocator } from '../ticker.js'
 import { Bbox, type Point } from '../transforms.js'
+import { AxesAreas } from './_areas.js'
 import type { AxesOptions } from './_base.js'
-import { AxesShapes } from './_shapes.js'
 
 /** Keywords of titles. */
 export interface TitleOptions extends TextOptions {
@@ -64,7 +65,7 @@ const bindImshow = python(
 )
 const bindLegend = python('Axes.legend(self, *args, **kwargs)')
 
-export class Axes extends AxesShapes {
+export class Axes extends AxesAreas {
   // Words
 
   /** The title above the axes; `loc` is `'left'`, `'center'` or `'right'`, `pad` its distance in points. */

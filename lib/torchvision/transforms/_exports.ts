@@ -1,0 +1,5 @@
+// Mirrors torchvision/transforms/__init__.py.
+
+export * from './autoaugment.js'
+export * as functional from './functional.js'
+export * from './transforms.js'
