@@ -262,7 +262,12 @@ describe('workers', () => {
   })
 
   test('leave the event loop to others where a loop awaits', () => {
-    expect(situation('await')).toEqual({ got: [0, 1, 2, 3], ticked: true, early: [0, 1, 2] })
+    expect(situation('await')).toEqual({
+      ahead: [0, 1, 2, null],
+      got: [0, 1, 2, 3],
+      ticked: true,
+      early: [0, 1, 2],
+    })
   })
 
   test('serve loops of both kinds', () => {

@@ -205,7 +205,10 @@ const situations = {
       early.push(...one.tolist())
       if (early.length === 3) break
     }
-    return { got, ticked: ticks > 10, early }
+    const it = loader(new T.Slow(3, 5), { num_workers: 2 })[Symbol.asyncIterator]()
+    const steps = await Promise.all([it.next(), it.next(), it.next(), it.next()])
+    const ahead = steps.map(({ value, done }) => (done ? null : value.item()))
+    return { ahead, got, ticked: ticks > 10, early }
   },
   async mixed() {
     const one = loader(new T.Slow(6, 2), { num_workers: 2, persistent_workers: true })
