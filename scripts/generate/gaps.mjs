@@ -49,11 +49,6 @@ const outOfScope = [
     names: [
       ...of('torch', 'distributed multiprocessing prepare_multiprocessing_environment'),
       ...of('torch.nn', 'DataParallel parallel'),
-      ...of('torch.utils.data', 'DistributedSampler distributed'),
-      ...of(
-        'torch.utils.data.DataLoader',
-        'check_worker_number_rationality multiprocessing_context',
-      ),
       ...of('torch.UntypedStorage', 'filename from_file share_memory_'),
     ],
   },
@@ -193,18 +188,27 @@ const outOfScope = [
     reason: 'DLPack capsules are Python objects; from_numpy shares memory here',
     names: [...of('torch', 'from_dlpack to_dlpack utils.dlpack'), 'torch.utils.dlpack.*'],
   },
+  {
+    reason: 'models that are Python code; weights load by torch.hub.load_state_dict_from_url',
+    names: of('torch.hub', 'help list load'),
+  },
+  {
+    reason: 'files that keep the source of Python classes, and storage classes of old',
+    names: of(
+      'torch.serialization',
+      `SourceChangeWarning check_module_version_greater_or_equal mkdtemp normalize_storage_type
+      storage_to_tensor_type validate_hpu_device`,
+    ),
+  },
+  {
+    reason: 'memory of other byte orders, which torch.load turns round, and of Python buffers',
+    names: of('torch.UntypedStorage', 'byteswap from_buffer'),
+  },
 ]
 
 /** @type {readonly Row[]} */
 const planned = [
   { reason: 'planned: distributions', names: of('torch', 'distributions distributions.*') },
-  {
-    reason: 'planned: files',
-    names: [
-      ...of('torch', 'hub hub.* load save serialization serialization.*'),
-      ...of('torch.UntypedStorage', 'byteswap from_buffer'),
-    ],
-  },
   {
     reason: 'planned: nested, masked and semi-structured tensors',
     names: [
@@ -248,7 +252,6 @@ const planned = [
       ),
     ],
   },
-  { reason: 'planned: worker threads of DataLoader', names: ['torch.utils.data.get_worker_info'] },
   {
     reason: 'planned: settings of backends',
     names: [
@@ -323,6 +326,10 @@ export const ours = [
       'torch.backends.cudnn.is_available',
       ...of('torch.autograd.profiler_util', 'MEMORY_EVENT_NAME OUT_OF_MEMORY_EVENT_NAME'),
     ],
+  },
+  {
+    reason: "of Python's module mmap",
+    names: of('torch.serialization', 'MAP_PRIVATE MAP_SHARED'),
   },
   {
     reason: 'a module of Python that its parent does not import by itself',
