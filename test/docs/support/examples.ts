@@ -116,7 +116,7 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const names: Record<string, unknown> = { ...own }
-  for (const one of namesIn(givens + code, new Set(Object.keys(own))))
+  for (const one of namesIn(file, givens + code, new Set(Object.keys(own))))
     names[one.name] = valueOfName(one)
   Object.assign(names, { print, Module: torch.nn.Module, tmpdir, check })
   const AsyncFunction = (async () => {}).constructor as new (

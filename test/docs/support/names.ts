@@ -21,6 +21,12 @@ const modules: readonly [from: string, exports: string][] = [
   ['torch-node/builtins', 'print random range len list enumerate zip iter next sum sorted time'],
 ]
 
+// There F is the functional part of the transforms, as in torchvision's documents.
+const functionals: readonly [folder: string, from: string][] = [
+  ['lib/torchvision/transforms/v2/', 'torch-node/torchvision/transforms/v2/functional'],
+  ['lib/torchvision/transforms/', 'torch-node/torchvision/transforms/functional'],
+]
+
 interface Name {
   readonly name: string
   readonly from: string
@@ -34,10 +40,13 @@ const all: readonly Name[] = modules.flatMap(([from, names]) =>
   }),
 )
 
-/** The names that an example uses and its own file does not export. */
-export function namesIn(code: string, own: ReadonlySet<string>): readonly Name[] {
+/** The names that an example of a file uses and the file itself does not export. */
+export function namesIn(file: string, code: string, own: ReadonlySet<string>): readonly Name[] {
   const words = new Set(code.match(/\w+/g))
-  return all.filter(({ name }) => words.has(name) && !own.has(name))
+  const [, functional] = functionals.find(([folder]) => file.includes(folder)) ?? []
+  return all
+    .filter(({ name }) => words.has(name) && !own.has(name))
+    .map((one) => (one.name === 'F' && functional ? { ...one, from: functional } : one))
 }
 
 /** The import of one of them. */

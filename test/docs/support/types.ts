@@ -30,7 +30,7 @@ function importsOf({ file, code }: Example): string {
   const path = JSON.stringify(file.replace(/\.ts$/, '.js'))
   return [
     ...(own.length === 0 ? [] : [`import { ${own.join(', ')} } from ${path}\n`]),
-    ...namesIn(header + code, exported).map(importOf),
+    ...namesIn(file, header + code, exported).map(importOf),
   ].join('')
 }
 
