@@ -40,12 +40,16 @@ const all: readonly Name[] = modules.flatMap(([from, names]) =>
   }),
 )
 
+// In PIL's files Image is the module, not the class that one of them exports.
+const isOwnModule = (file: string, from: string): boolean =>
+  from === 'torch-node/PIL' && file.includes('lib/PIL/')
+
 /** The names that an example of a file uses and the file itself does not export. */
 export function namesIn(file: string, code: string, own: ReadonlySet<string>): readonly Name[] {
   const words = new Set(code.match(/\w+/g))
   const [, functional] = functionals.find(([folder]) => file.includes(folder)) ?? []
   return all
-    .filter(({ name }) => words.has(name) && !own.has(name))
+    .filter(({ name, from }) => words.has(name) && (!own.has(name) || isOwnModule(file, from)))
     .map((one) => (one.name === 'F' && functional ? { ...one, from: functional } : one))
 }
 
