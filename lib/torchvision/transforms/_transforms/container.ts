@@ -187,7 +187,7 @@ const Compose_: Callable<typeof Compose> = callable(Compose)
  * @throws TypeError for what cannot be called.
  *
  * @example
- * transforms.Lambda((x) => x.mul(2))(torch.ones(1)) // tensor([2.])
+ * transforms.Lambda((x: Tensor) => x.mul(2))(torch.ones(1)) // tensor([2.])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Lambda.html
  */
