@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 import torch from 'torch-node'
 import { str } from 'torch-node/builtins'
 import ts from 'typescript'
-import { namesIn, valueOf } from './names.js'
+import { exportedBy, namesIn } from './names.js'
 
 export interface Example {
   /** Where it stands: `lib/nn/init.ts:12`. */
@@ -116,8 +116,8 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const names: Record<string, unknown> = { ...own }
-  for (const one of namesIn(givens + code, new Set(Object.keys(own))))
-    names[one.name] = valueOf(one)
+  for (const one of namesIn(givens + code, new Set(Object.keys(own)), file))
+    names[one.name] = exportedBy(one)
   Object.assign(names, { print, Module: torch.nn.Module, tmpdir, check })
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]

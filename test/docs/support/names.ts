@@ -34,10 +34,26 @@ const all: readonly Name[] = modules.flatMap(([from, names]) =>
   }),
 )
 
-/** The names that an example uses and its own file does not export. */
-export function namesIn(code: string, own: ReadonlySet<string>): readonly Name[] {
+// Modules that hold a class of their own name.
+const named = 'torch-node/PIL'
+
+// What `F` is in the files of a folder that has functions of its own; the innermost first.
+const functionals = ['torchvision/transforms/v2', 'torchvision/transforms']
+
+function placed(one: Name, file: string): Name {
+  const folder =
+    one.name === 'F' ? functionals.find((each) => file.includes(`/lib/${each}/`)) : undefined
+  return folder === undefined
+    ? one
+    : { ...one, from: `torch-node/${folder}/functional`, exported: '*' }
+}
+
+/** The names that an example of a file uses, beside those that the file exports. */
+export function namesIn(code: string, own: ReadonlySet<string>, file: string): readonly Name[] {
   const words = new Set(code.match(/\w+/g))
-  return all.filter(({ name }) => words.has(name) && !own.has(name))
+  return all
+    .filter(({ name, from }) => words.has(name) && (from === named || !own.has(name)))
+    .map((one) => placed(one, file))
 }
 
 /** The import of one of them. */
@@ -48,7 +64,7 @@ export function importOf({ name, from, exported }: Name): string {
 }
 
 /** The value of one of them. */
-export function valueOf({ from, exported }: Name): unknown {
+export function exportedBy({ from, exported }: Name): unknown {
   const module = require(from) as Record<string, unknown>
   return exported === '*' ? module : module[exported]
 }

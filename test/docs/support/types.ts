@@ -26,11 +26,13 @@ function importsOf({ file, code }: Example): string {
     ),
   ].map(([, name = '']) => name)
   const exported = new Set([...lists, ...declared].filter((name) => !reserved.has(name)))
-  const own = [...exported].filter((name) => words.has(name) && name !== 'Module')
+  const names = namesIn(header + code, exported, file)
+  const given = new Set(['Module', ...names.map(({ name }) => name)])
+  const own = [...exported].filter((name) => words.has(name) && !given.has(name))
   const path = JSON.stringify(file.replace(/\.ts$/, '.js'))
   return [
     ...(own.length === 0 ? [] : [`import { ${own.join(', ')} } from ${path}\n`]),
-    ...namesIn(header + code, exported).map(importOf),
+    ...names.map(importOf),
   ].join('')
 }
 

@@ -96,7 +96,7 @@ export const adjust_saturation = imageFunction(
  * @throws ValueError beyond that.
  *
  * @example
- * F.adjust_hue(Image.new('RGB', [1, 1], 'red'), 0.5).getpixel([0, 0]) // (0, 252, 255)
+ * F.adjust_hue(Image.new('RGB', [1, 1], 'red'), 0.5).getpixel([0, 0]) // (0, 255, 252)
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.functional.adjust_hue.html
  */

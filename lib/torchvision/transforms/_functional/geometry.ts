@@ -372,7 +372,7 @@ function checkAngle(angle: unknown): void {
  * @throws TypeError for arguments of a wrong kind.
  *
  * @example
- * F.rotate(torch.tensor([[[1., 2.], [3., 4.]]]), 90) // tensor([[[2., 4.], [1., 3.]]])
+ * F.rotate(torch.tensor([[[1., 2.], [3., 4.]]]), 90) // tensor([[[2, 4], [1, 3]]])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.functional.rotate.html
  */
@@ -404,7 +404,7 @@ export const rotate = imageFunction(
  * @throws TypeError and ValueError for arguments that cannot be.
  *
  * @example
- * F.affine(torch.tensor([[[1., 2.], [3., 4.]]]), 0, [1, 0], 1, [0, 0]) // tensor([[[0., 1.], [0., 3.]]])
+ * F.affine(torch.tensor([[[1., 2.], [3., 4.]]]), 0, [1, 0], 1, [0, 0]) // tensor([[[0, 1], [0, 3]]])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.functional.affine.html
  */

@@ -203,7 +203,7 @@ function affineTensor(image: Tensor, ...args: AffineArguments): Tensor {
  * @throws TypeError and ValueError for arguments that cannot be.
  *
  * @example
- * F.affine(torch.tensor([[[1., 2.], [3., 4.]]]), 0, [1, 0], 1, [0, 0]) // tensor([[[0., 1.], [0., 3.]]])
+ * F.affine(torch.tensor([[[1., 2.], [3., 4.]]]), 0, [1, 0], 1, [0, 0]) // tensor([[[0, 1], [0, 3]]])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.functional.affine.html
  */
@@ -291,7 +291,7 @@ function rotateTensor(image: Tensor, ...args: RotateArguments): Tensor {
  * Turned counter-clockwise by degrees; with `expand` as large as it takes to show all of it.
  *
  * @example
- * F.rotate(torch.tensor([[[1., 2.], [3., 4.]]]), 90) // tensor([[[2., 4.], [1., 3.]]])
+ * F.rotate(torch.tensor([[[1., 2.], [3., 4.]]]), 90) // tensor([[[2, 4], [1, 3]]])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.functional.rotate.html
  */
