@@ -3,6 +3,8 @@
 
 import { inflateSync } from 'node:zlib'
 
+const { abs } = Math
+
 // Each row is one of five differences from its neighbours. A loop for each, as this runs over every byte.
 function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: number): void {
   const { length } = row
@@ -20,9 +22,9 @@ function unfilter(filter: number, row: Uint8Array, above: Uint8Array, step: numb
       const left = i < step ? 0 : (row[i - step] as number)
       const up = above[i] as number
       const corner = i < step ? 0 : (above[i - step] as number)
-      const toLeft = Math.abs(up - corner)
-      const toUp = Math.abs(left - corner)
-      const toCorner = Math.abs(left + up - 2 * corner)
+      const toLeft = abs(up - corner)
+      const toUp = abs(left - corner)
+      const toCorner = abs(left + up - 2 * corner)
       const nearest = toLeft <= toUp && toLeft <= toCorner ? left : toUp <= toCorner ? up : corner
       row[i] = (row[i] as number) + nearest
     }
