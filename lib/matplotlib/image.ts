@@ -8,6 +8,9 @@ import { Artist, type ArtistOptions } from './artist.js'
 import type { Renderer } from './backends/renderer.js'
 import { ScalarMappable, type ScalarMappableOptions } from './cm.js'
 
+// Once per pixel: looked up once.
+const { floor } = Math
+
 /** Left, right, bottom and top of an image in data coordinates. */
 export type Extent = readonly [left: number, right: number, bottom: number, top: number]
 
@@ -213,7 +216,7 @@ export class AxesImage extends Artist {
     [r, g, b, a]: readonly [number, number, number, number],
   ): void {
     // Truncated, as NumPy makes bytes of floats; a hair more, as float32 may fall short of a whole number.
-    const byte = (v: number): number => Math.floor(v * 255 + 1e-4)
+    const byte = (v: number): number => floor(v * 255 + 1e-4)
     out[4 * i] = byte(r)
     out[4 * i + 1] = byte(g)
     out[4 * i + 2] = byte(b)
