@@ -56,7 +56,7 @@ function bytesOf(fp: Source): { bytes: Uint8Array; name: string } {
  * @throws FileNotFoundError where there is no such file, UnidentifiedImageError where it is no image.
  *
  * @example
- * const bytes = []
+ * const bytes: Uint8Array[] = []
  * Image.new('L', [2, 2], 7).save({ write: (part) => bytes.push(part) }, 'PNG')
  * Image.open(bytes[0]).getpixel([0, 0]) // 7
  *
