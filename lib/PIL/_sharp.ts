@@ -1,13 +1,14 @@
 // sharp, waited for: the same libwebp, libtiff and libjpeg as Pillow's, so pixels and files are the same, but
 // asynchronous only. It does what the formats' own files leave to it.
 
+import type { CreateRaw } from 'sharp'
 import { BlockingError, blocking } from '../_blocking.js'
 import { OSError } from '../errors.js'
 
 interface Layout {
   readonly width: number
   readonly height: number
-  readonly channels: 1 | 2 | 3 | 4
+  readonly channels: number
 }
 
 interface Task {
@@ -32,12 +33,12 @@ export interface SharpPixels {
 
 const run = blocking<Task, unknown>(
   (load) => {
-    const sharp = load('sharp') as typeof import('sharp')
+    const sharp = load('sharp') as typeof import('sharp').default
     sharp.concurrency(1)
     sharp.cache(false)
     return async ({ bytes, raw, format, options, failOn = 'error' }) => {
       if (raw !== undefined) {
-        let image = sharp(bytes, { raw, limitInputPixels: false })
+        let image = sharp(bytes, { raw: raw as CreateRaw, limitInputPixels: false })
         if (raw.channels < 3) image = image.toColourspace('b-w')
         return image.toFormat(format as 'webp', options).toBuffer()
       }

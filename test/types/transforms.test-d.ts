@@ -28,6 +28,10 @@ expectTypeOf(
   tv_tensors.BoundingBoxes([[0, 0, 1, 1]], { format: 'XYXY', canvas_size: [4, 4] }).canvas_size,
 ).toExtend<readonly number[]>()
 
+// A function that does not say what it takes is given tensors.
+expectTypeOf(transforms.Lambda((x) => x.mul(2))(torch.ones(1))).toEqualTypeOf<Tensor>()
+expectTypeOf(transforms.Lambda((y: number) => torch.tensor(y))(3)).toEqualTypeOf<Tensor>()
+
 // @ts-expect-error No such keyword.
 transforms.Resize(256, { interpolate: 1 })
 // @ts-expect-error A size is needed.

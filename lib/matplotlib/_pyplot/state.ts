@@ -7,7 +7,7 @@ import type { Axes } from '../axes/_axes.js'
 import { Figure, type FigureOptions, type Mappable } from '../figure.js'
 
 /** The figures that are open, by number or name. */
-export const figures = new Map<number | string, Figure>()
+export const figures: Map<number | string, Figure> = new Map()
 let active: Figure | null = null
 // What `clim`, `colorbar` and the like mean when nothing is named.
 const images = new WeakMap<Figure, Mappable>()

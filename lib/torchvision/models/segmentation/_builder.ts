@@ -82,8 +82,10 @@ export function segmentationBuilder<E, B, M extends nn.Module>(
 
 type Trained = WeightsEnum | null
 
+type Backbone = 'resnet50' | 'resnet101' | 'mobilenet_v3_large'
+
 /** The backbones, which keep more of the size than the classifiers do. */
-export const backbones = {
+export const backbones: Readonly<Record<Backbone, (weights: Trained) => nn.Module>> = {
   resnet50: (weights: Trained) =>
     resnet50({ weights: weights as null, replace_stride_with_dilation: [false, true, true] }),
   resnet101: (weights: Trained) =>

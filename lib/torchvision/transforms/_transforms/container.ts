@@ -56,7 +56,7 @@ interface Lambda<In, Out> {
 }
 
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: only an interface can say that instances are called.
-class Lambda<In = ImageOrTensor, Out = unknown> extends CallableObject {
+class Lambda<In = Tensor, Out = unknown> extends CallableObject {
   readonly lambd: (img: In) => Out
 
   constructor(lambd: (img: In) => Out) {
@@ -71,6 +71,13 @@ class Lambda<In = ImageOrTensor, Out = unknown> extends CallableObject {
     const { lambd } = this
     return lambd(img as In)
   }
+}
+
+// What a function takes that does not say it is a tensor.
+interface LambdaClass {
+  new <In = Tensor, Out = unknown>(lambd: (img: In) => Out): Lambda<In, Out>
+  <In = Tensor, Out = unknown>(lambd: (img: In) => Out): Lambda<In, Out>
+  readonly prototype: Lambda<unknown, unknown>
 }
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
@@ -191,7 +198,7 @@ const Compose_: Callable<typeof Compose> = callable(Compose)
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Lambda.html
  */
-const Lambda_: Callable<typeof Lambda> = callable(Lambda)
+const Lambda_ = callable(Lambda) as unknown as LambdaClass
 /** The base of {@link RandomOrder} and {@link RandomChoice}. */
 const RandomTransforms_ = callable(RandomTransforms)
 /**
