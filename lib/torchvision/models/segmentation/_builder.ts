@@ -10,7 +10,7 @@ import {
   kwonly_to_pos_or_kw,
 } from '../_utils.js'
 import { mobilenet_v3_large } from '../mobilenetv3.js'
-import { resnet50, resnet101 } from '../resnet.js'
+import { type ResNet, resnet50, resnet101 } from '../resnet.js'
 
 /** The keywords of builders for segmentation, whose backbone has weights of the enum `B`. */
 export interface SegmentationOptions<E, B> extends CommonOptions<E> {
@@ -82,10 +82,14 @@ export function segmentationBuilder<E, B, M extends nn.Module>(
 
 type Trained = WeightsEnum | null
 
-type Backbone = 'resnet50' | 'resnet101' | 'mobilenet_v3_large'
+interface Backbones {
+  readonly resnet50: (weights: Trained) => ResNet
+  readonly resnet101: (weights: Trained) => ResNet
+  readonly mobilenet_v3_large: (weights: Trained) => nn.Sequential
+}
 
 /** The backbones, which keep more of the size than the classifiers do. */
-export const backbones: Readonly<Record<Backbone, (weights: Trained) => nn.Module>> = {
+export const backbones: Backbones = {
   resnet50: (weights: Trained) =>
     resnet50({ weights: weights as null, replace_stride_with_dilation: [false, true, true] }),
   resnet101: (weights: Trained) =>
