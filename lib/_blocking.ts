@@ -9,7 +9,13 @@ interface Reply {
   readonly error?: { readonly name: string; readonly message: string; readonly code?: string }
 }
 
-// `work` is the user's function; the flag is set when an answer is in the port, or when the thread is gone.
+/**
+ * What is to be done: `load` is a `require` that finds the packages that {@link blocking} was told of. It runs elsewhere,
+ * from its text, so it may use nothing that is declared outside of it.
+ */
+export type Work<A, R> = (load: (name: string) => unknown) => (argument: A) => Promise<R>
+
+// The flag is set when an answer is in the port, or when the thread is gone.
 const prelude = (work: string): string => `
 const { workerData: { port, flag, modules } } = require('node:worker_threads')
 const wake = () => { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0) }
@@ -40,17 +46,20 @@ export class BlockingError extends Error {
 }
 
 /**
- * Makes a synchronous function of the source of an asynchronous one: `work` is the text of
- * `(load) => async (argument) => result`, where `load` is a `require` that finds the packages in `modules`. Argument
- * and result are copied between the threads. The thread starts with the first call, and does not keep the process
- * alive.
+ * Makes a synchronous function of an asynchronous one. Argument and result are copied between the threads. The thread
+ * starts with the first call, and does not keep the process alive.
+ *
+ * @param modules - the packages that it loads.
  *
  * @throws BlockingError with the message of what the function threw.
  */
-export function blocking<A, R>(work: string, modules: readonly string[] = []): (argument: A) => R {
+export function blocking<A, R>(
+  work: Work<A, R>,
+  modules: readonly string[] = [],
+): (argument: A) => R {
   let send: ((argument: A) => Reply | null) | null = null
   return (argument) => {
-    send ??= start<A>(work, modules)
+    send ??= start<A>(String(work), modules)
     const reply = send(argument)
     if (reply === null) {
       // The next call starts another.

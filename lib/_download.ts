@@ -45,101 +45,111 @@ interface Done {
 }
 
 // What is there of a file lies beside it, under a name that tells its version: a later call goes on with it.
-const work = `(load) => {
-  const { createHash } = require('node:crypto')
-  const fs = require('node:fs')
-  const tty = require('node:tty')
+const run = blocking<Task, Done>(
+  (load) => {
+    const { createHash } = load('node:crypto') as typeof import('node:crypto')
+    const fs = load('node:fs') as typeof import('node:fs')
+    const tty = load('node:tty') as typeof import('node:tty')
 
-  const sizeOf = (path) => (fs.existsSync(path) ? fs.statSync(path).size : 0)
-  const validatorOf = ({ headers }) => {
-    const tag = headers.get('etag')
-    return tag !== null && !tag.startsWith('W/') ? tag : headers.get('last-modified')
-  }
-  const partOf = (path, validator) => {
-    const version = validator === null ? 'part' : createHash('sha256').update(validator).digest('hex').slice(0, 8)
-    return path + '.' + version + '.part'
-  }
-
-  const barOf = (total, done, progress) => {
-    if (!progress || !tty.isatty(2)) return { update() {}, stop() {} }
-    const { SingleBar } = load('cli-progress')
-    const bar = new SingleBar({
-      stream: new tty.WriteStream(2),
-      format: '{percentage}%|{bar}| {value}/{total} [{duration_formatted}<{eta_formatted}]',
-      barCompleteChar: '\\u2588',
-      barIncompleteChar: ' ',
-      formatValue: (value, _, type) =>
-        type === 'percentage' ? String(value).padStart(3) : type === 'duration' || type === 'eta' ? String(value) : unit(value),
-    })
-    bar.start(total, done)
-    return bar
-  }
-  const unit = (bytes) => {
-    let value = bytes
-    for (const prefix of ['', 'k', 'M', 'G', 'T']) {
-      if (value < 1000) return (prefix === '' ? value : value.toPrecision(3)) + prefix
-      value /= 1000
+    const validatorOf = ({ headers }: Response): string | null => {
+      const tag = headers.get('etag')
+      return tag !== null && !tag.startsWith('W/') ? tag : headers.get('last-modified')
     }
-    return bytes
-  }
-
-  const attempt = async ({ url, path, headers, progress }, known) => {
-    let response = await fetch(url, { headers })
-    if (!response.ok) {
-      await response.body?.cancel()
-      return { status: response.status, text: response.statusText }
+    const partOf = (path: string, validator: string | null): string => {
+      const version =
+        validator === null
+          ? 'part'
+          : createHash('sha256').update(validator).digest('hex').slice(0, 8)
+      return `${path}.${version}.part`
     }
-    const validator = validatorOf(response)
-    const part = partOf(path, validator)
-    known.part = part
-    let done = validator === null ? 0 : sizeOf(part)
-    if (done > 0) {
-      await response.body?.cancel()
-      const range = { range: 'bytes=' + done + '-', 'if-range': validator }
-      response = await fetch(url, { headers: { ...headers, ...range } })
-      if (response.status === 416 || !response.ok) {
+    const scaled = (bytes: number): string => {
+      let value = bytes
+      for (const prefix of ['', 'k', 'M', 'G']) {
+        if (value < 1000) return (prefix === '' ? String(value) : value.toPrecision(3)) + prefix
+        value /= 1000
+      }
+      return `${value.toPrecision(3)}T`
+    }
+    const barOf = (total: number, done: number, progress: boolean) => {
+      if (!progress || !tty.isatty(2)) return { update(_: number) {}, stop() {} }
+      const { SingleBar } = load('cli-progress') as typeof import('cli-progress')
+      const bar = new SingleBar({
+        stream: new tty.WriteStream(2),
+        format: '{percentage}%|{bar}| {value}/{total} [{duration_formatted}<{eta_formatted}]',
+        barCompleteChar: '\u2588',
+        barIncompleteChar: ' ',
+        formatValue: (value, _, type) =>
+          type === 'percentage'
+            ? String(value).padStart(3)
+            : type === 'value' || type === 'total'
+              ? scaled(value)
+              : String(value),
+      })
+      bar.start(total, done)
+      return bar
+    }
+
+    interface Known {
+      part?: string
+      dropped?: boolean
+    }
+    const attempt = async (task: Task, known: Known): Promise<Done> => {
+      const { url, path, headers, progress } = task
+      let response = await fetch(url, { headers })
+      if (!response.ok) {
         await response.body?.cancel()
-        fs.rmSync(part, { force: true })
-        return attempt({ url, path, headers, progress }, known)
+        return { status: response.status, text: response.statusText }
       }
-      if (response.status !== 206) done = 0
-    }
-    const length = Number(response.headers.get('content-length') ?? 0)
-    const encoded = response.headers.get('content-encoding') !== null
-    const bar = barOf(encoded ? 0 : done + length, done, progress)
-    const file = fs.openSync(part, done > 0 ? 'a' : 'w')
-    try {
-      for await (const chunk of response.body ?? []) {
-        fs.writeSync(file, chunk)
-        done += chunk.length
-        bar.update(done)
+      const validator = validatorOf(response)
+      const part = partOf(path, validator)
+      known.part = part
+      let done = validator === null || !fs.existsSync(part) ? 0 : fs.statSync(part).size
+      if (done > 0 && validator !== null) {
+        await response.body?.cancel()
+        const range = { range: `bytes=${done}-`, 'if-range': validator }
+        response = await fetch(url, { headers: { ...headers, ...range } })
+        if (!response.ok) {
+          await response.body?.cancel()
+          fs.rmSync(part, { force: true })
+          return attempt(task, known)
+        }
+        if (response.status !== 206) done = 0
       }
-    } finally {
-      fs.closeSync(file)
-      bar.stop()
-      if (validator === null) known.dropped = true
-    }
-    fs.renameSync(part, path)
-    return { status: 200, text: '' }
-  }
-
-  return async (task) => {
-    const known = {}
-    for (let tries = 3; ; tries--) {
+      const length = Number(response.headers.get('content-length') ?? 0)
+      const encoded = response.headers.get('content-encoding') !== null
+      const bar = barOf(encoded ? 0 : done + length, done, progress)
+      const file = fs.openSync(part, done > 0 ? 'a' : 'w')
       try {
-        return await attempt(task, known)
-      } catch (error) {
-        const brokeOff = known.part !== undefined && tries > 1 && String(error?.message) === 'terminated'
-        if (!brokeOff) {
-          if (known.dropped) fs.rmSync(known.part, { force: true })
+        for await (const chunk of response.body ?? []) {
+          fs.writeSync(file, chunk)
+          done += chunk.length
+          bar.update(done)
+        }
+      } finally {
+        fs.closeSync(file)
+        bar.stop()
+        if (validator === null) known.dropped = true
+      }
+      fs.renameSync(part, path)
+      return { status: 200, text: '' }
+    }
+
+    return async (task) => {
+      const known: Known = {}
+      for (let tries = 3; ; tries--) {
+        try {
+          return await attempt(task, known)
+        } catch (error) {
+          const reason = error instanceof Error ? error.message : ''
+          if (known.part !== undefined && tries > 1 && reason === 'terminated') continue
+          if (known.dropped && known.part !== undefined) fs.rmSync(known.part, { force: true })
           throw error
         }
       }
     }
-  }
-}`
-
-const run = blocking<Task, Done>(work, ['cli-progress'])
+  },
+  ['cli-progress'],
+)
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: '[Errno 111] Connection refused',

@@ -42,7 +42,8 @@ const bindPrint = python('print(*args, sep=None, end=None, file=None, flush=Fals
 
 /**
  * Writes values as Python does: `True`, `None`, lists, dicts, tensors, modules. A last object with no other keys than
- * `sep`, `end`, `file` and `flush` holds keyword arguments.
+ * `sep`, `end`, `file` and `flush` holds keyword arguments. A whole number is an int here, so that Python's `2.0` prints
+ * as `2`; {@link format} and {@link sprintf} give it as many digits as are wanted.
  *
  * @example
  * print(torch.ones(2), null, true) // tensor([1., 1.]) None True

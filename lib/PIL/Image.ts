@@ -56,9 +56,9 @@ function bytesOf(fp: Source): { bytes: Uint8Array; name: string } {
  * @throws FileNotFoundError where there is no such file, UnidentifiedImageError where it is no image.
  *
  * @example
- * const bytes: Uint8Array[] = []
- * Image.new('L', [2, 2], 7).save({ write: (part) => bytes.push(part) }, 'PNG')
- * Image.open(bytes[0]).getpixel([0, 0]) // 7
+ * const file = new BytesIO()
+ * Image.new('L', [2, 2], 7).save(file, 'PNG')
+ * Image.open(file.getvalue()).getpixel([0, 0]) // 7
  *
  * @see https://pillow.readthedocs.io/en/stable/reference/Image.html#PIL.Image.open
  */

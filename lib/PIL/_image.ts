@@ -167,8 +167,8 @@ class Image implements Pixels {
     return { shape, typestr, version: 3, data: bits, dtype: 'bool' }
   }
 
-  /** The same image's information around other pixels. */
-  private _new(pixels: Pixels): Image {
+  /** @internal The same image's information around other pixels. */
+  _new(pixels: Pixels): Image {
     const { mode, width, height, data, palette } = pixels
     const kept =
       palette && (mode === 'P' || mode === 'PA')
@@ -189,7 +189,8 @@ class Image implements Pixels {
     return this._new({ ...this.pixels(), data: this.data.slice() })
   }
 
-  private pixels(): Pixels {
+  /** @internal */
+  pixels(): Pixels {
     const { mode, width, height, data, palette } = this
     return { mode, width, height, data, palette }
   }
@@ -252,7 +253,8 @@ class Image implements Pixels {
     return this._new(resample(this.pixels(), width, height, id, box))
   }
 
-  private checkResize(width: number, height: number, [x0, y0, x1, y1]: Box): void {
+  /** @internal */
+  checkResize(width: number, height: number, [x0, y0, x1, y1]: Box): void {
     if (width < 1 || height < 1) throw new ValueError('height and width must be > 0')
     if (x0 < 0 || y0 < 0) throw new ValueError("box offset can't be negative")
     if (x1 > this.width || y1 > this.height) {
@@ -341,7 +343,8 @@ class Image implements Pixels {
     this.data.set(inkOf(ink as Ink, this.mode), at)
   }
 
-  private at([x, y]: readonly number[]): number {
+  /** @internal */
+  at([x, y]: readonly number[]): number {
     const { width, height } = this
     const column = x !== undefined && x < 0 ? x + width : (x ?? Number.NaN)
     const row = y !== undefined && y < 0 ? y + height : (y ?? Number.NaN)

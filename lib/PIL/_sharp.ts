@@ -4,10 +4,16 @@
 import { BlockingError, blocking } from '../_blocking.js'
 import { OSError } from '../errors.js'
 
+interface Layout {
+  readonly width: number
+  readonly height: number
+  readonly channels: 1 | 2 | 3 | 4
+}
+
 interface Task {
   readonly bytes: Uint8Array
   /** For pixels: their layout. For a file: absent. */
-  readonly raw?: { readonly width: number; readonly height: number; readonly channels: number }
+  readonly raw?: Layout
   /** The format to write; absent to read. */
   readonly format?: string
   readonly options?: object
@@ -24,26 +30,27 @@ export interface SharpPixels {
   readonly space: string
 }
 
-const work = `(load) => {
-  const sharp = load('sharp')
-  sharp.concurrency(1)
-  sharp.cache(false)
-  return async ({ bytes, raw, format, options, failOn }) => {
-    if (raw !== undefined) {
-      let image = sharp(bytes, { raw, limitInputPixels: false })
-      if (raw.channels < 3) image = image.toColourspace('b-w')
-      return image.toFormat(format, options).toBuffer()
+const run = blocking<Task, unknown>(
+  (load) => {
+    const sharp = load('sharp') as typeof import('sharp')
+    sharp.concurrency(1)
+    sharp.cache(false)
+    return async ({ bytes, raw, format, options, failOn = 'error' }) => {
+      if (raw !== undefined) {
+        let image = sharp(bytes, { raw, limitInputPixels: false })
+        if (raw.channels < 3) image = image.toColourspace('b-w')
+        return image.toFormat(format as 'webp', options).toBuffer()
+      }
+      const image = sharp(bytes, { failOn, limitInputPixels: false })
+      const { space, channels } = await image.metadata()
+      if (space === 'cmyk') image.pipelineColourspace('cmyk').toColourspace('cmyk')
+      else if (channels < 3) image.toColourspace(space)
+      const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
+      return { data, width: info.width, height: info.height, channels: info.channels, space }
     }
-    const image = sharp(bytes, { failOn, limitInputPixels: false })
-    const { space, channels } = await image.metadata()
-    if (space === 'cmyk') image.pipelineColourspace('cmyk').toColourspace('cmyk')
-    else if (channels < 3) image.toColourspace(space)
-    const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
-    return { data, width: info.width, height: info.height, channels: info.channels, space }
-  }
-}`
-
-const run = blocking<Task, unknown>(work, ['sharp'])
+  },
+  ['sharp'],
+)
 
 function call<R>(task: Task): R {
   try {
@@ -66,7 +73,7 @@ export function sharpDecode(
 /** Pixels as a file of one of sharp's formats, with sharp's options. */
 export function sharpEncode(
   bytes: Uint8Array,
-  raw: { readonly width: number; readonly height: number; readonly channels: number },
+  raw: Layout,
   format: string,
   options: object,
 ): Uint8Array {

@@ -42,10 +42,21 @@ function half(bits: number): number {
   return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25))
 }
 
+const isFloat = (array: object): boolean => tagOf(array).includes('Float')
+const isBig = (array: object): boolean => tagOf(array).includes('Big')
+const tagOf = (value: object): string => Object.prototype.toString.call(value)
+
 function ofStrided(array: NdArrayLike): Values {
   const { data, shape, offset = 0, dtype = '' } = array
   const size = shape.reduce((a, b) => a * b, 1)
-  const stride = array.stride ?? rowMajor(shape)
+  const integral = dtype !== 'float16' && !isFloat(data)
+  const plain = rowMajor(shape)
+  const stride = array.stride ?? plain
+  const inOrder = stride.every((step, d) => step === plain[d] || shape[d] === 1)
+  if (inOrder && dtype !== 'float16' && !isBig(data)) {
+    const part = data.subarray(offset, offset + size) as Float64Array
+    return { data: new Float64Array(part), shape, integral }
+  }
   const out = new Float64Array(size)
   const index = new Array<number>(shape.length).fill(0)
   let at = offset
@@ -60,8 +71,7 @@ function ofStrided(array: NdArrayLike): Values {
       index[d] = 0
     }
   }
-  const kind = Object.prototype.toString.call(data)
-  return { data: out, shape, integral: dtype !== 'float16' && !kind.includes('Float') }
+  return { data: out, shape, integral }
 }
 
 function rowMajor(shape: readonly number[]): number[] {
@@ -75,12 +85,11 @@ function rowMajor(shape: readonly number[]): number[] {
 }
 
 function ofTyped(view: ArrayBufferView): Values {
-  const data = view as unknown as ArrayLike_
-  return {
-    data: Float64Array.from(data, Number),
-    shape: [data.length],
-    integral: !Object.prototype.toString.call(view).includes('Float'),
-  }
+  const numbers = view as unknown as ArrayLike_
+  const data = isBig(view)
+    ? Float64Array.from(numbers, Number)
+    : new Float64Array(numbers as ArrayLike_ & { readonly [n: number]: number })
+  return { data, shape: [data.length], integral: !isFloat(view) }
 }
 
 type ArrayLike_ = { readonly length: number; readonly [n: number]: number | bigint }

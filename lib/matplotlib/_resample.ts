@@ -43,30 +43,36 @@ export interface Mapping {
   readonly scale: number
 }
 
+/** For each pixel `count` pixels of the image and their weights, which sum to one. */
 interface Taps {
-  readonly from: number
-  readonly weights: readonly number[]
-}
-
-function taps(out: number, map: Mapping, kernel: Kernel): Taps[] {
-  const shrink = Math.max(1 / Math.abs(map.scale), 1)
-  const reach = kernel.radius * shrink
-  return Array.from({ length: out }, (_, i) => {
-    const at = (i + 0.5 - map.start) / map.scale
-    const first = Math.ceil(at - reach - 0.5)
-    const last = Math.floor(at + reach - 0.5)
-    const weights: number[] = []
-    let sum = 0
-    for (let j = first; j <= last; j++) {
-      const w = Math.max(kernel.weight((j + 0.5 - at) / shrink), kernel.radius > 1 ? -1 : 0)
-      weights.push(w)
-      sum += w
-    }
-    return { from: first, weights: weights.map((w) => w / (sum || 1)) }
-  })
+  readonly count: number
+  readonly index: Int32Array
+  readonly weight: Float32Array
 }
 
 const clampIndex = (i: number, size: number): number => (i < 0 ? 0 : i >= size ? size - 1 : i)
+
+function taps(out: number, size: number, map: Mapping, kernel: Kernel): Taps {
+  const shrink = Math.max(1 / Math.abs(map.scale), 1)
+  const reach = kernel.radius * shrink
+  const count = Math.floor(2 * reach) + 2
+  const index = new Int32Array(out * count)
+  const weight = new Float32Array(out * count)
+  for (let i = 0; i < out; i++) {
+    const at = (i + 0.5 - map.start) / map.scale
+    const first = Math.ceil(at - reach - 0.5)
+    let sum = 0
+    for (let k = 0; k < count; k++) {
+      const x = (first + k + 0.5 - at) / shrink
+      const w = Math.abs(x) > kernel.radius ? 0 : kernel.weight(x)
+      index[i * count + k] = clampIndex(first + k, size)
+      weight[i * count + k] = w
+      sum += w
+    }
+    for (let k = i * count; k < (i + 1) * count; k++) weight[k] = (weight[k] as number) / (sum || 1)
+  }
+  return { count, index, weight }
+}
 
 function nearest(out: number, size: number, map: Mapping): number[] {
   return Array.from({ length: out }, (_, i) =>
@@ -105,28 +111,31 @@ export function resample(
     })
     return out
   }
-  const columns = taps(outWidth, x, kernel)
+  const columns = taps(outWidth, width, x, kernel)
   const wide = new Float32Array(outWidth * height * channels)
   for (let r = 0; r < height; r++) {
-    columns.forEach(({ from, weights }, i) => {
-      const to = (r * outWidth + i) * channels
-      for (let k = 0; k < weights.length; k++) {
-        const at = (r * width + clampIndex(from + k, width)) * channels
-        for (let c = 0; c < channels; c++) {
-          wide[to + c] =
-            (wide[to + c] as number) + (weights[k] as number) * (data[at + c] as number)
+    for (let i = 0; i < outWidth; i++) {
+      for (let c = 0; c < channels; c++) {
+        let sum = 0
+        for (let k = i * columns.count; k < (i + 1) * columns.count; k++) {
+          const at = (r * width + (columns.index[k] as number)) * channels + c
+          sum += (columns.weight[k] as number) * (data[at] as number)
         }
-      }
-    })
-  }
-  taps(outHeight, y, kernel).forEach(({ from, weights }, r) => {
-    for (let k = 0; k < weights.length; k++) {
-      const row = clampIndex(from + k, height) * outWidth * channels
-      const to = r * outWidth * channels
-      for (let i = 0; i < outWidth * channels; i++) {
-        out[to + i] = (out[to + i] as number) + (weights[k] as number) * (wide[row + i] as number)
+        wide[(r * outWidth + i) * channels + c] = sum
       }
     }
-  })
+  }
+  const rows = taps(outHeight, height, y, kernel)
+  const line = outWidth * channels
+  for (let r = 0; r < outHeight; r++) {
+    for (let k = r * rows.count; k < (r + 1) * rows.count; k++) {
+      const weight = rows.weight[k] as number
+      const from = (rows.index[k] as number) * line
+      if (weight === 0) continue
+      for (let i = 0; i < line; i++) {
+        out[r * line + i] = (out[r * line + i] as number) + weight * (wide[from + i] as number)
+      }
+    }
+  }
   return out
 }

@@ -148,7 +148,10 @@ export class ScalarMappable {
 
   /** The numbers to be coloured. */
   set_array(A: unknown): void {
-    this.values = A === null ? null : toValues(A)
+    this.set_values(A === null ? null : toValues(A))
+  }
+  set_values(values: Values | null): void {
+    this.values = values
   }
 
   get_array(): Values | null {
@@ -180,13 +183,13 @@ export class ScalarMappable {
   }
 
   autoscale_None(): void {
-    if (this.values !== null) this.norm.autoscale_None(this.values.data)
+    if (this.values !== null) this.norm.autoscaleTo(this.values.data)
   }
 
   /** The colours of numbers. */
   to_rgba(x: unknown, alpha: number | null = this.alpha): Rgba[] {
     const data = toFlat(x)
-    this.norm.autoscale_None(data)
+    this.norm.autoscaleTo(data)
     return Array.from(data, (value) => {
       const [r, g, b, a] = this.cmap.color(this.norm.one(value))
       return [r, g, b, alpha ?? a]

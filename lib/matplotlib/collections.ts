@@ -222,10 +222,12 @@ export class PathCollection extends Collection {
       })
       return
     }
-    for (const [[x, y], i] of places) {
-      const path = sized(i).mapped((a, b) => [x + a, y + b])
-      renderer.draw_path(path, { ...clip, face: face(i), stroke: stroke(i), snap: false })
-    }
+    renderer.draw_paths(clip, () => {
+      for (const [[x, y], i] of places) {
+        const path = sized(i).mapped((a, b) => [x + a, y + b])
+        renderer.draw_path(path, { face: face(i), stroke: stroke(i), snap: false })
+      }
+    })
   }
 
   // Markers that are all the same lie on whole pixels, as those of lines do.

@@ -8,6 +8,10 @@ import { extent, toFlat, toValues } from './_array.js'
 import { CSS4_COLORS, TABLEAU_COLORS } from './_color_data.js'
 import { rcParams } from './_rc.js'
 
+// Once per pixel: looked up once.
+const { floor } = Math
+const notANumber = Number.isNaN
+
 /** Red, green, blue and opacity, each from 0 to 1. */
 export type Rgba = [number, number, number, number]
 
@@ -197,10 +201,11 @@ class Colormap {
 
   /** The colour of a number from 0 to 1, or of an entry where `X` is an integer that is not 0 or 1. */
   color(x: number): Rgba {
-    if (Number.isNaN(x)) return this.bad
+    if (notANumber(x)) return this.bad
     if (x < 0) return this.under ?? (this.lut[0] as Rgba)
     if (x > 1) return this.over ?? (this.lut[this.N - 1] as Rgba)
-    return this.lut[Math.min(Math.floor(x * this.N), this.N - 1)] as Rgba
+    const i = floor(x * this.N)
+    return this.lut[i < this.N ? i : this.N - 1] as Rgba
   }
 
   /** The colour of entry i. */
@@ -309,7 +314,11 @@ class Normalize {
 
   /** Sets the limits that are not set from data. */
   autoscale_None(A: unknown): void {
-    const [low, high] = extent(toFlat(A))
+    this.autoscaleTo(toFlat(A))
+  }
+  /** {@link autoscale_None} for numbers that are flat already. */
+  autoscaleTo(data: Float64Array): void {
+    const [low, high] = extent(data)
     if (low > high) return
     this.vmin ??= low
     this.vmax ??= high
@@ -337,8 +346,8 @@ class Normalize {
 }
 
 class LogNorm extends Normalize {
-  override autoscale_None(A: unknown): void {
-    super.autoscale_None(toFlat(A).filter((one) => one > 0))
+  override autoscaleTo(data: Float64Array): void {
+    super.autoscaleTo(data.filter((one) => one > 0))
   }
 
   override one(value: number): number {

@@ -8,6 +8,9 @@ import { Artist, type ArtistOptions } from './artist.js'
 import type { Renderer } from './backends/renderer.js'
 import { ScalarMappable, type ScalarMappableOptions } from './cm.js'
 
+// Once per pixel: looked up once.
+const { floor } = Math
+
 /** Left, right, bottom and top of an image in data coordinates. */
 export type Extent = readonly [left: number, right: number, bottom: number, top: number]
 
@@ -29,14 +32,13 @@ export interface ImageData {
 }
 
 /** Reads what `imshow` takes; colours come out from 0 to 1. */
-export function readImage(value: unknown): ImageData {
-  const { data, shape, integral }: Values = toValues(value)
+function readImage({ data, shape, integral }: Values): ImageData {
   const sizes = shape.length === 3 && shape[2] === 1 ? shape.slice(0, 2) : shape
   const [rows = 0, columns = 0, depth = 1] = sizes
   if (sizes.length < 2 || sizes.length > 3 || (sizes.length === 3 && depth !== 3 && depth !== 4)) {
     throw new TypeError(`Invalid shape ${shapeText(shape)} for image data`)
   }
-  if (sizes.length === 2) return { data: Float32Array.from(data), rows, columns, channels: 1 }
+  if (sizes.length === 2) return { data: new Float32Array(data), rows, columns, channels: 1 }
   const most = integral ? 255 : 1
   const [low, high] = extentOf(data)
   if (low < 0 || high > most) {
@@ -44,7 +46,10 @@ export function readImage(value: unknown): ImageData {
       `Clipping input data to the valid range for imshow with RGB data ([0..1] for floats or [0..255] for integers). Got range [${low}..${high}].`,
     )
   }
-  const scaled = Float32Array.from(data, (one) => Math.min(Math.max(one, 0), most) / most)
+  const scaled = new Float32Array(data)
+  for (let i = 0; i < scaled.length; i++) {
+    scaled[i] = Math.min(Math.max(scaled[i] as number, 0), most) / most
+  }
   return { data: scaled, rows, columns, channels: depth as 3 | 4 }
 }
 
@@ -85,8 +90,9 @@ export class AxesImage extends Artist {
     if (origin) checkIn('origin', origin, ['upper', 'lower'])
     this.origin = origin ?? defaults.origin
     this.place = extent ?? null
-    this.image = readImage(image)
-    this.set_data(image)
+    const values = toValues(image)
+    this.image = readImage(values)
+    this.mappable.set_values(this.image.channels === 1 ? values : null)
     this.set(rest)
   }
 
@@ -99,8 +105,9 @@ export class AxesImage extends Artist {
 
   /** Another image in place of this one. */
   set_data(image: unknown): void {
-    this.image = readImage(image)
-    this.mappable.set_array(this.image.channels === 1 ? image : null)
+    const values = toValues(image)
+    this.image = readImage(values)
+    this.mappable.set_values(this.image.channels === 1 ? values : null)
   }
   set_array(image: unknown): void {
     this.set_data(image)
@@ -209,7 +216,7 @@ export class AxesImage extends Artist {
     [r, g, b, a]: readonly [number, number, number, number],
   ): void {
     // Truncated, as NumPy makes bytes of floats; a hair more, as float32 may fall short of a whole number.
-    const byte = (v: number): number => Math.floor(v * 255 + 1e-4)
+    const byte = (v: number): number => floor(v * 255 + 1e-4)
     out[4 * i] = byte(r)
     out[4 * i + 1] = byte(g)
     out[4 * i + 2] = byte(b)
@@ -221,15 +228,14 @@ export class AxesImage extends Artist {
     const out = new Float32Array(rows * columns * 4)
     if (channels === 1) this.mappable.autoscale_None()
     for (let i = 0; i < rows * columns; i++) {
-      const at = i * channels
-      const [r, g, b, a] =
-        channels === 1
-          ? this.mappable.cmap.color(this.mappable.norm.one(data[at] as number))
-          : ([data[at], data[at + 1], data[at + 2], channels === 4 ? data[at + 3] : 1] as number[])
-      const alpha = a as number
-      out[4 * i] = (r as number) * alpha
-      out[4 * i + 1] = (g as number) * alpha
-      out[4 * i + 2] = (b as number) * alpha
+      let color: ArrayLike<number> = data
+      let at = i * channels
+      if (channels === 1) {
+        color = this.mappable.cmap.color(this.mappable.norm.one(data[at] as number))
+        at = 0
+      }
+      const alpha = channels === 3 ? 1 : (color[at + 3] as number)
+      for (let c = 0; c < 3; c++) out[4 * i + c] = (color[at + c] as number) * alpha
       out[4 * i + 3] = alpha
     }
     return out

@@ -76,7 +76,6 @@ export interface LegendOptions {
   borderaxespad?: number
   columnspacing?: number
   alignment?: 'left' | 'center' | 'right'
-  mode?: 'expand' | null
   reverse?: boolean
 }
 
@@ -87,6 +86,12 @@ interface Item {
   ascent: number
   descent: number
 }
+
+const known = new Set(
+  'handles labels loc bbox_to_anchor ncol ncols fontsize prop labelcolor title title_fontsize frameon fancybox shadow framealpha facecolor edgecolor markerscale numpoints scatterpoints borderpad labelspacing handlelength handleheight handletextpad borderaxespad columnspacing alignment reverse'.split(
+    ' ',
+  ),
+)
 
 /** What the legend tries not to cover. */
 export interface Obstacles {
@@ -119,6 +124,10 @@ export class Legend extends Artist {
     this.figureOnly = host.axes === null
     this.options = options
     const { loc } = options
+    for (const key of Object.keys(options)) {
+      if (known.has(key)) continue
+      throw new TypeError(`Legend.__init__() got an unexpected keyword argument '${key}'`)
+    }
     if (typeof loc === 'string') checkIn('loc', loc, Object.keys(codes))
     if (loc === 'best' && this.figureOnly)
       throw new ValueError(
@@ -283,11 +292,12 @@ export class Legend extends Artist {
       this.fontPx,
     )
     const pad = this.scaled('borderpad')
+    const align = { left: 0, center: 0.5, right: 1 }[this.options.alignment ?? 'center']
     let top = y0 + height - pad
     if (this.heading !== null) {
       const box = this.heading.get_window_extent()
       const [hx, hy] = this.heading.get_position()
-      const left = x0 + (width - box.width) / 2
+      const left = x0 + pad + align * (width - 2 * pad - box.width)
       this.heading.set_position([hx + left - box.x0, hy + top - box.y1])
       this.heading.draw(renderer)
       this.heading.set_position([0, 0])
@@ -295,7 +305,7 @@ export class Legend extends Artist {
     }
     const inner =
       widths.reduce((a, b) => a + b, 0) + this.scaled('columnspacing') * (columns.length - 1)
-    let x = x0 + (this.heading === null ? pad : (width - inner) / 2)
+    let x = x0 + pad + align * (width - 2 * pad - inner)
     columns.forEach((column, c) => {
       let y = top
       for (const item of column) {

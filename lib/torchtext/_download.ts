@@ -1,49 +1,21 @@
 // Data sets from the network, when they are asked for.
 
-import { execFileSync } from 'node:child_process'
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmdirSync,
-  rmSync,
-  statSync,
-} from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { extractZip } from '../_archives.js'
+import { download } from '../_download.js'
 import { print } from '../builtins.js'
 import { RuntimeError } from '../errors.js'
-import { unzip } from './_zip.js'
-
-// In a process of its own, since Node fetches asynchronously only.
-const program = `
-import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-const [url, path] = process.argv.slice(1)
-const response = await fetch(url)
-if (!response.ok) throw new Error(response.status + ' ' + response.statusText)
-await pipeline(Readable.fromWeb(response.body), createWriteStream(path))
-`
 
 function fetchFile(url: string, path: string): void {
-  const part = `${path}.part`
   try {
-    if (url.startsWith('file:')) copyFileSync(fileURLToPath(url), part)
-    else {
-      const args = ['--input-type=module', '-e', program, url, part]
-      execFileSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] })
-    }
-    renameSync(part, path)
+    if (url.startsWith('file:')) copyFileSync(fileURLToPath(url), path)
+    else download(url, path)
   } catch (error) {
-    rmSync(part, { force: true })
     // An empty folder would be taken for one with the data.
     if (readdirSync(dirname(path)).length === 0) rmdirSync(dirname(path))
-    const { stderr, message } = error as { stderr?: Buffer; message: string }
-    const [, reason = message] = /Error: (.*)/.exec(String(stderr ?? '')) ?? []
-    throw new RuntimeError(`cannot download ${url}: ${reason}`)
+    throw new RuntimeError(`cannot download ${url}: ${(error as Error).message}`, { cause: error })
   }
 }
 
@@ -69,7 +41,7 @@ export function downloadDataset(
       }
       if (name.endsWith('.zip')) {
         print('extracting')
-        unzip(file, folder)
+        extractZip(file, folder)
       }
     }
   }

@@ -1,76 +1,26 @@
 // Mirrors tqdm/std.py.
 
-import { type ArgumentsOf, initializer } from '../_arguments.js'
+import type { ArgumentsOf } from '../_arguments.js'
 import { callable } from '../_callable.js'
 import { isKeywords } from '../_kwargs.js'
-import { pyRepr, pyStr } from '../_repr.js'
+import { pyStr } from '../_repr.js'
 import { bool, type ItemOf, iter, len, range } from '../builtins.js'
-import { KeyError } from '../errors.js'
 import { Average } from './_average.js'
 import { format_interval, format_num, format_sizeof, formatMeter, type Meter } from './_meter.js'
+import {
+  checkKeys,
+  init,
+  isStandard,
+  isUnicode,
+  type Output,
+  type TqdmOptions,
+} from './_options.js'
+import { entriesOf, type Postfix, postfixText } from './_postfix.js'
 import { columnsOf } from './_text.js'
 
-/** Where a bar is drawn: a stream of Node, or anything that has text written to it. */
-export interface Output {
-  write(text: string): unknown
-  readonly isTTY?: boolean
-  readonly columns?: number
-  readonly rows?: number
-  readonly encoding?: string | null
-}
-
-type Postfix = Readonly<Record<string, unknown>> | ReadonlyMap<string, unknown> | string
-
-type Parameters_ = [
-  iterable: unknown,
-  desc: string | null,
-  total: number | null,
-  leave: boolean | null,
-  file: Output | null,
-  ncols: number | null,
-  mininterval: number | null,
-  maxinterval: number | null,
-  miniters: number | null,
-  ascii: boolean | string | null,
-  disable: boolean | null,
-  unit: string,
-  unit_scale: boolean | number,
-  dynamic_ncols: boolean,
-  smoothing: number | null,
-  bar_format: string | null,
-  initial: number,
-  position: number | null,
-  postfix: Postfix | null,
-  unit_divisor: number,
-  nrows: number | null,
-  colour: string | null,
-  delay: number,
-]
-
-const line =
-  "tqdm.__init__(self, iterable=None, desc=None, total=None, leave=True, file=None, ncols=None, mininterval=0.1, maxinterval=10.0, miniters=None, ascii=None, disable=False, unit='it', unit_scale=False, dynamic_ncols=False, smoothing=0.3, bar_format=None, initial=0, position=None, postfix=None, unit_divisor=1000, nrows=None, colour=None, delay=0.0)"
-const init = initializer<Parameters_>()(line, { dicts: ['iterable'] })
-const known = new Set(line.match(/\w+(?==)/g))
-
-/** What {@link tqdm} takes by keyword. */
-export type TqdmOptions = {
-  [K in keyof ReturnType<typeof init>]?: ReturnType<typeof init>[K] | undefined
-}
+export type { Output, TqdmOptions }
 
 const seconds = (): number => performance.now() / 1000
-
-const isStandard = (file: unknown): boolean => file === process.stderr || file === process.stdout
-
-const isUnicode = (file: Output): boolean =>
-  isStandard(file) || /^utf-?|^U8$/i.test(file.encoding ?? '')
-
-function checkKeys(args: readonly unknown[]): void {
-  const last = args.at(-1)
-  if (args.length < 2 || !isKeywords(last)) return
-  const extra = Object.entries(last).filter(([key]) => !known.has(key))
-  if (extra.length === 0) return
-  throw new KeyError(`Unknown argument(s): ${pyRepr(Object.fromEntries(extra))}`)
-}
 
 function lengthOf(iterable: unknown): number | null {
   try {
@@ -80,18 +30,6 @@ function lengthOf(iterable: unknown): number | null {
     if (name === 'TypeError' || name === 'AttributeError') return null
     throw error
   }
-}
-
-function entriesOf(dict: Exclude<Postfix, string>): [string, unknown][] {
-  return isKeywords(dict) ? Object.entries(dict) : [...(dict as ReadonlyMap<string, unknown>)]
-}
-
-function postfixText(entries: readonly (readonly [string, unknown])[]): string {
-  const text = (value: unknown): string =>
-    typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
-      ? format_num(value)
-      : pyStr(value)
-  return entries.map(([key, value]) => `${key}=${text(value).trim()}`).join(', ')
 }
 
 /** Bars that are open, and so have a line of the screen. */

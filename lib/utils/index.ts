@@ -9,6 +9,7 @@ export { swap_tensors } from '../_swap_tensors.js'
 export * as checkpoint from './checkpoint.js'
 export * as data from './data/index.js'
 export * as hooks from './hooks.js'
+export * as model_zoo from './model_zoo.js'
 
 /** Times of code, and tables of them; loaded at first use. */
 export const benchmark: typeof benchmarkModule = lazyModule(

@@ -8,8 +8,10 @@ main process draws next, which shows that its own generator moved as it should.
 
 import json
 import pathlib
+import random
 import warnings
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch.utils.data import DataLoader, Dataset, IterableDataset, Sampler, TensorDataset, get_worker_info
@@ -49,7 +51,10 @@ class Noise(Dataset):
 class Seeds(Dataset):
     def __getitem__(self, i):
         info = get_worker_info()
-        told = None if info is None else [info.id, info.num_workers, str(info.seed), info.dataset is self]
+        told = None if info is None else [
+            info.id, info.num_workers, str(info.seed), info.dataset is self,
+            f"{random.random():.6f}", f"{np.random.rand():.6f}",
+        ]
         return [i, None if info is None else str(torch.initial_seed()), told]
 
     def __len__(self):

@@ -3,8 +3,7 @@
     python scripts/golden/torchvision_models.py
 
 Every builder is made on the meta device: keys, shapes and text. Those of FULL are made for real too: the hash of the
-initial state, scores in eval and training, the hash of the running statistics,
-some gradients, all with one thread.
+initial state, scores in eval and training, the hash of the running statistics, some gradients, all with one thread.
 torchvision's own operators need a library that a CPU torch may lack: they are declared, and not called.
 """
 
@@ -31,7 +30,8 @@ from torchvision.models import _api, regnet
 OUT = pathlib.Path(__file__).resolve().parents[2] / "test" / "golden" / "torchvision_models.gz"
 PARTS = (
     "alexnet convnext densenet efficientnet googlenet inception mnasnet mobilenetv2 mobilenetv3 regnet resnet "
-    "shufflenetv2 squeezenet swin_transformer vgg vision_transformer"
+    "shufflenetv2 squeezenet swin_transformer vgg vision_transformer "
+    "segmentation.deeplabv3 segmentation.fcn segmentation.lraspp"
 ).split()
 
 # Builder, keywords, size of the image, and whether there is memory enough for a step of training.
@@ -64,11 +64,15 @@ FULL = [
     ("convnext_tiny", {"layer_scale": 0.1}, 64),
     ("swin_t", {"attention_dropout": 0.1, "dropout": 0.1}, 64),
     ("swin_v2_t", {}, 72),
+    ("fcn_resnet50", {"weights_backbone": None, "aux_loss": True}, 32),
+    ("deeplabv3_mobilenet_v3_large", {"weights_backbone": None, "aux_loss": True}, 64),
+    ("lraspp_mobilenet_v3_large", {"weights_backbone": None}, 64),
 ]
 
 
 def pack(tensor):
-    tensor = tensor.detach().contiguous()
+    # Of maps a few pixels.
+    tensor = (tensor[..., ::9, ::9] if tensor.dim() == 4 else tensor).detach().contiguous()
     return [list(tensor.shape), base64.b64encode(tensor.numpy().tobytes()).decode()]
 
 
@@ -87,7 +91,9 @@ def state_hash(state):
 
 
 def logits(output):
-    return output if isinstance(output, torch.Tensor) else sum(output)
+    if isinstance(output, torch.Tensor):
+        return output
+    return sum(output.values() if isinstance(output, dict) else output)
 
 
 def full(name, kwargs, size, train=True):
@@ -101,7 +107,7 @@ def full(name, kwargs, size, train=True):
         head.normal_(std=0.02)
     model.eval()
     with torch.no_grad():
-        row["eval"] = pack(model(images))
+        row["eval"] = pack(logits(model(images)))
     if not train:
         return row
     model.train()
@@ -134,6 +140,10 @@ def builders():
 
 def on_meta(name, fn):
     kwargs = {"init_weights": False} if name in ("googlenet", "inception_v3") else {}
+    if "segmentation" in fn.__module__:
+        kwargs = {"weights_backbone": None}
+        if "lraspp" not in name:
+            kwargs["aux_loss"] = True
     with torch.device("meta"):
         model = fn(**kwargs)
     state = [f"{key} {list(value.shape)}" for key, value in model.state_dict().items()]

@@ -245,6 +245,18 @@ describe('legends', () => {
     ).toEqual(['x', 'y'])
   })
 
+  test('keywords that are not there throw, and so does what is not supported', () => {
+    plt.plot([1], { label: 'a' })
+    expect(() => plt.legend({ columns: 2 } as object)).toThrow(
+      "Legend.__init__() got an unexpected keyword argument 'columns'",
+    )
+    expect(() => plt.fill_between([1, 2], [1, 2], { interpolate: true } as object)).toThrow(
+      'interpolate is not supported',
+    )
+    expect(() => plt.pcolormesh([0, 1, 5], [0, 1], [[1, 2]])).toThrow('cells of different sizes')
+    expect(plt.pcolormesh([0, 2, 4], [0, 1], [[1, 2]]).get_extent()).toEqual([0, 4, 0, 1])
+  })
+
   test('nothing to show warns', () => {
     plt.plot([1])
     expect(() => plt.legend()).toThrow('No artists with labels found to put in legend.')

@@ -200,7 +200,7 @@ describe('trained weights', () => {
       'TypeError | Invalid Weight class provided; expected ResNet18_Weights but received ResNet50_Weights.',
       [],
     ],
-  ])('resnet18(...%j)', (args, error, warnings) => {
+  ])('resnet18, call %#', (args, error, warnings) => {
     const { resnet18 } = loose
     expect(told(() => meta(() => resnet18?.(...args)))).toEqual({
       ...(error !== undefined && { error }),

@@ -60,10 +60,19 @@ function hashOf(state: Iterable<readonly [string, Tensor]>): string {
 }
 
 function pack(tensor: Tensor): Packed {
-  return [[...tensor.shape], Buffer.from(bytesOf(tensor.detach())).toString('base64')]
+  // Of maps a few pixels.
+  const kept = tensor.ndim === 4 ? tensor.index(['...', '::9', '::9']).clone() : tensor
+  return [[...kept.shape], Buffer.from(bytesOf(kept)).toString('base64')]
 }
 
 const tensors = (model: nn.Module) => Object.entries(model.state_dict() as Record<string, Tensor>)
+
+// Of several outputs their sum.
+function scoresOf(output: unknown): Tensor {
+  if (output instanceof torch.Tensor) return output
+  const all = Object.values(output as Record<string, Tensor>)
+  return all.reduce((sum, one) => sum.add(one))
+}
 
 const built = new Set(models.list_models())
 const here = <T extends { name: string }>(rows: T[]): T[] =>
@@ -137,13 +146,10 @@ describe.each(here(golden.full))('torchvision.models.$name($kwargs)', (expected)
     const head = parameters.at(-2) as Tensor
     torch.no_grad(() => head.normal_({ std: 0.02 }))
     model.eval()
-    expect(pack(torch.no_grad(() => model(images) as Tensor))).toEqual(expected.eval)
+    expect(pack(torch.no_grad(() => scoresOf(model(images))))).toEqual(expected.eval)
     if (!expected.train) return
     model.train()
-    const output = model(images) as Tensor | Tensor[]
-    const out = Array.isArray(output)
-      ? output.reduce((sum, one) => sum.add(one), torch.zeros([]))
-      : output
+    const out = scoresOf(model(images))
     expect(pack(out)).toEqual(expected.train)
     out.square().sum().backward()
     const grads = parameters.flatMap(({ grad }) => (grad === null ? [] : [grad]))

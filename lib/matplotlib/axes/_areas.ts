@@ -1,7 +1,7 @@
 // Areas between curves and shares of discs in axes. Mirrors parts of matplotlib/axes/_axes.py.
 
 import { python } from '../../_kwargs.js'
-import { ValueError } from '../../errors.js'
+import { NotImplementedError, ValueError } from '../../errors.js'
 import { type ArrayLike, toFlat } from '../_array.js'
 import { type CollectionOptions, PolyCollection } from '../collections.js'
 import type { Color } from '../colors.js'
@@ -14,7 +14,6 @@ import type { Data } from './_lines.js'
 /** Keywords of `fill_between`. */
 export interface FillBetweenOptions extends CollectionOptions {
   where?: readonly boolean[] | ArrayLike | null
-  interpolate?: boolean
   step?: 'pre' | 'post' | 'mid' | null
 }
 
@@ -75,8 +74,15 @@ export abstract class AxesAreas extends AxesHist {
     t: Float64Array,
     a: Float64Array,
     b: Float64Array,
-    options: { where?: unknown; step?: string | null; kwargs?: CollectionOptions },
+    options: {
+      where?: unknown
+      step?: string | null
+      interpolate?: boolean
+      kwargs?: CollectionOptions
+    },
   ): PolyCollection {
+    if (options.interpolate)
+      throw new NotImplementedError('fill_between(): interpolate is not supported')
     const n = t.length
     for (const one of [a, b]) {
       if (one.length !== 1 && one.length !== n) {

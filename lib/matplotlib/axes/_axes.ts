@@ -2,7 +2,7 @@
 
 import { python } from '../../_kwargs.js'
 import { isPlainObject } from '../../_repr.js'
-import { AttributeError, ValueError } from '../../errors.js'
+import { AttributeError, NotImplementedError, ValueError } from '../../errors.js'
 import { warn } from '../../warnings.js'
 import { Annotation, type AnnotationOptions } from '../_annotation.js'
 import { checkIn } from '../_api.js'
@@ -425,6 +425,10 @@ export class Axes extends AxesContours {
             )
           : Array.from(all.data)
       const [first = 0, end = 0] = [line[0], line.at(-1)]
+      const step = (end - first) / (line.length - 1)
+      if (line.some((v, i) => Math.abs(v - first - i * step) > 1e-6 * Math.abs(end - first))) {
+        throw new NotImplementedError('pcolormesh(): cells of different sizes are not supported')
+      }
       if (line.length === count + 1) return [first, end]
       const half = count > 1 ? (end - first) / (count - 1) / 2 : 0.5
       return [first - half, end + half]

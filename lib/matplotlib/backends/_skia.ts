@@ -10,6 +10,24 @@ export type { Canvas, SKRSContext2D, SvgCanvas }
 
 let loaded: Skia | null = null
 
+const kept = new Map<string, Canvas>()
+
+/**
+ * An empty canvas, the same one again for each purpose: a canvas gives its pixels back only when the event loop turns, and
+ * a loop that draws many figures would pile them up.
+ */
+export function reusedCanvas(purpose: string, width: number, height: number): Canvas {
+  let canvas = kept.get(purpose)
+  if (canvas === undefined) {
+    canvas = skia().createCanvas(width, height)
+    kept.set(purpose, canvas)
+  }
+  // Setting a size empties the canvas, even if it is the old one.
+  canvas.width = width
+  canvas.height = height
+  return canvas
+}
+
 /** The library, with the fonts registered. */
 export function skia(): Skia {
   if (loaded !== null) return loaded

@@ -3,7 +3,8 @@
 import { strRepr } from '../../_repr.js'
 import { ValueError } from '../../errors.js'
 import type { Rgba } from '../colors.js'
-import { type Canvas, type SvgCanvas, skia } from './_skia.js'
+import { pixelsOf } from './_png.js'
+import { type Canvas, reusedCanvas, type SvgCanvas, skia } from './_skia.js'
 import { Renderer } from './renderer.js'
 
 /** What a canvas draws. */
@@ -56,7 +57,7 @@ function renumbered(svg: string): string {
 export function encode(figure: Drawable, format: string): Buffer {
   const type = Object.hasOwn(types, format) ? types[format] : undefined
   const { SvgExportFlag } = skia()
-  const plain = (w: number, h: number): Canvas => skia().createCanvas(w, h)
+  const plain = (w: number, h: number): Canvas => reusedCanvas('figure', w, h)
   switch (type) {
     case 'svg': {
       const canvas = paint(
@@ -90,14 +91,8 @@ export class FigureCanvas {
 
   /** Draws the figure; {@link buffer_rgba} gives what came out. */
   draw(): void {
-    const canvas = paint(this.figure, (w, h): Canvas => skia().createCanvas(w, h))
-    const { data, width, height } = canvas
-      .getContext('2d')
-      .getImageData(0, 0, canvas.width, canvas.height)
-    this.pixels = {
-      data: new Uint8Array(data.buffer, data.byteOffset, data.length),
-      shape: [height, width, 4],
-    }
+    const { data, width, height } = pixelsOf(encode(this.figure, 'png'))
+    this.pixels = { data, shape: [height, width, 4] }
   }
   draw_idle(): void {}
   flush_events(): void {}

@@ -4,7 +4,7 @@
 import type { Rgba } from '../colors.js'
 import type { Path } from '../path.js'
 import type { Bbox, Point } from '../transforms.js'
-import { type SKRSContext2D, skia } from './_skia.js'
+import { reusedCanvas, type SKRSContext2D, skia } from './_skia.js'
 import type { Line } from './_text_layout.js'
 
 /** How an outline is drawn. */
@@ -64,6 +64,11 @@ export class Renderer {
     })
   }
 
+  /** Draws paths one by one inside the same limits; clipping costs more than most of them. */
+  draw_paths(clip: PathStyle, draw: () => void): void {
+    this.clipped(clip, draw)
+  }
+
   /** Draws the same path at many places, each moved to a whole pixel. */
   draw_markers(marker: Path, places: readonly Point[], style: PathStyle): void {
     const { face, stroke } = style
@@ -96,8 +101,8 @@ export class Renderer {
     top: number,
     clip: PathStyle = {},
   ): void {
-    const { createCanvas, ImageData } = skia()
-    const canvas = createCanvas(width, height)
+    const { ImageData } = skia()
+    const canvas = reusedCanvas('image', width, height)
     canvas.getContext('2d').putImageData(new ImageData(pixels as never, width, height), 0, 0)
     this.clipped(clip, () => {
       this.ctx.imageSmoothingEnabled = false

@@ -344,8 +344,9 @@ const Field_ = callable(Field)
  * @see https://docs.pytorch.org/text/0.8.1/data.html#torchtext.data.LabelField
  */
 const LabelField_ = callable(LabelField)
-type RawField_ = RawField
-type Field_ = Field
-type LabelField_ = LabelField
+// Interfaces, not aliases: declarations of datasets can name them.
+interface RawField_ extends RawField {}
+interface Field_ extends Field {}
+interface LabelField_ extends LabelField {}
 
 export { Field_ as Field, LabelField_ as LabelField, RawField_ as RawField }

@@ -14,12 +14,12 @@ import {
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { extractTar, extractZip } from '../../_archives.js'
 import { def } from '../../_def.js'
 import { download } from '../../_download.js'
 import { pyRepr } from '../../_repr.js'
 import { typeName } from '../../_typename.js'
 import { FileNotFoundError, RuntimeError, ValueError } from '../../errors.js'
-import { extractTar, extractZip } from './_archives.js'
 import { expanduser, type PathLike } from './vision.js'
 
 export { HTTPError, URLError } from '../../_download.js'

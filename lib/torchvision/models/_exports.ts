@@ -152,6 +152,7 @@ export {
   wide_resnet50_2,
   wide_resnet101_2,
 } from './resnet.js'
+export * as segmentation from './segmentation/index.js'
 export * as shufflenetv2 from './shufflenetv2.js'
 export {
   ShuffleNet_V2_X0_5_Weights,

@@ -1,4 +1,5 @@
-// Non-maximum suppression, for which torchvision has a kernel of its own.
+// Non-maximum suppression, for which torchvision has a kernel of its own: each step needs what the one before found, so it
+// is a loop over numbers, not operators.
 
 import { def } from '../../_def.js'
 import { RuntimeError } from '../../errors.js'
@@ -20,29 +21,55 @@ function check(boxes: Tensor, scores: Tensor): void {
   if (boxes.dtype !== scores.dtype) fail('dets should have the same type as scores')
 }
 
-// So many rows of pairs at a time: what that takes stays small next to many thousands of boxes.
-const blockSize = 512
+interface Boxes {
+  x1: Float64Array
+  y1: Float64Array
+  x2: Float64Array
+  y2: Float64Array
+  area: Float64Array
+}
 
-// Whether each of `one` overlaps each of `two` by more than the threshold, as bytes.
-function overlaps(one: Tensor, two: Tensor, iou_threshold: number): Uint8Array {
-  const [x1, y1, x2, y2] = one.unsqueeze(1).unbind(-1) as [Tensor, Tensor, Tensor, Tensor]
-  const [u1, v1, u2, v2] = two.unsqueeze(0).unbind(-1) as [Tensor, Tensor, Tensor, Tensor]
-  const w = torch.min(x2, u2).sub(torch.max(x1, u1)).clamp({ min: 0 })
-  const h = torch.min(y2, v2).sub(torch.max(y1, v1)).clamp({ min: 0 })
-  const inter = w.mul(h)
-  const areas = x2
-    .sub(x1)
-    .mul(y2.sub(y1))
-    .add(u2.sub(u1).mul(v2.sub(v1)))
-  const iou = inter.div(areas.sub(inter))
-  // The kernel compares as double, which the nearest float32 may be above of.
-  const single = iou.dtype !== torch.float64
-  const above =
-    single && Math.fround(iou_threshold) > iou_threshold
-      ? iou.ge(iou_threshold)
-      : iou.gt(iou_threshold)
-  const bytes = above.to(torch.uint8).cpu().contiguous().numpy() as unknown as { data: Uint8Array }
-  return bytes.data
+type Columns = [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array]
+
+const { fround, max, min } = Math
+
+// Intersection over union of two boxes, rounded to float32 at every step as the kernel does it.
+function iouSingle({ x1, y1, x2, y2, area }: Boxes, i: number, j: number): number {
+  const w = max(
+    0,
+    fround(min(x2[i] as number, x2[j] as number) - max(x1[i] as number, x1[j] as number)),
+  )
+  const h = max(
+    0,
+    fround(min(y2[i] as number, y2[j] as number) - max(y1[i] as number, y1[j] as number)),
+  )
+  const inter = fround(w * h)
+  const areas = fround((area[i] as number) + (area[j] as number))
+  return fround(inter / fround(areas - inter))
+}
+
+function iouDouble({ x1, y1, x2, y2, area }: Boxes, i: number, j: number): number {
+  const w = max(0, min(x2[i] as number, x2[j] as number) - max(x1[i] as number, x1[j] as number))
+  const h = max(0, min(y2[i] as number, y2[j] as number) - max(y1[i] as number, y1[j] as number))
+  const inter = w * h
+  return inter / ((area[i] as number) + (area[j] as number) - inter)
+}
+
+// Which of boxes stay, of which the best come first: each is compared with those after it that are not gone.
+function suppress(boxes: Boxes, single: boolean, iou_threshold: number): number[] {
+  const count = boxes.area.length
+  const gone = new Uint8Array(count)
+  const kept: number[] = []
+  for (let i = 0; i < count; i++) {
+    if (gone[i]) continue
+    kept.push(i)
+    for (let j = i + 1; j < count; j++) {
+      if (gone[j]) continue
+      const iou = single ? iouSingle(boxes, i, j) : iouDouble(boxes, i, j)
+      if (iou > iou_threshold) gone[j] = 1
+    }
+  }
+  return kept
 }
 
 /**
@@ -63,21 +90,16 @@ export const nms = def(
     torch.no_grad(() => {
       check(boxes, scores)
       const [, order] = scores.sort({ stable: true, dim: 0, descending: true })
-      const sorted = boxes.detach().index([order])
-      const count = boxes.size(0)
-      const gone = new Uint8Array(count)
-      const kept: number[] = []
-      for (let start = 0; start < count; start += blockSize) {
-        const rows = Math.min(blockSize, count - start)
-        const rest = sorted.narrow(0, start, count - start)
-        const table = overlaps(rest.narrow(0, 0, rows), rest, iou_threshold)
-        for (let i = 0; i < rows; i++) {
-          if (gone[start + i]) continue
-          kept.push(start + i)
-          const row = table.subarray(i * (count - start), (i + 1) * (count - start))
-          for (let j = i + 1; j < row.length; j++) if (row[j]) gone[start + j] = 1
-        }
-      }
+      const single = boxes.dtype !== torch.float64
+      const sorted = boxes
+        .detach()
+        .index([order])
+        .to(single ? torch.float32 : torch.float64)
+      const [x1, y1, x2, y2] = sorted.unbind(1) as [Tensor, Tensor, Tensor, Tensor]
+      const areas = x2.sub(x1).mul(y2.sub(y1))
+      const table = torch.stack([x1, y1, x2, y2, areas]).tolist() as number[][]
+      const [a, b, c, d, area] = table.map((column) => Float64Array.from(column)) as Columns
+      const kept = suppress({ x1: a, y1: b, x2: c, y2: d, area }, single, iou_threshold)
       const index = torch.tensor(kept, { dtype: torch.int64, device: boxes.device })
       return order.index([index])
     }),

@@ -21,81 +21,64 @@ export function sizeText(size: OutputSize): string {
   return pyRepr(typeof size === 'number' ? size : tuple(size))
 }
 
-/** The pixels of images `(N, C, H, W)` as rows `(N * H * W, C)`: one is found by its number. */
-export function pixelRows(input: Tensor): Tensor {
-  return input.permute(0, 2, 3, 1).reshape(-1, input.size(1))
-}
-
-/** Rows for each region and bin, `(K * PH * PW, C)`, as `(K, C, PH, PW)`. */
-export function fromRows(rows: Tensor, height: number, width: number): Tensor {
-  return rows.unflatten(0, [-1, height, width]).permute(0, 3, 1, 2).contiguous()
-}
-
-// Where samples lie on one axis: the pixels on both sides and how near each is, (K, P).
-interface Samples {
-  low: Tensor
-  high: Tensor
-  lowWeight: Tensor
-  highWeight: Tensor
-}
-
-// Samples beyond the pixels at the edge take those; samples farther away count nothing.
-function samplesOf(position: Tensor, size: number): Samples {
-  const inside = position.ge(-1).logical_and(position.le(size)).to(position.dtype)
-  const at = position.clamp({ min: 0 })
-  const low = at.to(torch.int64).clamp({ max: size - 1 })
-  const atEdge = low.ge(size - 1)
-  const high = low.add(1).clamp({ max: size - 1 })
-  const fraction = torch.where(atEdge, torch.zeros_like(at), at.sub(low))
-  return {
-    low,
-    high,
-    lowWeight: torch.sub(1, fraction).mul(inside),
-    highWeight: fraction.mul(inside),
-  }
-}
-
-// The regions on one axis, (K) each: start, size of a bin, samples in a bin.
-interface Axis {
-  start: Tensor
-  bin: Tensor
-  grid: Tensor
-}
-
-function axisOf(from: Tensor, to: Tensor, options: RoiOptions, pooled: number): Axis {
-  const { spatial_scale, sampling_ratio, aligned } = options
-  const offset = aligned ? 0.5 : 0
-  const start = from.mul(spatial_scale).sub(offset)
-  const exact = to.mul(spatial_scale).sub(offset).sub(start)
-  const size = aligned ? exact : exact.clamp({ min: 1 })
-  const bin = size.div(pooled)
-  // A region without bounds has no samples.
-  const adaptive = bin.ceil().nan_to_num({ nan: 0, posinf: 0, neginf: 0 })
-  const grid = sampling_ratio > 0 ? torch.full_like(bin, sampling_ratio) : adaptive
-  return { start, bin, grid }
-}
-
 interface RoiOptions {
   spatial_scale: number
   sampling_ratio: number
   aligned: boolean
 }
 
-// The sample of number i in every bin.
-function positions({ start, bin, grid }: Axis, pooled: number, i: number): Tensor {
-  const bins = torch.arange(pooled, { device: start.device, dtype: start.dtype })
-  const within = torch.mul(i + 0.5, bin).div(grid)
-  return start.unsqueeze(1).add(bin.unsqueeze(1).mul(bins)).add(within.unsqueeze(1))
+// How much each pixel of an axis counts in each bin, (K, pooled, size): samples are spread over the bins, and between
+// two pixels each counts the more the nearer the sample is.
+function weightsOf(
+  from: Tensor,
+  to: Tensor,
+  pooled: number,
+  size: number,
+  { spatial_scale, sampling_ratio, aligned }: RoiOptions,
+): Tensor {
+  const offset = aligned ? 0.5 : 0
+  const start = from.mul(spatial_scale).sub(offset)
+  const exact = to.mul(spatial_scale).sub(offset).sub(start)
+  const bin = (aligned ? exact : exact.clamp({ min: 1 })).div(pooled)
+  // A region without bounds has no samples.
+  const adaptive = bin.ceil().nan_to_num({ nan: 0, posinf: 0, neginf: 0 })
+  const grid = sampling_ratio > 0 ? torch.full_like(bin, sampling_ratio) : adaptive
+  const most = grid.numel() === 0 ? 0 : Math.max(0, grid.max().item() as number)
+  const options = { device: from.device, dtype: from.dtype }
+  const column = (t: Tensor): Tensor => t.view(-1, 1, 1)
+  const samples = torch.arange(most, options)
+  const within = samples.add(0.5).mul(column(bin)).div(column(grid))
+  const bins = torch.arange(pooled, options).view(-1, 1).mul(column(bin))
+  const position = column(start).add(bins).add(within) // (K, pooled, samples)
+
+  // Samples beyond the pixels at the edge take those; samples farther away count nothing.
+  const counted = position
+    .ge(-1)
+    .logical_and(position.le(size))
+    .logical_and(samples.lt(column(grid)))
+    .to(from.dtype)
+    .div(column(grid).clamp({ min: 1 }))
+  const at = position.nan_to_num().clamp({ min: 0, max: size - 1 })
+  const low = at.to(torch.int64)
+  const high = low.add(1).clamp({ max: size - 1 })
+  const fraction = at.sub(low)
+  return torch
+    .zeros([from.size(0), pooled, size], options)
+    .scatter_add(2, low, torch.sub(1, fraction).mul(counted))
+    .scatter_add(2, high, fraction.mul(counted))
 }
 
-/** {@link roi_align} for regions `(K, 5)`, sample by sample, in the kernel's order. */
+// So many numbers are in the making at a time.
+const chunk = 2 ** 23
+
+/** {@link roi_align} for regions `(K, 5)`: two products of matrices, for rows and for columns. */
 export function _roi_align(
   input: Tensor,
   rois: Tensor,
   [pooled_height, pooled_width]: readonly [number, number],
   options: RoiOptions,
 ): Tensor {
-  const [, , height, width] = input.shape as unknown as [number, number, number, number]
+  const [, channels, height, width] = input.shape as unknown as [number, number, number, number]
   const [batch, x1, y1, x2, y2] = rois.detach().unbind(1) as [
     Tensor,
     Tensor,
@@ -103,46 +86,23 @@ export function _roi_align(
     Tensor,
     Tensor,
   ]
-  const vertical = axisOf(y1, y2, options, pooled_height)
-  const horizontal = axisOf(x1, x2, options, pooled_width)
-  const pixels = pixelRows(input)
-  const bins = pooled_height * pooled_width
-  let out = torch.zeros([rois.size(0), bins, input.size(1)], {
-    dtype: input.dtype,
-    device: input.device,
-  })
-  const most = (grid: Tensor): number => (grid.numel() === 0 ? 0 : (grid.max().item() as number))
-  const [rows, columns] = [most(vertical.grid), most(horizontal.grid)]
-  for (let iy = 0; iy < rows; iy++) {
-    for (let ix = 0; ix < columns; ix++) {
-      const wanted = vertical.grid.gt(iy).logical_and(horizontal.grid.gt(ix))
-      const [chosen] = torch.where(wanted) as [Tensor]
-      const y = samplesOf(positions(vertical, pooled_height, iy).index([chosen]), height)
-      const x = samplesOf(positions(horizontal, pooled_width, ix).index([chosen]), width)
-      const first = batch
-        .index([chosen])
-        .to(torch.int64)
-        .mul(height * width)
-      const value = sample(pixels, first.view(-1, 1, 1), y, x, width)
-      out = out.index_add(0, chosen, value.view(-1, bins, input.size(1)).to(out.dtype))
+  const rows = weightsOf(y1, y2, pooled_height, height, options)
+  const columns = weightsOf(x1, x2, pooled_width, width, options).transpose(1, 2)
+  const step = Math.max(1, Math.floor(chunk / (pooled_height * channels * width)))
+  const parts: Tensor[] = [input.new_empty([0, channels, pooled_height, pooled_width])]
+  const places: Tensor[] = [torch.empty([0], { dtype: torch.int64, device: rois.device })]
+  for (const image of batch.unique().tolist() as number[]) {
+    const [here] = torch.where(batch.eq(image)) as [Tensor]
+    const map = input.select(0, Math.trunc(image)).transpose(0, 1).reshape(height, -1)
+    for (const some of here.split(step)) {
+      const vertical = rows.index([some]).flatten(0, 1).matmul(map) // (k * PH, C * W)
+      const lines = vertical.view(some.numel(), pooled_height, channels, width).transpose(1, 2)
+      const pooled = lines.flatten(1, 2).matmul(columns.index([some])) // (k, C * PH, PW)
+      parts.push(pooled.view(some.numel(), channels, pooled_height, pooled_width))
+      places.push(some)
     }
   }
-  const count = vertical.grid.mul(horizontal.grid).clamp({ min: 1 }).to(out.dtype)
-  const mean = out.div(count.view(-1, 1, 1))
-  return fromRows(mean.flatten(0, 1), pooled_height, pooled_width)
-}
-
-// The values between four pixels each, as rows.
-function sample(pixels: Tensor, first: Tensor, y: Samples, x: Samples, width: number): Tensor {
-  const corner = (row: Tensor, column: Tensor, wy: Tensor, wx: Tensor): Tensor => {
-    const at = first.add(row.unsqueeze(2).mul(width)).add(column.unsqueeze(1)).flatten()
-    const weight = wy.unsqueeze(2).mul(wx.unsqueeze(1)).flatten()
-    return pixels.index_select(0, at).mul(weight.unsqueeze(1))
-  }
-  return corner(y.low, x.low, y.lowWeight, x.lowWeight)
-    .add(corner(y.low, x.high, y.lowWeight, x.highWeight))
-    .add(corner(y.high, x.low, y.highWeight, x.lowWeight))
-    .add(corner(y.high, x.high, y.highWeight, x.highWeight))
+  return torch.cat(parts).index_select(0, torch.cat(places).argsort())
 }
 
 /**

@@ -6,7 +6,17 @@ import { pyRepr } from '../../_repr.js'
 import torch, { nn, type Tensor } from '../../index.js'
 import { layer } from '../../nn/modules/_layer.js'
 import { roisOf } from './_utils.js'
-import { fromRows, type OutputSize, pair, pixelRows, sizeText } from './roi_align.js'
+import { type OutputSize, pair, sizeText } from './roi_align.js'
+
+// The pixels of images (N, C, H, W) as rows, (N * H * W, C): one is found by its number.
+function pixelRows(input: Tensor): Tensor {
+  return input.permute(0, 2, 3, 1).reshape(-1, input.size(1))
+}
+
+// Rows for each region and bin, (K * PH * PW, C), as (K, C, PH, PW).
+function fromRows(rows: Tensor, height: number, width: number): Tensor {
+  return rows.unflatten(0, [-1, height, width]).permute(0, 3, 1, 2).contiguous()
+}
 
 // The first pixel of each bin on one axis and the one behind its last, (K, P).
 function binsOf(from: Tensor, to: Tensor, pooled: number, size: number): [Tensor, Tensor] {

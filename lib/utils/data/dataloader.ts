@@ -217,9 +217,16 @@ class DataLoader<T, Batch = Collated<T>> {
   /** The same for `for await`: the thread does other things until the workers have a batch. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Batch> {
     const pass = this._get_iterator(false)
-    const isAsync = pass instanceof _MultiProcessingDataLoaderIter
+    const step = async () =>
+      pass instanceof _MultiProcessingDataLoaderIter ? pass.nextAsync() : pass.next()
+    let before: Promise<unknown> = Promise.resolve()
     const iterator: AsyncIterableIterator<Batch> = {
-      next: async () => (isAsync ? pass.nextAsync() : pass.next()),
+      // Asked for before the last one is there, a batch comes after that, as from an async generator.
+      next() {
+        const result = before.then(step)
+        before = result.catch(() => {})
+        return result
+      },
       return: async (value?: unknown) => pass.return?.(value) ?? { done: true, value },
       [Symbol.asyncIterator]: () => iterator,
     }

@@ -6,7 +6,7 @@ import { join, relative } from 'node:path'
 import torch from 'torch-node'
 import { str } from 'torch-node/builtins'
 import ts from 'typescript'
-import { exportedBy, namesIn } from './names.js'
+import { namesIn, valueOfName } from './names.js'
 
 export interface Example {
   /** Where it stands: `lib/nn/init.ts:12`. */
@@ -116,8 +116,8 @@ export async function runExample({ file, code }: Example): Promise<void> {
   })
   const own = require(file) as Record<string, unknown>
   const names: Record<string, unknown> = { ...own }
-  for (const one of namesIn(givens + code, new Set(Object.keys(own)), file))
-    names[one.name] = exportedBy(one)
+  for (const one of namesIn(file, givens + code, new Set(Object.keys(own))))
+    names[one.name] = valueOfName(one)
   Object.assign(names, { print, Module: torch.nn.Module, tmpdir, check })
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
@@ -125,5 +125,11 @@ export async function runExample({ file, code }: Example): Promise<void> {
   const valid = Object.entries(names).filter(([name]) => !reserved.has(name))
   const run = new AsyncFunction(...valid.map(([name]) => name), outputText)
   torch.manual_seed(0)
+  // What an example before drew would be drawn on.
+  if (file.includes('matplotlib')) {
+    const { default: plt } = await import('torch-node/matplotlib/pyplot')
+    plt.close('all')
+    plt.rcdefaults()
+  }
   await run(...valid.map(([, value]) => value))
 }

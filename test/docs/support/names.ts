@@ -21,6 +21,12 @@ const modules: readonly [from: string, exports: string][] = [
   ['torch-node/builtins', 'print random range len list enumerate zip iter next sum sorted time'],
 ]
 
+// There F is the functional part of the transforms, as in torchvision's documents.
+const functionals: readonly [folder: string, from: string][] = [
+  ['lib/torchvision/transforms/v2/', 'torch-node/torchvision/transforms/v2/functional'],
+  ['lib/torchvision/transforms/', 'torch-node/torchvision/transforms/functional'],
+]
+
 interface Name {
   readonly name: string
   readonly from: string
@@ -34,26 +40,17 @@ const all: readonly Name[] = modules.flatMap(([from, names]) =>
   }),
 )
 
-// Modules that hold a class of their own name.
-const named = 'torch-node/PIL'
+// In PIL's files Image is the module, not the class that one of them exports.
+const isOwnModule = (file: string, from: string): boolean =>
+  from === 'torch-node/PIL' && file.includes('lib/PIL/')
 
-// What `F` is in the files of a folder that has functions of its own; the innermost first.
-const functionals = ['torchvision/transforms/v2', 'torchvision/transforms']
-
-function placed(one: Name, file: string): Name {
-  const folder =
-    one.name === 'F' ? functionals.find((each) => file.includes(`/lib/${each}/`)) : undefined
-  return folder === undefined
-    ? one
-    : { ...one, from: `torch-node/${folder}/functional`, exported: '*' }
-}
-
-/** The names that an example of a file uses, beside those that the file exports. */
-export function namesIn(code: string, own: ReadonlySet<string>, file: string): readonly Name[] {
+/** The names that an example of a file uses and the file itself does not export. */
+export function namesIn(file: string, code: string, own: ReadonlySet<string>): readonly Name[] {
   const words = new Set(code.match(/\w+/g))
+  const [, functional] = functionals.find(([folder]) => file.includes(folder)) ?? []
   return all
-    .filter(({ name, from }) => words.has(name) && (from === named || !own.has(name)))
-    .map((one) => placed(one, file))
+    .filter(({ name, from }) => words.has(name) && (!own.has(name) || isOwnModule(file, from)))
+    .map((one) => (one.name === 'F' && functional ? { ...one, from: functional } : one))
 }
 
 /** The import of one of them. */
@@ -64,7 +61,7 @@ export function importOf({ name, from, exported }: Name): string {
 }
 
 /** The value of one of them. */
-export function exportedBy({ from, exported }: Name): unknown {
+export function valueOfName({ from, exported }: Name): unknown {
   const module = require(from) as Record<string, unknown>
   return exported === '*' ? module : module[exported]
 }

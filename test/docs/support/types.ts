@@ -26,13 +26,14 @@ function importsOf({ file, code }: Example): string {
     ),
   ].map(([, name = '']) => name)
   const exported = new Set([...lists, ...declared].filter((name) => !reserved.has(name)))
-  const names = namesIn(header + code, exported, file)
-  const given = new Set(['Module', ...names.map(({ name }) => name)])
-  const own = [...exported].filter((name) => words.has(name) && !given.has(name))
+  const given = namesIn(file, header + code, exported)
+  const own = [...exported].filter(
+    (name) => words.has(name) && name !== 'Module' && !given.some((one) => one.name === name),
+  )
   const path = JSON.stringify(file.replace(/\.ts$/, '.js'))
   return [
     ...(own.length === 0 ? [] : [`import { ${own.join(', ')} } from ${path}\n`]),
-    ...names.map(importOf),
+    ...given.map(importOf),
   ].join('')
 }
 

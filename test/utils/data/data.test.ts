@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import torch, { type Tensor } from 'torch-node'
 import { len, list, tuple } from 'torch-node/builtins'
 import { IndexError } from 'torch-node/errors'
@@ -338,6 +339,34 @@ describe('torch.utils.data.DataLoader', () => {
         "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.",
       )
     }
+  })
+
+  it("warns of more workers than processors, and has Python's defaults for workers", () => {
+    const options = { num_workers: 1000, multiprocessing_context: 'spawn' } as const
+    const [made, texts] = warnings.catch_warnings((caught) => {
+      const made = new data.DataLoader([1], options)
+      return [made, caught.map(({ message }) => message)]
+    })
+    expect([made.prefetch_factor, made.multiprocessing_context]).toEqual([2, 'spawn'])
+    const most = availableParallelism()
+    const cpuset = process.platform === 'linux' ? '' : ' (`cpuset` is not taken into account)'
+    expect(texts).toEqual([
+      `This DataLoader will create 1000 worker processes in total. Our suggested max number of worker in current system is ${most}${cpuset}, which is smaller than what this DataLoader is going to create. Please be aware that excessive worker creation might get DataLoader running slow or even freeze, lower the worker number to avoid potential slowness/freeze if necessary.`,
+    ])
+    expect(
+      thrown(() => {
+        new data.DataLoader([1]).multiprocessing_context = 'fork'
+      }),
+    ).toBe(
+      'ValueError: multiprocessing_context can only be used with multi-process loading (num_workers > 0), but got num_workers=0',
+    )
+  })
+
+  it('is read by for await without workers too', async () => {
+    const got: number[][] = []
+    for await (const batch of new data.DataLoader([1, 2, 3], 2))
+      got.push(batch.tolist() as number[])
+    expect(got).toEqual([[1, 2], [3]])
   })
 
   it('takes a sampler of the user', () => {

@@ -29,6 +29,7 @@ const names = [
   'timeout',
   'starting',
   'persistent',
+  'lengths',
   'threads',
   'await',
   'mixed',
@@ -248,12 +249,25 @@ describe('workers', () => {
     expect(stderr).toBe('warning 0\nwarning 1\n')
   })
 
+  test('that all give everything are warned of', () => {
+    const text = (n: number): string =>
+      `Length of IterableDataset Doubled() was reported to be 3(when accessing len(dataloader)), but ${n} samples have been fetched. ` +
+      'For multiprocessing data-loading, this could be caused by not properly configuring the IterableDataset replica at each worker. ' +
+      'Please see https://pytorch.org/docs/stable/data.html#torch.utils.data.IterableDataset for examples.'
+    expect(situation('lengths')).toEqual([[3, 6], [4, 5, 6].map(text)])
+  })
+
   test('compute with one thread each', () => {
     expect(situation('threads')).toEqual([[1, true], 2])
   })
 
   test('leave the event loop to others where a loop awaits', () => {
-    expect(situation('await')).toEqual({ got: [0, 1, 2, 3], ticked: true, early: [0, 1, 2] })
+    expect(situation('await')).toEqual({
+      ahead: [0, 1, 2, null],
+      got: [0, 1, 2, 3],
+      ticked: true,
+      early: [0, 1, 2],
+    })
   })
 
   test('serve loops of both kinds', () => {

@@ -229,7 +229,7 @@ const RandomChoice_ = callable(RandomChoice)
  */
 const RandomApply_ = callable(RandomApply)
 type Compose_<Out = Tensor> = Compose<Out>
-type Lambda_<In = ImageOrTensor, Out = unknown> = Lambda<In, Out>
+type Lambda_<In = Tensor, Out = unknown> = Lambda<In, Out>
 type RandomTransforms_ = RandomTransforms
 type RandomOrder_ = RandomOrder
 type RandomChoice_ = RandomChoice

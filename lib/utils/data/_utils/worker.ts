@@ -1,11 +1,13 @@
 // Mirrors torch/utils/data/_utils/worker.py.
 
 import { receiveMessageOnPort } from 'node:worker_threads'
+import { random } from '../../../_builtins/random.js'
 import { join } from '../../../_exchange.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject, pyRepr } from '../../../_repr.js'
 import { set_grad_enabled } from '../../../autograd/grad_mode.js'
 import { AssertionError, RuntimeError } from '../../../errors.js'
+import * as numpyRandom from '../../../numpy/random.js'
 import { manual_seed } from '../../../random.js'
 import type { Tensor } from '../../../types.js'
 import type { Dataset } from '../dataset.js'
@@ -14,6 +16,7 @@ import { decode, load } from './decode.js'
 import { encode } from './encode.js'
 import { wrapException } from './exception.js'
 import { type Fetcher, fetcherOf } from './fetch.js'
+import { _generate_state } from './generate_state.js'
 import {
   type Answer,
   doneAt,
@@ -105,8 +108,10 @@ export function checkMayStart(): void {
 }
 
 // All generators of a worker; those of JavaScript cannot be seeded.
-function seedAll(seed: number | bigint): void {
+function seedAll(seed: number | bigint, id: number): void {
   manual_seed(seed)
+  random.seed(seed)
+  numpyRandom.seed(_generate_state(BigInt(seed) - BigInt(id), id))
 }
 
 /** The life of a thread: one job after the other. */
@@ -171,7 +176,7 @@ async function _worker_loop(
     await load(job.modules)
     phase = 'working'
     const { dataset, collate_fn, worker_init_fn } = decode(job.given, exchange) as Given
-    seedAll(seed)
+    seedAll(seed, id)
     info = new WorkerInfo(id, num_workers, seed, dataset)
     worker_init_fn?.(id)
     const { iterable, auto_collation, drop_last } = job

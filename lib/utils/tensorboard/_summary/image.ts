@@ -3,10 +3,12 @@
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { float32, uint8 } from '../../../dtype.js'
 import { IndexError } from '../../../errors.js'
+import { encode } from '../../../PIL/_codecs.js'
 import { fromarray, type Image, Resampling } from '../../../PIL/Image.js'
+import { Draw } from '../../../PIL/ImageDraw.js'
+import { load_default } from '../../../PIL/ImageFont.js'
 import type { Tensor } from '../../../types.js'
 import { type Arrayish, make_np } from '../_convert_np.js'
-import { drawLabel, pngOf } from '../_picture.js'
 import { type ImageProto, Summary } from '../_proto.js'
 import { convert_to_HWC } from '../_utils.js'
 
@@ -76,37 +78,23 @@ export function draw_boxes(
   return disp_image
 }
 
-const red = 'Red'
+const colour = 'Red'
 
 function _draw_single_box(
   image: Image,
-  [xmin, ymin, xmax, ymax]: readonly [number, number, number, number],
+  [left, top, right, bottom]: readonly [number, number, number, number],
   display_str: string | null,
 ): void {
-  const [left, top, right, bottom] = [xmin, ymin, xmax, ymax].map(Math.trunc) as [
-    number,
-    number,
-    number,
-    number,
-  ]
-  drawLine(image, left, top, left, bottom)
-  drawLine(image, left, bottom, right, bottom)
-  drawLine(image, right, bottom, right, top)
-  drawLine(image, right, top, left, top)
-  if (display_str) drawLabel(image, xmin, ymax, display_str, red)
-}
-
-// Pillow's line of two pixels along an axis: the second one is below who walks right, at the right of who walks down.
-function drawLine(image: Image, x0: number, y0: number, x1: number, y1: number): void {
-  if (x0 === x1 && y0 === y1) {
-    image.paste(red, [x0, y0, x0 + 1, y0 + 1])
-  } else if (x0 === x1) {
-    const x = y1 > y0 ? x0 : x0 - 1
-    image.paste(red, [x, Math.min(y0, y1), x + 2, Math.max(y0, y1) + 1])
-  } else {
-    const y = x1 > x0 ? y0 : y0 - 1
-    image.paste(red, [Math.min(x0, x1), y, Math.max(x0, x1) + 1, y + 2])
-  }
+  const draw = Draw(image)
+  const corners = [left, top, left, bottom, right, bottom, right, top, left, top]
+  draw.line(corners, { width: 2, fill: colour })
+  if (!display_str) return
+  const font = load_default()
+  const [x0, y0, x1, y1] = draw.textbbox([0, 0], display_str, font)
+  const [width, height] = [x1 - x0, y1 - y0]
+  const margin = Math.ceil(0.05 * height)
+  draw.rectangle([left, bottom - height - 2 * margin, left + width, bottom], { fill: colour })
+  draw.text([left + margin, bottom - height - margin], display_str, { fill: 'black', font })
 }
 
 const bindMake = initializer<
@@ -126,6 +114,6 @@ export function make_image(...args: ArgumentsOf<typeof bindMake>): ImageProto {
   const scaled = [Math.trunc(width * rescale), Math.trunc(height * rescale)]
   const image = fromarray(tensor)
   if (rois !== null) draw_boxes(image, rois, labels)
-  const encoded_image_string = pngOf(image.resize(scaled, Resampling.LANCZOS))
+  const encoded_image_string = encode(image.resize(scaled, Resampling.LANCZOS), 'PNG')
   return { height, width, colorspace, encoded_image_string }
 }

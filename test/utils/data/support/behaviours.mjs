@@ -5,6 +5,7 @@ import { isMainThread, Worker } from 'node:worker_threads'
 import torch, { nn } from 'torch-node'
 import * as errors from 'torch-node/errors'
 import { DataLoader, Subset, TensorDataset } from 'torch-node/utils/data'
+import { catch_warnings } from 'torch-node/warnings'
 import * as T from './things.mjs'
 
 const { only } = T
@@ -182,6 +183,13 @@ const situations = {
   prints() {
     return [...loader(new T.Prints())].length
   },
+  lengths() {
+    const doubled = loader(new T.Doubled(), { num_workers: 2, batch_size: null })
+    return catch_warnings((caught) => {
+      const got = [doubled.length, [...doubled].length]
+      return [got, caught.map(({ message }) => message)]
+    })
+  },
   threads() {
     torch.set_num_threads(2)
     return [...loader(new T.Threads(), { collate_fn: only })].concat([torch.get_num_threads()])
@@ -197,7 +205,10 @@ const situations = {
       early.push(...one.tolist())
       if (early.length === 3) break
     }
-    return { got, ticked: ticks > 10, early }
+    const it = loader(new T.Slow(3, 5), { num_workers: 2 })[Symbol.asyncIterator]()
+    const steps = await Promise.all([it.next(), it.next(), it.next(), it.next()])
+    const ahead = steps.map(({ value, done }) => (done ? null : value.item()))
+    return { ahead, got, ticked: ticks > 10, early }
   },
   async mixed() {
     const one = loader(new T.Slow(6, 2), { num_workers: 2, persistent_workers: true })

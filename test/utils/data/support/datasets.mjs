@@ -1,6 +1,8 @@
 // Datasets and functions for workers, which import them from here; scripts/golden/loader_workers.py has their twins.
 import torch from 'torch-node'
+import { random } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
+import np from 'torch-node/numpy'
 import { Dataset, get_worker_info, IterableDataset } from 'torch-node/utils/data'
 
 const draws = () =>
@@ -38,7 +40,10 @@ export class Seeds extends Dataset {
   /** @param {number} i */
   __getitem__(i) {
     const info = get_worker_info()
-    const told = info && [info.id, info.num_workers, String(info.seed), info.dataset === this]
+    const told = info && [
+      ...[info.id, info.num_workers, String(info.seed), info.dataset === this],
+      ...[random.random().toFixed(6), np.random.rand().toFixed(6)],
+    ]
     return [i, info && String(torch.initial_seed()), told]
   }
   __len__() {

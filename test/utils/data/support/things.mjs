@@ -164,6 +164,19 @@ export class FailsAtOnce extends IterableDataset {
   }
 }
 
+/** All of it in each worker. */
+export class Doubled extends IterableDataset {
+  __iter__() {
+    return [0, 1, 2][Symbol.iterator]()
+  }
+  __len__() {
+    return 3
+  }
+  toString() {
+    return 'Doubled()'
+  }
+}
+
 export class Counts extends Dataset {
   constructor() {
     super()

@@ -3,8 +3,8 @@
 
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
-import { BlockingError, blocking } from '../../_blocking.js'
-import { RuntimeError } from '../../errors.js'
+import { BlockingError, blocking } from './_blocking.js'
+import { RuntimeError } from './errors.js'
 
 interface Tar {
   x(options: {
@@ -13,6 +13,26 @@ interface Tar {
     sync: true
     filter: (path: string, entry: { linkpath?: string; type?: string }) => boolean
   }): void
+}
+
+interface Zip {
+  on(event: 'error', listener: (error: Error) => void): void
+  on(event: 'end', listener: () => void): void
+  on(event: 'entry', listener: (entry: { fileName: string }) => void): void
+  readEntry(): void
+  close(): void
+  openReadStream(
+    entry: { fileName: string },
+    done: (error: Error | null, stream: NodeJS.ReadableStream) => void,
+  ): void
+}
+
+interface Yauzl {
+  open(
+    path: string,
+    options: { lazyEntries: boolean },
+    done: (error: Error | null, zip: Zip) => void,
+  ): void
 }
 
 // Where a name within the folder leads to; null where that is outside.
@@ -47,38 +67,39 @@ export function extractTar(archive: string, to: string): void {
 }
 
 // Entry by entry into files, so that large archives take little memory; yauzl refuses names that lead outside.
-const unzip = `(load) => {
-  const fs = require('node:fs')
-  const path = require('node:path')
-  const { pipeline } = require('node:stream/promises')
-  const { promisify } = require('node:util')
-  const yauzl = load('yauzl')
-  return async ({ archive, to }) => {
-    const zip = await promisify(yauzl.open)(archive, { lazyEntries: true })
-    const openEntry = promisify(zip.openReadStream.bind(zip))
-    await new Promise((resolve, reject) => {
-      zip.on('error', reject)
-      zip.on('end', resolve)
-      zip.on('entry', async (entry) => {
-        try {
-          const target = path.join(to, entry.fileName)
-          if (entry.fileName.endsWith('/')) fs.mkdirSync(target, { recursive: true })
-          else {
-            fs.mkdirSync(path.dirname(target), { recursive: true })
-            await pipeline(await openEntry(entry), fs.createWriteStream(target))
+const runUnzip = blocking<{ archive: string; to: string }, void>(
+  (load) => {
+    const fs = load('node:fs') as typeof import('node:fs')
+    const path = load('node:path') as typeof import('node:path')
+    const { pipeline } = load('node:stream/promises') as typeof import('node:stream/promises')
+    const { promisify } = load('node:util') as typeof import('node:util')
+    const yauzl = load('yauzl') as Yauzl
+    return async ({ archive, to }) => {
+      const zip = await promisify(yauzl.open)(archive, { lazyEntries: true })
+      const openEntry = promisify(zip.openReadStream.bind(zip))
+      await new Promise<void>((resolve, reject) => {
+        zip.on('error', reject)
+        zip.on('end', resolve)
+        zip.on('entry', async (entry) => {
+          try {
+            const target = path.join(to, entry.fileName)
+            if (entry.fileName.endsWith('/')) fs.mkdirSync(target, { recursive: true })
+            else {
+              fs.mkdirSync(path.dirname(target), { recursive: true })
+              await pipeline(await openEntry(entry), fs.createWriteStream(target))
+            }
+            zip.readEntry()
+          } catch (error) {
+            zip.close()
+            reject(error as Error)
           }
-          zip.readEntry()
-        } catch (error) {
-          zip.close()
-          reject(error)
-        }
+        })
+        zip.readEntry()
       })
-      zip.readEntry()
-    })
-  }
-}`
-
-const runUnzip = blocking<{ archive: string; to: string }, void>(unzip, ['yauzl'])
+    }
+  },
+  ['yauzl'],
+)
 
 /** Unpacks a zip file. */
 export function extractZip(archive: string, to: string): void {
