@@ -194,7 +194,7 @@ const Compose_: Callable<typeof Compose> = callable(Compose)
  * @throws TypeError for what cannot be called.
  *
  * @example
- * transforms.Lambda((x: Tensor) => x.mul(2))(torch.ones(1)) // tensor([2.])
+ * transforms.Lambda((x) => x.mul(2))(torch.ones(1)) // tensor([2.])
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Lambda.html
  */
@@ -229,7 +229,7 @@ const RandomChoice_ = callable(RandomChoice)
  */
 const RandomApply_ = callable(RandomApply)
 type Compose_<Out = Tensor> = Compose<Out>
-type Lambda_<In = ImageOrTensor, Out = unknown> = Lambda<In, Out>
+type Lambda_<In = Tensor, Out = unknown> = Lambda<In, Out>
 type RandomTransforms_ = RandomTransforms
 type RandomOrder_ = RandomOrder
 type RandomChoice_ = RandomChoice
