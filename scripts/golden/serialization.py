@@ -2,7 +2,8 @@
 
     .oracle/bin/python scripts/golden/serialization.py
 
-`test/serialization/contents.ts` makes the same values; a file of the library must be this one, byte for byte.
+`test/serialization/contents.ts` makes the same values; a file of the library must be this one, byte for byte. In the
+old format storages have their addresses for names, so those files differ from run to run.
 """
 
 import argparse
