@@ -91,30 +91,36 @@ const run = blocking<Task, Done>(
 
     interface Known {
       part?: string
-      dropped?: boolean
+      validator?: string | null
     }
+    const sizeOf = (file: string): number => (fs.existsSync(file) ? fs.statSync(file).size : 0)
     const attempt = async (task: Task, known: Known): Promise<Done> => {
       const { url, path, headers, progress } = task
-      let response = await fetch(url, { headers })
+      const get = async (from: number): Promise<Response> => {
+        if (from === 0) return fetch(url, { headers })
+        const range = { range: `bytes=${from}-`, 'if-range': known.validator as string }
+        return fetch(url, { headers: { ...headers, ...range } })
+      }
+      let done = known.part !== undefined && known.validator ? sizeOf(known.part) : 0
+      let response = await get(done)
+      if (done === 0 && response.ok) {
+        known.validator = validatorOf(response)
+        known.part = partOf(path, known.validator)
+        // What an earlier call left.
+        done = known.validator === null ? 0 : sizeOf(known.part)
+        if (done > 0) {
+          await response.body?.cancel()
+          response = await get(done)
+        }
+      }
+      const { part = '' } = known
       if (!response.ok) {
         await response.body?.cancel()
-        return { status: response.status, text: response.statusText }
+        if (done === 0) return { status: response.status, text: response.statusText }
+        fs.rmSync(part, { force: true })
+        return attempt(task, {})
       }
-      const validator = validatorOf(response)
-      const part = partOf(path, validator)
-      known.part = part
-      let done = validator === null || !fs.existsSync(part) ? 0 : fs.statSync(part).size
-      if (done > 0 && validator !== null) {
-        await response.body?.cancel()
-        const range = { range: `bytes=${done}-`, 'if-range': validator }
-        response = await fetch(url, { headers: { ...headers, ...range } })
-        if (!response.ok) {
-          await response.body?.cancel()
-          fs.rmSync(part, { force: true })
-          return attempt(task, known)
-        }
-        if (response.status !== 206) done = 0
-      }
+      if (response.status !== 206) done = 0
       const length = Number(response.headers.get('content-length') ?? 0)
       const encoded = response.headers.get('content-encoding') !== null
       const bar = barOf(encoded ? 0 : done + length, done, progress)
@@ -128,7 +134,6 @@ const run = blocking<Task, Done>(
       } finally {
         fs.closeSync(file)
         bar.stop()
-        if (validator === null) known.dropped = true
       }
       fs.renameSync(part, path)
       return { status: 200, text: '' }
@@ -140,9 +145,10 @@ const run = blocking<Task, Done>(
         try {
           return await attempt(task, known)
         } catch (error) {
-          const reason = error instanceof Error ? error.message : ''
-          if (known.part !== undefined && tries > 1 && reason === 'terminated') continue
-          if (known.dropped && known.part !== undefined) fs.rmSync(known.part, { force: true })
+          // What fetch throws for connections that break.
+          if (known.part !== undefined && tries > 1 && error instanceof TypeError) continue
+          // Without a version nobody could go on with it.
+          if (known.part !== undefined && !known.validator) fs.rmSync(known.part, { force: true })
           throw error
         }
       }
@@ -178,6 +184,7 @@ export function download(url: string, path: string, options: DownloadOptions = {
     if (/Invalid URL|Failed to parse URL/.test(message)) {
       throw new URLError_(`unknown url type: '${url}'`)
     }
+    if (/^E[A-Z]+: /.test(message)) throw new OSError(message)
     throw new URLError_(`<urlopen error ${reasons[code] ?? message}>`)
   }
   if (done.status !== 200) {

@@ -93,7 +93,7 @@ export const download_url_to_file = def(
     const partial = `${path}.${randomUUID().replaceAll('-', '')}.partial`
     try {
       if (url.startsWith('file:')) copyFileSync(fileURLToPath(url), partial)
-      else download(url, partial, { progress })
+      else download(url, partial, { progress, headers: { 'user-agent': 'torch.hub' } })
       const digest = hash_prefix === null ? '' : sha256(partial)
       if (hash_prefix !== null && !digest.startsWith(hash_prefix)) {
         throw new RuntimeError(`invalid hash value (expected "${hash_prefix}", got "${digest}")`)

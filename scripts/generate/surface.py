@@ -11,6 +11,7 @@ import importlib
 import inspect
 import json
 import pathlib
+import re
 import types
 
 import torch
@@ -47,6 +48,8 @@ torch.distributions.Distribution torch.profiler.profile torch.autograd.profiler.
 torch.autograd.profiler_util.FunctionEvent torch.autograd.profiler_util.FunctionEventAvg
 torch.utils.tensorboard.SummaryWriter
 """.split()
+
+KERNEL = re.compile('_(image|video|mask|bounding_boxes|keypoints)$')
 
 # Where the natives of public modules say that they live.
 NATIVE_HOMES = {None, 'torch', 'torch._C', *(f'torch._C._{m}' for m in 'nn linalg fft special sparse nested'.split())}
@@ -93,6 +96,9 @@ def names(module):
     listed = {name for name in [*dir(module), *own, *public] if not name.startswith('_')}
     # torch.sparse lists a name that it does not have.
     found = {name: getattr(module, name) for name in sorted(listed) if hasattr(module, name)}
+    if module.__name__ == 'torchvision.transforms.v2.functional':
+        # What `resize` calls for images, what for masks, and so on.
+        found = {n: v for n, v in found.items() if KERNEL.sub('', n) == n or KERNEL.sub('', n) not in found}
     return {n: kind(v) for n, v in found.items() if n in public or belongs(v, n, module)}
 
 

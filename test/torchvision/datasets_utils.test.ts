@@ -70,7 +70,6 @@ describe('torchvision.datasets.utils.download_url', () => {
     utils.download_url(`${address}/broken/5-9000`, folder)
     expect(requests()).toEqual([
       'broken/5-9000  pytorch/vision',
-      'broken/5-9000  pytorch/vision',
       'broken/5-9000 4500 pytorch/vision',
     ])
     utils.download_url(`${address}/file/5-9000`, folder, 'whole')
