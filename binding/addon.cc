@@ -22,6 +22,7 @@
 #include "device.h"
 #include "entry.h"
 #include "errors.h"
+#include "exchange.h"
 #include "forward_ad.h"
 #include "functorch.h"
 #include "indexing.h"
@@ -30,8 +31,10 @@
 #include "ops.h"
 #include "profiler.h"
 #include "random.h"
+#include "serialize.h"
 #include "storage.h"
 #include "swap.h"
+#include "thread_generator.h"
 #include "torch_setup.h"
 
 namespace torch_node {
@@ -168,8 +171,11 @@ Napi::Object Load(Napi::Env napi_environment, Napi::Object exports) {
     InitForwardAd(env, exports);
     InitFunctorch(env, exports);
     InitSwap(env, exports);
+    InitExchange(env, exports);
+    InitThreadGenerator(env, exports);
     InitProfiler(env, exports);
     InitRandom(env, exports);
+    InitSerialize(env, exports);
     InitDevice(env, exports);
     InitConfig(env, exports);
     InitLibm(env, exports);

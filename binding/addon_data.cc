@@ -1,5 +1,6 @@
 #include "addon_data.h"
 
+#include "exchange.h"
 #include "parser.h"
 #include "plan.h"
 
@@ -23,6 +24,7 @@ AddonData* AddonData::OfThread() { return of_thread; }
 
 AddonData::~AddonData() {
   of_thread = nullptr;
+  LeaveExchanges(*this);
   memory.Clear(env);
   tensors.Clear(env);
   nodes.Clear(env);

@@ -26,6 +26,7 @@
 
 namespace torch_node {
 
+struct ArchiveTable;
 struct IndexTexts;
 struct Operator;  // parser.h
 struct ProfilerData;
@@ -75,6 +76,7 @@ struct AddonData {
   std::shared_ptr<IndexTexts> index_texts;  // indexing.cc
   bool profiling = false;                   // operators are to be seen
   std::shared_ptr<ProfilerData> profiler;   // profiler.cc
+  std::shared_ptr<ArchiveTable> archives;   // serialize.cc
   c10::IValue default_device;               // torch.set_default_device
   // lib passes keyword names as small integers (lib/_call.ts).
   std::vector<std::string> keywords;

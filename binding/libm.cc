@@ -31,10 +31,12 @@ napi_value Pow(AddonData& data, const Arguments& args) {
 }
 
 constexpr NativeFunction kFunctions[] = {
+    {"libmAcos", Unary<std::acos>},
     {"libmCos", Unary<std::cos>},
     {"libmExp", Unary<std::exp>},
     {"libmLog", Unary<std::log>},
     {"libmPow", Pow},
+    {"libmSin", Unary<std::sin>},
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "convert/arg.h"
 #include "device.h"
 #include "entry.h"
+#include "thread_generator.h"
 
 namespace torch_node {
 
@@ -96,7 +97,9 @@ napi_value InitGenerator(AddonData& data, const Arguments& args) {
 napi_value InitDefaultGenerator(AddonData& data, const Arguments& args) {
   c10::Device device =
       CheckedDevice(ToDevice(data.env, Classify(data.env, args[1])));
-  Bind(data.env, args[0], at::globalContext().defaultGenerator(device));
+  Bind(data.env, args[0],
+       device.is_cpu() ? ThreadGenerator()
+                       : at::globalContext().defaultGenerator(device));
   return args[0];
 }
 

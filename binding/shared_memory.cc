@@ -49,6 +49,10 @@ void ShadowTransfer(napi_env env, napi_value buffer) {
 
 }  // namespace
 
+bool SharedMemory::IsJavaScripts(const c10::Storage& storage) {
+  return storage.data_ptr().get_deleter() == &ReleaseJsMemory;
+}
+
 napi_value SharedMemory::Show(napi_env env, const c10::Storage& storage) {
   size_t bytes = storage.nbytes();
   if (bytes > kMaxBytes) {

@@ -49,6 +49,9 @@ class SharedMemory {
                         c10::IntArrayRef sizes, c10::IntArrayRef strides,
                         int64_t offset);
 
+  // Whether the memory is that of a typed array.
+  static bool IsJavaScripts(const c10::Storage& storage);
+
   // Frees typed arrays whose tensors are gone.
   void Drain(napi_env env) { releases_->Drain(env); }
   // Lets go of storages whose buffers were collected.

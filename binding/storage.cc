@@ -5,6 +5,7 @@
 #include <ATen/native/Resize.h>
 #include <ATen/ops/lift_fresh.h>
 #include <c10/core/GradMode.h>
+#include <c10/util/safe_numerics.h>
 
 #include "attributes.h"
 #include "convert/arg.h"
@@ -230,6 +231,55 @@ napi_value StorageResize(AddonData& data, const Arguments& args) {
   return Undefined(data.env);
 }
 
+// (tensor, tensor on a storage, offset, size, stride): makes the first a view
+// of the storage, which never grows for it as `set_` would let it.
+napi_value SetStorage(AddonData& data, const Arguments& args) {
+  at::Tensor tensor = HandleArg(data, args[0]);
+  c10::Storage storage = HandleArg(data, args[1]).storage();
+  int64_t offset = IntArg(data, args[2]);
+  std::vector<int64_t> sizes = IntsArg(data, args[3], "size");
+  std::vector<int64_t> strides = IntsArg(data, args[4], "stride");
+  TORCH_CHECK(sizes.size() == strides.size(),
+              "mismatch in length of strides and shape");
+  TORCH_CHECK(offset >= 0, "Tensor: invalid storage offset ", offset);
+  // The last element; what overflows lies outside, whatever it wraps to.
+  auto last = static_cast<uint64_t>(offset);
+  bool empty = false;
+  bool overflows = false;
+  for (size_t i = 0; i < sizes.size(); ++i) {
+    TORCH_CHECK(sizes[i] >= 0,
+                "Trying to create tensor with negative dimension ", sizes[i],
+                ": ", c10::IntArrayRef(sizes));
+    TORCH_CHECK(strides[i] >= 0,
+                "as_strided: Negative strides are not supported at the "
+                "moment, got strides: ",
+                c10::IntArrayRef(strides));
+    empty = empty || sizes[i] == 0;
+    if (empty) continue;
+    uint64_t reach = 0;
+    overflows |= c10::mul_overflows(static_cast<uint64_t>(sizes[i] - 1),
+                                    static_cast<uint64_t>(strides[i]), &reach);
+    overflows |= c10::add_overflows(last, reach, &last);
+  }
+  size_t elements = storage.nbytes() / tensor.itemsize();
+  TORCH_CHECK(empty || (!overflows && last < elements),
+              "Trying to resize storage that is not resizable");
+  tensor.set_(storage, offset, sizes, strides);
+  return Undefined(data.env);
+}
+
+// (tensor, conj, neg): sets its bits, which say that it is to be read so
+napi_value SetViewBits(AddonData& data, const Arguments& args) {
+  at::Tensor tensor = HandleArg(data, args[0]);
+  bool conj = IsTrue(data.env, args[1]);
+  bool neg = IsTrue(data.env, args[2]);
+  TORCH_CHECK(!conj || tensor.is_complex(),
+              "the conjugate bit is for complex tensors only");
+  tensor._set_conj(conj);
+  tensor._set_neg(neg);
+  return Undefined(data.env);
+}
+
 constexpr NativeFunction kFunctions[] = {
     {"numpyData", NumpyData},
     {"fromTypedArray", FromTypedArray},
@@ -241,6 +291,8 @@ constexpr NativeFunction kFunctions[] = {
     {"storageKey", StorageKey},
     {"storageResizable", StorageResizable},
     {"dataPtr", DataPtr},
+    {"setStorage", SetStorage},
+    {"setViewBits", SetViewBits},
 };
 
 }  // namespace

@@ -33,11 +33,16 @@ export function enter(cls: { prototype: object }, first: unknown, second: unknow
 
 const traps = { apply: enter, construct: enter }
 
-/** Makes a class callable without `new`, as Python's classes are. */
+/**
+ * Makes a class callable without `new`, as Python's classes are. `apply` is what such a call does where it can be more
+ * than making an instance.
+ */
 export function callable<C extends abstract new (...args: never[]) => unknown>(
   cls: C,
+  apply?: (cls: C, self: unknown, args: unknown[]) => unknown,
 ): Callable<C> {
-  const proxy = new Proxy(cls as never, traps) as Callable<C>
+  const handler = apply === undefined ? traps : { apply, construct: enter }
+  const proxy = new Proxy(cls as never, handler as typeof traps) as Callable<C>
   // `x.constructor` is what users import.
   Object.defineProperty(cls.prototype, 'constructor', {
     value: proxy,

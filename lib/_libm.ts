@@ -4,12 +4,19 @@
 import { OverflowError, ValueError, ZeroDivisionError } from './errors.js'
 import { native } from './native.js'
 
+/** Python's `math.acos(x)`. */
+export function acos(x: number): number {
+  return inDomain(native.libmAcos(x), x)
+}
+
 /** Python's `math.cos(x)`. */
 export function cos(x: number): number {
-  if (x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY) {
-    throw new ValueError('math domain error')
-  }
-  return native.libmCos(x)
+  return inDomain(native.libmCos(x), x)
+}
+
+/** Python's `math.sin(x)`. */
+export function sin(x: number): number {
+  return inDomain(native.libmSin(x), x)
 }
 
 /** Python's `math.exp(x)`. */
@@ -34,6 +41,11 @@ export function pow(base: number, exponent: number): number {
   }
   const result = native.libmPow(base, exponent)
   return finite(result, base, exponent) ?? overflow("(34, 'Numerical result out of range')")
+}
+
+function inDomain(result: number, x: number): number {
+  if (Number.isNaN(result) && !Number.isNaN(x)) throw new ValueError('math domain error')
+  return result
 }
 
 // A result that is infinite though nothing that it came from is.

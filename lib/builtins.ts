@@ -1,6 +1,9 @@
 // The builtins of Python that scripts lean on: `import { enumerate, print, range } from 'torch-node/builtins'`.
 
-import { abs, float, int, round } from './_builtins/conversion.js'
+import { abs, divmod, float, int, round } from './_builtins/conversion.js'
+import { sprintf } from './_builtins/format/percent.js'
+import { format } from './_builtins/format/spec.js'
+import { formatTemplate } from './_builtins/format/template.js'
 import {
   enumerate,
   filter,
@@ -10,11 +13,16 @@ import {
   map,
   next,
   reversed,
+  set,
   tuple,
   zip,
 } from './_builtins/iteration.js'
+import { math } from './_builtins/math.js'
 import { all, any, max, min, sorted, sum } from './_builtins/ordering.js'
+import { type Random, random } from './_builtins/random.js'
 import { range } from './_builtins/range.js'
+import { chr, ord, string } from './_builtins/text.js'
+import { time } from './_builtins/time.js'
 import { bool } from './_builtins/truth.js'
 import { python } from './_kwargs.js'
 import { isPlainObject, pyRepr, pyStr } from './_repr.js'
@@ -34,7 +42,8 @@ const bindPrint = python('print(*args, sep=None, end=None, file=None, flush=Fals
 
 /**
  * Writes values as Python does: `True`, `None`, lists, dicts, tensors, modules. A last object with no other keys than
- * `sep`, `end`, `file` and `flush` holds keyword arguments.
+ * `sep`, `end`, `file` and `flush` holds keyword arguments. A whole number is an int here, so that Python's `2.0` prints
+ * as `2`; {@link format} and {@link sprintf} give it as many digits as are wanted.
  *
  * @example
  * print(torch.ones(2), null, true) // tensor([1., 1.]) None True
@@ -60,16 +69,19 @@ export function print(...values: unknown[]): void {
 export const repr = pyRepr
 
 /**
- * The text of a value as Python's `str` gives it.
+ * The text of a value as Python's `str` gives it. `str.format(template, ...values)` is Python's
+ * `template.format(...values)`.
  *
  * @example
  * str([1, null, true]) // '[1, None, True]'
+ * str.format('loss: {:.3f}', 0.25) // 'loss: 0.250'
  *
  * @see https://docs.python.org/3/library/stdtypes.html#str
  */
-export function str(value: unknown = ''): string {
+function str(value: unknown = ''): string {
   return pyStr(value)
 }
+str.format = formatTemplate
 
 type Class = abstract new (...args: never[]) => unknown
 type Kind = Class | ((...args: never[]) => unknown)
@@ -119,6 +131,29 @@ export function isinstance(value: unknown, classes: Kind | readonly Kind[]): boo
 }
 
 /**
+ * The class of a value, for comparisons: `type(m) === nn.Linear`. A number without fraction is an {@link int}, an array
+ * a {@link list} unless it is a tuple.
+ *
+ * @example
+ * type(net[0]) === nn.Linear // True
+ * type(2.5) === float // True
+ *
+ * @see https://docs.python.org/3/library/functions.html#type
+ */
+function type(value: unknown): Kind {
+  if (value === null || value === undefined) return nothing
+  if (typeof value === 'boolean') return bool
+  for (const [kind, isOf] of kinds) if (isOf(value)) return kind as Kind
+  return (value as { constructor: Kind }).constructor
+}
+
+// The class of None.
+function nothing(): null {
+  return null
+}
+Object.defineProperty(nothing, 'name', { value: 'NoneType' })
+
+/**
  * A dict of pairs or of another dict: a plain object, or a Map where a key is not a string.
  *
  * @example
@@ -146,22 +181,35 @@ export {
   all,
   any,
   bool,
+  chr,
+  divmod,
   enumerate,
   filter,
   float,
+  format,
   int,
   iter,
   len,
   list,
   map,
+  math,
   max,
   min,
   next,
+  ord,
+  type Random,
+  random,
   range,
   reversed,
   round,
+  set,
   sorted,
+  sprintf,
+  str,
+  string,
   sum,
+  time,
   tuple,
+  type,
   zip,
 }

@@ -3,10 +3,10 @@
 import { fromData } from './_from_data.js'
 import { isTensor } from './_is_tensor.js'
 import { isKeywords } from './_kwargs.js'
+import { from_numpy } from './_numpy.js'
 import { nativeParser } from './_parser.js'
 import type { dtype } from './dtype.js'
 import { ValueError } from './errors.js'
-import { from_numpy } from './numpy.js'
 import type { Device, Scalar, Tensor, TensorOptions } from './types.js'
 import { warn } from './warnings.js'
 

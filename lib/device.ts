@@ -1,7 +1,7 @@
 // Mirrors torch.device.
 
 import { callable } from './_callable.js'
-import { withBlock } from './_contextlib.js'
+import { splitBody, withBlock } from './_contextlib.js'
 import { nativeParser } from './_parser.js'
 import { kinds } from './_singleton.js'
 import { native } from './native.js'
@@ -62,21 +62,33 @@ interface DeviceConstructor {
   new (kw: { type: Device; index?: number | null | undefined }): DeviceClass
   (type: Device, index?: number | null): DeviceClass
   (kw: { type: Device; index?: number | null | undefined }): DeviceClass
+  /** Python's `with torch.device(d):` for factory functions inside `body`. */
+  <R>(type: Device, body: () => R): R
+  <R>(type: Device, index: number, body: () => R): R
   readonly prototype: DeviceClass
+}
+
+function call(_cls: unknown, _self: unknown, args: unknown[]): unknown {
+  const [given, body] = splitBody(args)
+  const made = new DeviceClass(...(given as [Device]))
+  return body === undefined ? made : withDevice(made, body)
 }
 
 /**
  * A place where tensors live: `torch.device('cuda:0')`, `torch.device('cuda', 0)`, `torch.device('cpu')`. `a.equals(b)`
  * compares two; those of tensors are one object for each place. A RuntimeError for a kind that does not exist.
  *
+ * With a function at the end, factory functions inside of it put tensors there: Python's `with torch.device('meta'):`.
+ *
  * @example
  * const device = torch.device(torch.cuda.is_available() ? 'cuda:0' : 'cpu')
  * torch.device('cuda', 1).index // 1
  * torch.zeros(2).device.equals(torch.device('cpu')) // True
+ * torch.device('meta', () => nn.Linear(2, 2)).weight.device.type // 'meta'
  *
  * @see https://docs.pytorch.org/docs/2.13/tensor_attributes.html#torch.device
  */
-export const device: DeviceConstructor = callable(DeviceClass) as unknown as DeviceConstructor
+export const device: DeviceConstructor = callable(DeviceClass, call) as unknown as DeviceConstructor
 export type device = DeviceClass
 
 // One object per place, so that `a.device === b.device` where both are the same.

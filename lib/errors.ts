@@ -35,6 +35,8 @@ class ModuleNotFoundError extends ImportError {}
 class EOFError extends Exception {}
 class OSError extends Exception {}
 class FileNotFoundError extends OSError {}
+class FileExistsError extends OSError {}
+class NotADirectoryError extends OSError {}
 class OutOfMemoryError extends RuntimeError {}
 class AcceleratorError extends RuntimeError {}
 class LinAlgError extends RuntimeError {}
@@ -106,6 +108,10 @@ const EOFError_ = callable(EOFError)
 const OSError_ = callable(OSError)
 /** A file that is not there; an OSError. */
 const FileNotFoundError_ = callable(FileNotFoundError)
+/** A file or folder that is there already; an OSError. */
+const FileExistsError_ = callable(FileExistsError)
+/** A file where a folder should be; an OSError. */
+const NotADirectoryError_ = callable(NotADirectoryError)
 /** A GPU without enough memory; a RuntimeError. */
 const OutOfMemoryError_ = callable(OutOfMemoryError)
 /** An error of a GPU itself, which later calls may show; a RuntimeError. */
@@ -135,6 +141,8 @@ type ModuleNotFoundError_ = ModuleNotFoundError
 type EOFError_ = EOFError
 type OSError_ = OSError
 type FileNotFoundError_ = FileNotFoundError
+type FileExistsError_ = FileExistsError
+type NotADirectoryError_ = NotADirectoryError
 type OutOfMemoryError_ = OutOfMemoryError
 type AcceleratorError_ = AcceleratorError
 type LinAlgError_ = LinAlgError
@@ -145,6 +153,7 @@ export {
   AttributeError_ as AttributeError,
   EOFError_ as EOFError,
   Exception_ as Exception,
+  FileExistsError_ as FileExistsError,
   FileNotFoundError_ as FileNotFoundError,
   ImportError_ as ImportError,
   IndexError_ as IndexError,
@@ -152,6 +161,7 @@ export {
   LinAlgError_ as LinAlgError,
   LookupError_ as LookupError,
   ModuleNotFoundError_ as ModuleNotFoundError,
+  NotADirectoryError_ as NotADirectoryError,
   NotImplementedError_ as NotImplementedError,
   OSError_ as OSError,
   OutOfMemoryError_ as OutOfMemoryError,

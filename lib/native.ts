@@ -126,6 +126,30 @@ interface Native {
   storageKey(tensor: Handle): number | bigint
   storageResizable(tensor: Handle): boolean
   storageResize(tensor: Handle, bytes: number): void
+  /** Makes a tensor a view of another one's storage, which never grows for it. */
+  setStorage(
+    tensor: Handle,
+    on: Handle,
+    offset: number,
+    size: readonly number[],
+    stride: readonly number[],
+  ): void
+  setViewBits(tensor: Handle, conj: boolean, neg: boolean): void
+
+  /** A place where tensors wait for another thread; Note [Exchanges] in binding/exchange.h. */
+  exchangeOpen(): number
+  /** Lets go of all that waits; a closed one stays closed. */
+  exchangeClose(exchange: number): void
+  /** Gives the number for which another thread takes the tensor. */
+  exchangeGive(exchange: number, tensor: Handle): number
+  /** The tensor, once; null where it was taken, or let go. */
+  exchangeTake(exchange: number, token: number): Tensor | null
+  /** This thread is a member under that number. */
+  exchangeJoin(exchange: number, member: number): void
+  /** The members whose threads are no more. */
+  exchangeEnded(exchange: number): number[]
+  /** How many tensors wait; -1 when it is closed. */
+  exchangeWaiting(exchange: number): number
 
   gradFn(tensor: Handle): object | null
   /** The node where its gradient arrives: also of a leaf. */
@@ -286,8 +310,32 @@ interface Native {
   executionTraceEnable(enable: boolean): void
   demangle(name: string): string
 
+  /** Opens a zip archive in a file or in memory; the number stands for it until it is closed. */
+  zipOpen(source: string | Uint8Array): number
+  zipClose(archive: number): void
+  zipRecords(archive: number): string[]
+  zipRecord(archive: number, name: string): Uint8Array<ArrayBuffer>
+  /** Where the bytes of a record begin in the file. */
+  zipRecordOffset(archive: number, name: string): number
+  zipRecordSize(archive: number, name: string): number
+  /** A flat uint8 tensor of a record of that many bytes. */
+  zipStorage(archive: number, name: string, bytes: number): Tensor
+  /** Writes an archive to a file, or gives it; a content that is a number is space left empty. */
+  zipWrite(
+    path: string | null,
+    crc32: boolean,
+    alignment: number,
+    names: readonly string[],
+    contents: readonly (Uint8Array | Tensor | number)[],
+  ): Uint8Array<ArrayBuffer> | undefined
+
   initGenerator(object: object, device: unknown): object
   initDefaultGenerator(object: object, device: unknown): object
+  /** Before other threads call {@link ownGenerator}. */
+  prepareOwnGenerators(): void
+  /** This thread has a default generator of its own from now on. */
+  ownGenerator(): void
+  ownsGenerator(): boolean
   generatorManualSeed(generator: object, seed: unknown): void
   generatorSeed(generator: object): number | bigint
   generatorInitialSeed(generator: object): number | bigint
@@ -311,10 +359,12 @@ interface Native {
   cudaMemoryStats(device: number): [number, number, number, number]
   cudaResetPeakMemoryStats(device: number): void
 
+  libmAcos(x: number): number
   libmCos(x: number): number
   libmExp(x: number): number
   libmLog(x: number): number
   libmPow(base: number, exponent: number): number
+  libmSin(x: number): number
 
   libtorchVersion(): string
   showConfig(): string
@@ -322,6 +372,8 @@ interface Native {
   cpuCapability(): string
   getNumThreads(): number
   setNumThreads(count: unknown): void
+  /** This thread computes with no others from now on. */
+  computeAlone(): void
   getNumInteropThreads(): number
   setNumInteropThreads(count: unknown): void
   getDefaultDtype(): dtype

@@ -107,7 +107,8 @@ export const default_generator: Generator = native.initDefaultGenerator(
 export function manual_seed(seed: number | bigint): Generator {
   const number = pythonInt(seed)
   default_generator.manual_seed(number)
-  if (native.cudaIsAvailable()) cuda.manual_seed_all(number)
+  // A loader's worker has only the CPU's to itself.
+  if (!native.ownsGenerator() && native.cudaIsAvailable()) cuda.manual_seed_all(number)
   return default_generator
 }
 

@@ -1,4 +1,4 @@
-import { cos, exp, log, pow } from '../lib/_libm.js'
+import { acos, cos, exp, log, pow, sin } from '../lib/_libm.js'
 
 const thrown = (run: () => unknown): string => {
   try {
@@ -15,6 +15,10 @@ describe('the C library', () => {
   it.each([
     [cos, 5.183523882832374, 0.45389783653486565],
     [cos, 4.030921739516397, -0.629933233248782],
+    [sin, 3.9707653273847106, -0.7373727762267451],
+    [sin, 3.9207065817489894, -0.7026492227350453],
+    [acos, 0.3905307536286418, 1.1695882680913503],
+    [acos, 0.261706569799725, 1.306006350781909],
     [exp, 5.932036158560629, 376.9212043450279],
     [exp, 3.0293694753353737, 20.68418658709771],
     [log, 3.146437453521167, 1.1462708456754618],
@@ -28,6 +32,9 @@ describe('the C library', () => {
 
   it('fails as Python does', () => {
     expect(thrown(() => cos(Number.POSITIVE_INFINITY))).toBe('ValueError: math domain error')
+    expect(thrown(() => sin(Number.NEGATIVE_INFINITY))).toBe('ValueError: math domain error')
+    expect(thrown(() => acos(1.5))).toBe('ValueError: math domain error')
+    expect(sin(Number.NaN)).toBeNaN()
     expect(thrown(() => log(0))).toBe('ValueError: math domain error')
     expect(thrown(() => log(3, 1))).toBe('ZeroDivisionError: float division by zero')
     expect(thrown(() => exp(1000))).toBe('OverflowError: math range error')

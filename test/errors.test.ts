@@ -26,6 +26,8 @@ describe('exceptions', () => {
     ['IndexError', 'LookupError'],
     ['KeyError', 'LookupError'],
     ['FileNotFoundError', 'OSError'],
+    ['FileExistsError', 'OSError'],
+    ['NotADirectoryError', 'OSError'],
     ['ModuleNotFoundError', 'ImportError'],
   ] as const)('%s is a %s', (name, parent) => {
     const all: Record<string, new (message: string) => Error> = { ...errors }

@@ -1,8 +1,5 @@
 /** Draws the loss of every step and the accuracy after every epoch. */
-import { writeFileSync } from 'node:fs'
-// ECharts renders to an SVG string by itself; most chart libraries want a browser's DOM or a
-// native canvas, which an example should not have to install.
-import { init } from 'echarts'
+import plt from 'torch-node/matplotlib/pyplot'
 
 export interface History {
   /** Training loss of each step. */
@@ -20,57 +17,26 @@ function smooth(values: readonly number[], weight = 0.95): number[] {
   })
 }
 
-export function lossCurve({ losses, accuracies }: History): string {
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: 800, height: 450 })
-  const steps = (values: readonly number[]) => values.map((value, i) => [i + 1, value])
+/** The ending of the path says the kind: svg, png, jpg or webp. */
+export function saveLossCurve(path: string, { losses, accuracies }: History): void {
+  const steps = losses.map((_, i) => i + 1)
   const perEpoch = losses.length / accuracies.length
-  chart.setOption({
-    animation: false,
-    backgroundColor: '#ffffff',
-    color: ['#c6d7ee', '#2166ac', '#d6604d'],
-    legend: { top: 8, itemGap: 28 },
-    grid: { left: 64, right: 72, top: 48, bottom: 48 },
-    xAxis: {
-      type: 'value',
-      name: 'step',
-      nameLocation: 'middle',
-      nameGap: 28,
-      min: 0,
-      max: losses.length,
-      axisLabel: { showMaxLabel: false },
-    },
-    yAxis: [
-      // Powers of ten come with rounding errors.
-      {
-        type: 'log',
-        name: 'loss',
-        axisLabel: { formatter: (value: number) => `${Number(value.toPrecision(3))}` },
-      },
-      { type: 'value', name: 'accuracy %', max: 100, scale: true, splitLine: { show: false } },
-    ],
-    series: [
-      {
-        name: 'loss',
-        type: 'line',
-        data: steps(losses),
-        showSymbol: false,
-        lineStyle: { width: 1 },
-      },
-      { name: 'loss, smoothed', type: 'line', data: steps(smooth(losses)), showSymbol: false },
-      {
-        name: 'test accuracy',
-        type: 'line',
-        yAxisIndex: 1,
-        symbolSize: 7,
-        data: accuracies.map((share, i) => [Math.round((i + 1) * perEpoch), 100 * share]),
-      },
-    ],
-  })
-  const svg = chart.renderToSVGString()
-  chart.dispose()
-  return svg
-}
+  const epochs = accuracies.map((_, i) => Math.round((i + 1) * perEpoch))
+  const percents = accuracies.map((share) => 100 * share)
 
-export function saveLossCurve(path: string, history: History): void {
-  writeFileSync(path, lossCurve(history))
+  const [fig, ax] = plt.subplots({ figsize: [8, 4.5], layout: 'tight' })
+  ax.semilogy(steps, losses, { color: 'lightsteelblue', linewidth: 1, label: 'loss' })
+  ax.plot(steps, smooth(losses), { label: 'loss, smoothed' })
+  ax.set_xlabel('step')
+  ax.set_ylabel('loss')
+
+  const right = ax.twinx()
+  right.plot(epochs, percents, 'C1o-', { label: 'test accuracy' })
+  right.set_ylabel('accuracy %')
+
+  fig.legend({ loc: 'upper center', ncols: 3, frameon: false })
+  // Room for the legend above.
+  ax.set_title(' ')
+  fig.savefig(path)
+  plt.close(fig)
 }

@@ -2,8 +2,9 @@
 
 import { formatFixed } from '../_format.js'
 import { isComplex, strRepr } from '../_repr.js'
+import { Tuple } from '../_tuple.js'
 import { typeName } from '../_typename.js'
-import { OverflowError, ValueError } from '../errors.js'
+import { OverflowError, ValueError, ZeroDivisionError } from '../errors.js'
 
 interface OneElement {
   item(): unknown
@@ -149,4 +150,26 @@ export function round(number: number, ndigits: number | null = null): number {
   const rest = number / unit - below
   const up = rest > 0.5 || (rest === 0.5 && below % 2 !== 0)
   return (up ? below + 1 : below) * unit + 0
+}
+
+/**
+ * The quotient, rounded down, and the rest, which has the sign of `b`: Python's `a // b` and `a % b`. A division by zero
+ * is a ZeroDivisionError.
+ *
+ * @example
+ * divmod(130, 60) // (2, 10)
+ * divmod(-1, 5) // (-1, 4)
+ *
+ * @see https://docs.python.org/3/library/functions.html#divmod
+ */
+export function divmod(a: number, b: number): [quotient: number, rest: number] {
+  if (b === 0) {
+    const whole = Number.isInteger(a) && Number.isInteger(b)
+    throw new ZeroDivisionError(whole ? 'integer division or modulo by zero' : 'float divmod()')
+  }
+  let rest = a % b
+  if (rest !== 0 && rest < 0 !== b < 0) rest += b
+  // What is left over divides exactly, up to rounding.
+  const quotient = Math.round((a - rest) / b)
+  return new Tuple<number>(quotient + 0, rest + 0) as unknown as [number, number]
 }

@@ -322,4 +322,17 @@ function makeTuple<I = readonly never[]>(iterable?: I): Tuple<ItemOf<I>> {
   return tuple(list(iterable))
 }
 
-export { makeTuple as tuple }
+/**
+ * A set of all items.
+ *
+ * @example
+ * const letters = set('hello')
+ * letters.size // 4
+ *
+ * @see https://docs.python.org/3/library/stdtypes.html#set
+ */
+function makeSet<I = readonly never[]>(iterable?: I): Set<ItemOf<I>> {
+  return new Set(list(iterable))
+}
+
+export { makeSet as set, makeTuple as tuple }

@@ -18,7 +18,8 @@ type Real = number | bigint | boolean
 const isReal = (value: unknown): value is Real =>
   typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
 
-function plus(a: unknown, b: unknown): unknown {
+/** Python's `a + b`. */
+export function plus(a: unknown, b: unknown): unknown {
   if (isReal(a) && isReal(b)) {
     if (typeof a !== 'bigint' && typeof b !== 'bigint') return Number(a) + Number(b)
     const whole = [a, b].every((one) => typeof one !== 'number' || Number.isInteger(one))

@@ -2,32 +2,21 @@
 
 import { callable } from '../_callable.js'
 import { sliceIndices } from '../_sequence.js'
-import { typeName } from '../_typename.js'
 import { IndexError, OverflowError, ValueError } from '../errors.js'
+import { toIndex } from './_subscript.js'
 
 // From this length on the items are computed when asked for.
 const lazyFrom = 1024
-
-function toIndex(value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value)) return value
-  if (typeof value === 'boolean' || typeof value === 'bigint') return Number(value)
-  const one = value as { item?: () => unknown; is_floating_point?: () => boolean } | null
-  // A tensor of one integer.
-  if (typeof one?.item === 'function' && one.is_floating_point?.() === false) {
-    return Number(one.item())
-  }
-  throw new TypeError(`'${typeName(value)}' object cannot be interpreted as an integer`)
-}
 
 function parse(args: readonly unknown[]) {
   if (args.length < 1) throw new TypeError('range expected at least 1 argument, got 0')
   if (args.length > 3) {
     throw new TypeError(`range expected at most 3 arguments, got ${args.length}`)
   }
-  const first = toIndex(args[0])
+  const first = Number(toIndex(args[0]))
   const start = args.length === 1 ? 0 : first
-  const stop = args.length === 1 ? first : toIndex(args[1])
-  const step = args.length < 3 ? 1 : toIndex(args[2])
+  const stop = args.length === 1 ? first : Number(toIndex(args[1]))
+  const step = args.length < 3 ? 1 : Number(toIndex(args[2]))
   if (step === 0) throw new ValueError('range() arg 3 must not be zero')
   const length = Math.max(0, Math.ceil((stop - start) / step))
   if (length > 2 ** 32 - 1) throw new OverflowError('a range holds at most 2**32 - 1 items')
@@ -98,6 +87,11 @@ class Range extends Array<number> {
   count(value: number): number {
     const at = (value - this.start) / this.step
     return Number.isInteger(at) && at >= 0 && at < this.length ? 1 : 0
+  }
+
+  /** How it is made again, in another thread too: Python's pickle protocol. */
+  __reduce__(): [typeof Range_, [start: number, stop: number, step: number]] {
+    return [Range_, [this.#start, this.#stop, this.#step]]
   }
 
   override toString(): string {

@@ -52,8 +52,8 @@ const read = (path) => {
 }
 
 async function parityFile() {
-  const torch = await loadBuilt()
-  if (torch) return parityText(compare(torch))
+  const packages = await loadBuilt()
+  if (packages) return parityText(compare(packages))
   console.log('PARITY.md is left as it is: it is made from dist, which is not built')
   return read('PARITY.md')
 }

@@ -22,17 +22,27 @@ import { gaps, ours } from './gaps.mjs'
  * @property {string[]} unknown  here, and neither Python's, nor camelCase, nor in the table of ours
  */
 
-const BUILT = new URL('../../dist/index.js', import.meta.url)
+const BUILT = new URL('../../dist/', import.meta.url)
 
 /** @returns {Record<string, Record<string, string>>} */
 function readSurface() {
   return JSON.parse(fs.readFileSync(new URL('surface.json', import.meta.url), 'utf8'))
 }
 
-/** The built library; undefined where it has not been built. */
+/**
+ * The packages that Python's paths begin with.
+ * @typedef {{ torch: unknown, torchvision?: unknown }} Packages
+ */
+
+/**
+ * The built library; undefined where it has not been built.
+ * @returns {Promise<Packages | undefined>}
+ */
 export async function loadBuilt() {
-  if (!fs.existsSync(BUILT)) return undefined
-  return (await import(BUILT.href)).default
+  if (!fs.existsSync(new URL('index.js', BUILT))) return undefined
+  const load = async (/** @type {string} */ file) =>
+    (await import(new URL(file, BUILT).href)).default
+  return { torch: await load('index.js'), torchvision: await load('torchvision/index.js') }
 }
 
 /**
@@ -49,12 +59,13 @@ const holdsNames = (value) =>
   (typeof value === 'object' && value !== null) || typeof value === 'function'
 
 /**
- * @param {unknown} torch
+ * @param {Packages} packages
  * @param {string} path  `torch.nn.functional`, or `torch.Tensor.` for the class
  */
-function resolve(torch, path) {
-  let found = torch
-  for (const name of path.replace(/\.$/, '').split('.').slice(1)) {
+function resolve(packages, path) {
+  /** @type {unknown} */
+  let found = packages
+  for (const name of path.replace(/\.$/, '').split('.')) {
     if (!holdsNames(found) || !(name in found)) return undefined
     found = /** @type {Record<string, unknown>} */ (found)[name]
   }
@@ -82,11 +93,11 @@ const BUILTIN = [Object.prototype, Function.prototype, Array.prototype, Array]
 
 /**
  * The classes of the surface, with their prototypes, which their subclasses do not list again.
- * @param {unknown} torch
+ * @param {Packages} packages
  * @param {string[]} paths
  */
-function listedClasses(torch, paths) {
-  const classes = paths.filter((p) => p.endsWith('.')).map((p) => resolve(torch, p))
+function listedClasses(packages, paths) {
+  const classes = paths.filter((p) => p.endsWith('.')).map((p) => resolve(packages, p))
   const found = classes.filter((c) => c !== undefined)
   // A callable class stands for a hidden one, which is what its subclasses extend.
   const prototypes = found.map((c) => /** @type {Function} */ (c).prototype)
@@ -104,13 +115,13 @@ const fullName = (path, name) => `${path.replace(/\.$/, '')}.${name}`
 const OURS = /^_|[a-z0-9][A-Z]|^(?:length|name|prototype|constructor|default|toString|toJSON)$/
 
 /**
- * @param {unknown} torch  the library's default export
+ * @param {Packages} packages
  * @returns {Comparison}
  */
-export function compare(torch) {
+export function compare(packages) {
   const surface = readSurface()
   const builtin = new Set(BUILTIN)
-  const listed = listedClasses(torch, Object.keys(surface))
+  const listed = listedClasses(packages, Object.keys(surface))
   const python = new Set()
   const here = new Set()
   const unknown = []
@@ -120,10 +131,10 @@ export function compare(torch) {
   )
   for (const [path, kinds] of Object.entries(surface)) {
     const isClass = path.endsWith('.')
-    const owner = resolve(torch, path)
+    const owner = resolve(packages, path)
     const found = owner ? namesOf(owner, isClass, builtin) : new Set()
     const own = owner ? namesOf(owner, isClass, listed) : new Set()
-    const instance = owner && INSTANCES[path]?.(torch)
+    const instance = owner && INSTANCES[path]?.(packages.torch)
     if (instance) for (const name of Object.getOwnPropertyNames(instance)) found.add(name)
     const names = Object.keys(kinds)
     for (const name of names) python.add(fullName(path, name))
@@ -159,9 +170,9 @@ export function compare(torch) {
 }
 
 async function main() {
-  const torch = await loadBuilt()
-  if (!torch) throw new Error('dist/index.js is not there: run `npm run build` first')
-  const { unexplained, stale, unknown } = compare(torch)
+  const packages = await loadBuilt()
+  if (!packages) throw new Error('dist/index.js is not there: run `npm run build` first')
+  const { unexplained, stale, unknown } = compare(packages)
   console.log(JSON.stringify({ unexplained, stale, unknown }, null, 1))
 }
 

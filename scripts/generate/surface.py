@@ -1,8 +1,8 @@
 """Writes scripts/generate/surface.json: the public names of Python's eager API, for PARITY.md.
 
-    python scripts/generate/surface.py
+    PYTHONPATH=scripts/golden python scripts/generate/surface.py
 
-Run by hand with PyTorch 2.13 and numpy, on a LibTorch upgrade. A public name is one without a
+Run by hand with PyTorch 2.13, numpy, torchvision 0.28 and tensorboard, on a LibTorch upgrade. A public name is one without a
 leading underscore that is the module's own: what it merely imports (`math`, `Optional`) and its
 text constants are left out. `torch.nn.Module.` (with the dot) holds the members of a class.
 """
@@ -11,9 +11,11 @@ import importlib
 import inspect
 import json
 import pathlib
+import re
 import types
 
 import torch
+import torchvision_operators  # noqa: F401
 
 OUTPUT = pathlib.Path(__file__).with_name('surface.json')
 
@@ -31,7 +33,10 @@ torch.nn.utils.prune torch.nn.utils.rnn torch.nn.utils.stateless torch.optim
 torch.optim.lr_scheduler torch.optim.swa_utils torch.overrides torch.profiler torch.quasirandom
 torch.random torch.serialization torch.signal.windows torch.sparse torch.special torch.testing
 torch.utils torch.utils.checkpoint torch.utils.data torch.utils.dlpack torch.utils.hooks
-torch.xpu
+torch.utils.tensorboard torch.xpu
+torchvision torchvision.datasets torchvision.datasets.utils torchvision.io torchvision.models
+torchvision.ops torchvision.transforms torchvision.transforms.functional torchvision.transforms.v2
+torchvision.transforms.v2.functional torchvision.tv_tensors torchvision.utils
 """.split()
 
 CLASSES = """
@@ -41,7 +46,10 @@ torch.nn.ParameterDict torch.nn.ParameterList torch.nn.Sequential
 torch.optim.Optimizer torch.optim.lr_scheduler.LRScheduler torch.utils.data.DataLoader
 torch.distributions.Distribution torch.profiler.profile torch.autograd.profiler.profile
 torch.autograd.profiler_util.FunctionEvent torch.autograd.profiler_util.FunctionEventAvg
+torch.utils.tensorboard.SummaryWriter
 """.split()
+
+KERNEL = re.compile('_(image|video|mask|bounding_boxes|keypoints)$')
 
 # Where the natives of public modules say that they live.
 NATIVE_HOMES = {None, 'torch', 'torch._C', *(f'torch._C._{m}' for m in 'nn linalg fft special sparse nested'.split())}
@@ -88,6 +96,9 @@ def names(module):
     listed = {name for name in [*dir(module), *own, *public] if not name.startswith('_')}
     # torch.sparse lists a name that it does not have.
     found = {name: getattr(module, name) for name in sorted(listed) if hasattr(module, name)}
+    if module.__name__ == 'torchvision.transforms.v2.functional':
+        # What `resize` calls for images, what for masks, and so on.
+        found = {n: v for n, v in found.items() if KERNEL.sub('', n) == n or KERNEL.sub('', n) not in found}
     return {n: kind(v) for n, v in found.items() if n in public or belongs(v, n, module)}
 
 

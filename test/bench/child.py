@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from loaders import loaders
 from steps import steps
 
 device = sys.argv[1]
@@ -40,8 +41,9 @@ loops = {}
 
 
 def loop(code):
-    if code not in loops and code in steps:
-        step = steps[code]()
+    made = steps.get(code) or loaders.get(code)
+    if code not in loops and made:
+        step = made()
 
         def run(n, **_):
             for _ in range(n):

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * Times operators and training steps here, in Python and, one of them, in C++, turn and turn about in
+ * Times operators, training steps and passes over loaders here, in Python and, one of them, in C++, turn and turn about in
  * one run, one thread each or `--threads N`, and prints a Markdown table of medians and of ratios. `--cpu` counts CPU
  * time instead of the clock's: for a machine that has other work. With `--device cuda` the tensors are on the GPU.
  */
@@ -13,7 +13,7 @@ import { findPython } from '../find_python.mjs'
 import { buildLimit } from './limit.mjs'
 import { operators } from './operators.mjs'
 import { here, inCpp, inPython } from './sides.mjs'
-import { titles } from './titles.mjs'
+import { loaderTitles, titles } from './titles.mjs'
 
 /** @typedef {import('./sides.mjs').Side} Side */
 /** @typedef {{ name: string, ns: (number | undefined)[], ratios: (number | undefined)[] }} Row */
@@ -60,6 +60,8 @@ async function compare(name, sides, codes, rounds, ms) {
 
 /** @param {number | undefined} ns */
 const us = (ns) => (ns === undefined ? '' : (ns / 1000).toFixed(ns < 10_000 ? 3 : 1))
+/** @param {number | undefined} ns */
+const ms = (ns) => (ns === undefined ? '' : (ns / 1e6).toFixed(1))
 /** @param {number | undefined} ratio */
 const ratioText = (ratio) => (ratio === undefined ? '' : ratio.toFixed(2))
 
@@ -125,6 +127,15 @@ export async function bench(argv) {
     const [own, inPy, inC] = row.ns.map(us)
     const [, toPy, toC] = row.ratios.map(ratioText)
     console.log(`| ${title} | ${own} | ${inPy} | ${toPy} | ${inC} | ${toC} |`)
+  }
+  const passes = loaderTitles.filter(([code]) => onCpu && code.includes(values.only))
+  if (passes.length > 0) {
+    console.log('\n| pass over a loader | here, ms | Python, ms | ratio |\n|---|--:|--:|--:|')
+  }
+  for (const [code, title] of passes) {
+    const row = await compare(code, sides, [code, code], rounds, 10 * TURN)
+    rows.push(row)
+    console.log(`| ${title} | ${ms(row.ns[0])} | ${ms(row.ns[1])} | ${ratioText(row.ratios[1])} |`)
   }
   for (const side of [js, py, cpp]) side?.close()
   if (values.json) writeFileSync(values.json, `${JSON.stringify(rows, null, 2)}\n`)

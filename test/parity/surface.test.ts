@@ -13,7 +13,7 @@ interface Report {
 
 /** The comparison for an object instead of the library, given as an expression. */
 const compareWith = (torch: string): Report =>
-  evaluate('parity.mjs', `module.compare(${torch})`) as Report
+  evaluate('parity.mjs', `module.compare({ torch: ${torch} })`) as Report
 
 describe('the public surface', () => {
   const script = join(root, 'scripts/generate/parity.mjs')

@@ -37,3 +37,28 @@ export function copyFields(
     }
   }
 }
+
+/** What a module has, for another thread: its fields, and the entries of its registries under their names. */
+export function fieldsOf(module: Module): [key: string, value: unknown][] {
+  const raw = rawOf(module)
+  const dicts = registries.map((key) => items(Reflect.get(raw, key) as Dict<unknown>))
+  return Object.keys(raw).flatMap((key): [string, unknown][] => {
+    if (dicts.some((dict) => dict.has(key))) return []
+    const at = registries.indexOf(key)
+    return [
+      [key, at < 0 ? Reflect.get(raw, key) : [...(dicts[at] as ReadonlyMap<string, unknown>)]],
+    ]
+  })
+}
+
+/** Gives `made`, a module without fields, such fields. */
+export function setFields(made: Module, fields: readonly (readonly [string, unknown])[]): void {
+  const raw = rawOf(made)
+  for (const [key, value] of fields) {
+    const isRegistry = registries.includes(key)
+    const dict = isRegistry ? registry<unknown>(raw) : null
+    define(raw, key, dict ?? value)
+    if (!dict) continue
+    for (const [name, one] of value as [string, unknown][]) dict[name] = one
+  }
+}

@@ -1,4 +1,4 @@
-// Python's bisect and, for milestones, collections.Counter.
+// Python's collections.Counter, for milestones.
 
 /** How often each number occurs. */
 export type Counts = Map<number, number>
@@ -20,16 +20,4 @@ export function countsOf(kept: Counts | Readonly<Record<string, number>>): Count
 export function sortedElements(counts: Counts): number[] {
   const numbers = [...counts].flatMap(([one, count]) => new Array<number>(count).fill(one))
   return numbers.sort((a, b) => a - b)
-}
-
-/** Where `x` goes in a sorted list, behind what is equal to it. */
-export function bisect_right(a: readonly number[], x: number): number {
-  let low = 0
-  let high = a.length
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    if (x < (a[middle] as number)) high = middle
-    else low = middle + 1
-  }
-  return low
 }

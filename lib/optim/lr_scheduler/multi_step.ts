@@ -1,10 +1,11 @@
 // Mirrors MultiStepLR of torch/optim/lr_scheduler.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { bisect_right } from '../../_bisect.js'
 import type { MaybeTensor } from '../_common.js'
 import type { Optimizer } from '../optimizer.js'
 import { timesPower } from './_arithmetic.js'
-import { bisect_right, type Counts, counter, countsOf, sortedElements } from './_counter.js'
+import { type Counts, counter, countsOf, sortedElements } from './_counter.js'
 import { prepared } from './_initial.js'
 import { _param_groups_val_list, lrOf } from './_param_groups.js'
 import { _warn_get_lr_called_within_step, LRScheduler, scheduler } from './scheduler.js'

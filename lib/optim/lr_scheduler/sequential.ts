@@ -1,11 +1,11 @@
 // Mirrors SequentialLR of torch/optim/lr_scheduler.py.
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
+import { bisect_right } from '../../_bisect.js'
 import { ValueError } from '../../errors.js'
 import type { MaybeTensor } from '../_common.js'
 import type { Optimizer } from '../optimizer.js'
 import { Composite, checkParts } from './_composite.js'
-import { bisect_right } from './_counter.js'
 import { prepared, settle } from './_initial.js'
 import { _update_param_group_val } from './_param_groups.js'
 import { type LRScheduler, scheduler } from './scheduler.js'

@@ -1,6 +1,10 @@
 // Mirrors torch/utils/data/__init__.py.
 
+// Gives tensors their methods, also where nothing else of the package is imported.
+import '../../tensor.js'
+
 export { default_collate, default_convert } from './_utils/collate.js'
+export { get_worker_info, type WorkerInfo } from './_utils/worker.js'
 export { DataLoader } from './dataloader.js'
 export {
   ChainDataset,
@@ -12,6 +16,8 @@ export {
   Subset,
   TensorDataset,
 } from './dataset.js'
+export * as distributed from './distributed.js'
+export { DistributedSampler } from './distributed.js'
 export {
   BatchSampler,
   RandomSampler,

@@ -1,20 +1,18 @@
-// Mirrors the single-process part of torch/utils/data/dataloader.py.
+// Mirrors torch/utils/data/dataloader.py; the iterators with workers are in _multiprocessing_iter.ts.
 
-import { iter, len } from '../../_builtins/iteration.js'
+import { availableParallelism } from 'node:os'
+import { len } from '../../_builtins/iteration.js'
 import { callable } from '../../_callable.js'
-import { empty } from '../../_generated/torch_functions.js'
 import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
-import { record_function } from '../../autograd/profiler.js'
-import { is_available } from '../../cuda/index.js'
-import { int64 } from '../../dtype.js'
-import { AssertionError, NotImplementedError, ValueError } from '../../errors.js'
+import { AssertionError, ValueError } from '../../errors.js'
 import type { Generator } from '../../random.js'
 import { warn } from '../../warnings.js'
+import { _BaseDataLoaderIter, type LoaderSettings } from './_base_iter.js'
+import { _MultiProcessingDataLoaderIter } from './_multiprocessing_iter.js'
 import type { MapDataset } from './_utils/access.js'
 import { type Collated, default_collate, default_convert } from './_utils/collate.js'
-import { type Fetcher, iterableFetcher, mapFetcher } from './_utils/fetch.js'
-import { pin_memory } from './_utils/pin_memory.js'
+import { type Fetcher, fetcherOf } from './_utils/fetch.js'
 import { type Dataset, IterableDataset } from './dataset.js'
 import { BatchSampler, RandomSampler, SequentialSampler } from './sampler.js'
 
@@ -30,7 +28,7 @@ export interface DataLoaderOptions<T, Batch> {
   sampler?: Iterable<number> | null
   /** Which indices come together, in the place of `batch_size`, `shuffle`, `sampler` and `drop_last`. */
   batch_sampler?: Iterable<readonly number[]> | null
-  /** Workers beside the script: 0 only, more are a NotImplementedError. */
+  /** Threads that make batches beside the script (0: none, the script makes them itself). */
   num_workers?: number
   /** Makes a batch of a list of items; `default_collate` unless given. */
   collate_fn?: ((items: T[]) => Batch) | null
@@ -38,17 +36,17 @@ export interface DataLoaderOptions<T, Batch> {
   pin_memory?: boolean
   /** Whether a last batch that is too small is left out. */
   drop_last?: boolean
-  /** Seconds to wait for a worker; without workers only 0. */
+  /** Seconds to wait for a batch of a worker; 0 for as long as it takes, and without workers. */
   timeout?: number
-  /** Called in each worker with its number; there are none yet. */
-  worker_init_fn?: ((worker_id: number) => void) | null
-  /** How workers are started; without workers only null. */
-  multiprocessing_context?: null
+  /** Called in each worker with its number, after seeding; exported by a module, as `collate_fn` then is. */
+  worker_init_fn?: ((worker_id: number) => unknown) | null
+  /** How Python starts workers. Here they are threads whatever it says. Without workers only null. */
+  multiprocessing_context?: 'fork' | 'spawn' | 'forkserver' | null
   /** Draws the random numbers; the default one unless given. */
   generator?: Generator | null
-  /** Batches that each worker fetches ahead; without workers only null. */
+  /** Batches that each worker makes ahead (2); without workers only null. */
   prefetch_factor?: number | null
-  /** Whether workers go on living after a pass; without workers only false. */
+  /** Whether workers, and what they made of the dataset, are kept for the next pass; without workers only false. */
   persistent_workers?: boolean
   /** The device that page-locked memory is for. */
   pin_memory_device?: string
@@ -62,35 +60,48 @@ const bind = python(
 
 type Bound = Required<DataLoaderOptions<unknown, unknown>> & { dataset: unknown }
 
+const startMethods = ['fork', 'spawn', 'forkserver']
+
 function checkOptions(options: Bound): void {
-  const { num_workers, timeout, prefetch_factor, persistent_workers, multiprocessing_context } =
-    options
+  const { num_workers, timeout, prefetch_factor, persistent_workers } = options
   if (num_workers < 0) {
     throw new ValueError(
       'num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.',
     )
   }
   if (timeout < 0) throw new ValueError('timeout option should be non-negative')
-  if (num_workers > 0) {
-    throw new NotImplementedError(
-      `DataLoader(num_workers=${num_workers}) needs loading in worker threads, which torch-node does not have yet; ` +
-        'use num_workers=0, which gives the same batches in the same order.',
-    )
-  }
-  if (prefetch_factor !== null) {
+  if (num_workers === 0 && prefetch_factor !== null) {
     throw new ValueError(
       'prefetch_factor option could only be specified in multiprocessing.' +
         'let num_workers > 0 to enable multiprocessing, otherwise set prefetch_factor to None.',
     )
   }
-  if (persistent_workers) {
+  if (prefetch_factor !== null && prefetch_factor < 0) {
+    throw new ValueError('prefetch_factor option should be non-negative')
+  }
+  if (persistent_workers && num_workers === 0) {
     throw new ValueError('persistent_workers option needs num_workers > 0')
   }
-  if (multiprocessing_context !== null) {
+}
+
+function checkContext(context: unknown, num_workers: number): void {
+  if (context === null) return
+  if (num_workers === 0) {
     throw new ValueError(
       'multiprocessing_context can only be used with multi-process loading (num_workers > 0), but got num_workers=0',
     )
   }
+  if (typeof context !== 'string') {
+    throw new TypeError(
+      'multiprocessing_context option should be a valid context object or a string specifying the start method, ' +
+        `but got multiprocessing_context=${pyRepr(context)}`,
+    )
+  }
+  if (startMethods.includes(context)) return
+  throw new ValueError(
+    `multiprocessing_context option should specify a valid start method in ${pyRepr(startMethods)}, ` +
+      `but got multiprocessing_context=${pyRepr(context)}`,
+  )
 }
 
 function checkSampling(options: Bound): void {
@@ -144,9 +155,12 @@ class DataLoader<T, Batch = Collated<T>> {
   readonly batch_sampler: Iterable<readonly number[]> | null
   readonly generator: Generator | null
   readonly persistent_workers: boolean
-  readonly worker_init_fn: ((worker_id: number) => void) | null
+  readonly worker_init_fn: ((worker_id: number) => unknown) | null
   readonly in_order: boolean
+  _IterableDataset_len_called: number | null = null
+  _iterator: _MultiProcessingDataLoaderIter<Batch> | null = null
   collate_fn: (data: never) => unknown
+  #multiprocessing_context: string | null = null
 
   constructor(
     dataset: Source<T>,
@@ -171,7 +185,8 @@ class DataLoader<T, Batch = Collated<T>> {
     this.num_workers = options.num_workers
     this.pin_memory = options.pin_memory
     this.pin_memory_device = options.pin_memory_device
-    this.prefetch_factor = options.prefetch_factor
+    this.prefetch_factor = options.prefetch_factor ?? (options.num_workers > 0 ? 2 : null)
+    this.multiprocessing_context = options.multiprocessing_context
     this.timeout = options.timeout
     this.worker_init_fn = options.worker_init_fn
     this.in_order = options.in_order
@@ -188,18 +203,73 @@ class DataLoader<T, Batch = Collated<T>> {
     this.collate_fn =
       options.collate_fn ?? (this.batch_sampler === null ? default_convert : default_collate)
     freeze(this)
+    this.check_worker_number_rationality()
   }
 
-  /** Starts a pass: draws its seed and, when shuffling, an order. */
+  /**
+   * Starts a pass: draws its seed and, when shuffling, an order. While workers work the thread is blocked; `for await`
+   * leaves it to others.
+   */
   [Symbol.iterator](): IterableIterator<Batch> {
-    return new _SingleProcessDataLoaderIter<Batch>(this as unknown as DataLoader<unknown>)
+    return this._get_iterator(true)
+  }
+
+  /** The same for `for await`: the thread does other things until the workers have a batch. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Batch> {
+    const pass = this._get_iterator(false)
+    const step = async () =>
+      pass instanceof _MultiProcessingDataLoaderIter ? pass.nextAsync() : pass.next()
+    let before: Promise<unknown> = Promise.resolve()
+    const iterator: AsyncIterableIterator<Batch> = {
+      // Asked for before the last one is there, a batch comes after that, as from an async generator.
+      next() {
+        const result = before.then(step)
+        before = result.catch(() => {})
+        return result
+      },
+      return: async (value?: unknown) => pass.return?.(value) ?? { done: true, value },
+      [Symbol.asyncIterator]: () => iterator,
+    }
+    return iterator
+  }
+
+  private _get_iterator(patient: boolean): IterableIterator<Batch> {
+    if (this.num_workers === 0) return new _SingleProcessDataLoaderIter<Batch>(this)
+    const start = () => new _MultiProcessingDataLoaderIter<Batch>(this, patient)
+    if (!this.persistent_workers) return start()
+    if (this._iterator?.isAlive) this._iterator._reset(this)
+    else this._iterator = start()
+    return this._iterator
+  }
+
+  /** How Python would start workers; here it makes no difference. */
+  get multiprocessing_context(): string | null {
+    return this.#multiprocessing_context
+  }
+
+  set multiprocessing_context(context: string | null) {
+    checkContext(context, this.num_workers)
+    this.#multiprocessing_context = context
+  }
+
+  /** Warns of more workers than there are processors for. */
+  check_worker_number_rationality(): void {
+    const most = availableParallelism()
+    if (this.num_workers <= most) return
+    const isSet = process.platform === 'linux' ? '' : ' (`cpuset` is not taken into account)'
+    warn(
+      `This DataLoader will create ${this.num_workers} worker processes in total. Our suggested max number of worker ` +
+        `in current system is ${most}${isSet}, which is smaller than what this DataLoader is going to create. ` +
+        'Please be aware that excessive worker creation might get DataLoader running slow or even freeze, ' +
+        'lower the worker number to avoid potential slowness/freeze if necessary.',
+    )
   }
 
   /** How many batches a pass gives. */
   __len__(): number {
     if (!(this.dataset instanceof IterableDataset)) return len(this.batch_sampler ?? this.sampler)
     const items = len(this.dataset)
-    reportedLengths.set(this, items)
+    this._IterableDataset_len_called = items
     if (this.batch_size === null) return items
     const batches = items / this.batch_size
     return this.drop_last ? Math.floor(batches) : Math.ceil(batches)
@@ -210,9 +280,6 @@ class DataLoader<T, Batch = Collated<T>> {
     return this.__len__()
   }
 }
-
-// What an iterable dataset said of its length, to warn when it gives more.
-const reportedLengths = new WeakMap<object, number>()
 
 // These may not be set later: samplers were made from them.
 function freeze(loader: object): void {
@@ -239,68 +306,24 @@ function freeze(loader: object): void {
   }
 }
 
-/** One pass over a loader. */
-export class _SingleProcessDataLoaderIter<Batch> implements IterableIterator<Batch> {
-  /** Drawn at the start of every pass; workers would be seeded with it. */
-  readonly _base_seed: number | bigint
-  readonly #loader: DataLoader<unknown>
-  readonly #indices: Iterator<unknown>
+/** One pass over a loader without workers. */
+export class _SingleProcessDataLoaderIter<Batch> extends _BaseDataLoaderIter<Batch> {
   readonly #fetcher: Fetcher
-  readonly #pins: boolean
-  #yielded = 0
 
-  constructor(loader: DataLoader<unknown>) {
-    const { dataset, batch_sampler, sampler, generator, collate_fn, drop_last, timeout } = loader
-    this.#pins = loader.pin_memory && is_available()
-    if (loader.pin_memory && !this.#pins) {
-      warn(
-        "'pin_memory' argument is set as true but no accelerator is found, then device pinned memory won't be used.",
-      )
-    }
-    this.#loader = loader
-    // In this order: a sampler that draws at once draws before the seed.
-    this.#indices = iter(batch_sampler ?? sampler) as Iterator<unknown>
-    this._base_seed = empty([], { dtype: int64 }).random_({ generator }).item() as number | bigint
+  constructor(loader: LoaderSettings) {
+    super(loader)
+    const { dataset, collate_fn, drop_last, timeout } = loader
     if (timeout !== 0) {
       throw new AssertionError('_SingleProcessDataLoaderIter requires timeout == 0')
     }
-    const batched = batch_sampler !== null
-    this.#fetcher =
-      dataset instanceof IterableDataset
-        ? iterableFetcher(dataset, batched, collate_fn, drop_last)
-        : mapFetcher(dataset, batched, collate_fn)
+    const isIterable = dataset instanceof IterableDataset
+    this.#fetcher = fetcherOf(dataset, isIterable, this._auto_collation, collate_fn, drop_last)
   }
 
-  next(): IteratorResult<Batch> {
-    const name = 'enumerate(DataLoader)#_SingleProcessDataLoaderIter.__next__'
-    return record_function(name, () => this.#next())
-  }
-
-  #next(): IteratorResult<Batch> {
-    const index = this.#indices.next()
+  protected override _next_data(): IteratorResult<Batch> {
+    const index = this._sampler_iter.next()
     if (index.done) return { done: true, value: undefined }
-    const result = this.#fetcher.fetch(index.value) as IteratorResult<Batch>
-    if (result.done) return result
-    this.#count()
-    return this.#pins ? { done: false, value: pin_memory(result.value) as Batch } : result
-  }
-
-  #count(): void {
-    this.#yielded += 1
-    const reported = reportedLengths.get(this.#loader)
-    if (reported === undefined || this.#yielded <= reported) return
-    warn(
-      `Length of IterableDataset ${pyRepr(this.#loader.dataset)} was reported to be ${reported}` +
-        `(when accessing len(dataloader)), but ${this.#yielded} samples have been fetched. `,
-    )
-  }
-
-  [Symbol.iterator](): this {
-    return this
-  }
-
-  __len__(): number {
-    return len(this.#loader.batch_sampler ?? this.#loader.sampler)
+    return this.#fetcher.fetch(index.value) as IteratorResult<Batch>
   }
 }
 
@@ -312,12 +335,27 @@ export class _SingleProcessDataLoaderIter<Batch> implements IterableIterator<Bat
  * of shape (batch_size, ...). `drop_last` leaves out a last batch that is smaller; `sampler` or `batch_sampler` say
  * which indices come, in the place of `shuffle`. `batch_size: null` gives single items.
  *
+ * With `num_workers` above 0 threads make the batches ahead, in the same order and with the random numbers of Python's
+ * workers; tensors come from them without being copied. `for` blocks the script while it waits, `for await` does not.
+ * A worker imports what it runs, as with Python's `spawn`: the dataset's class, `collate_fn` and `worker_init_fn` have to
+ * be exported by a module, best one of their own, since all that the module does is done in each worker too. Classes of
+ * this package need nothing. An instance crosses as its fields; a class with fields that are private by `#` gives itself
+ * a `__reduce__()`, which returns the class and what to construct it with. Where modules are bundled, a static
+ * `__module__ = import.meta.url` says where a class is. What a module keeps in its own variables lives as long as the
+ * thread, which later passes use again.
+ *
+ * An error of a worker is thrown by the loop, of the same class and with the worker's stack; so is a RuntimeError where
+ * one ends or takes longer than `timeout` seconds, and an AttributeError where one finds no such export.
+ *
  * @example
  * const { DataLoader, TensorDataset } = torch.utils.data
  * const dataset = TensorDataset(torch.zeros(10, 3), torch.arange(10))
  * const loader = DataLoader(dataset, { batch_size: 4, shuffle: true })
  * for (const [x, y] of loader) print(x.shape, y)
  * loader.length // 3
+ * const ahead = DataLoader(dataset, { batch_size: 4, num_workers: 2 })
+ * const sizes = Array.from(ahead, ([x]) => x.size(0))
+ * sizes // [4, 4, 2]
  *
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.DataLoader
  */
@@ -343,4 +381,4 @@ const DataLoader_ = callable(DataLoader) as typeof DataLoader & {
 }
 type DataLoader_<T, Batch = Collated<T>> = DataLoader<T, Batch>
 
-export { DataLoader_ as DataLoader }
+export { _BaseDataLoaderIter, _MultiProcessingDataLoaderIter, DataLoader_ as DataLoader }

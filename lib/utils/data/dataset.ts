@@ -9,7 +9,7 @@ import { type Tuple, tuple } from '../../_tuple.js'
 import { AssertionError, IndexError, NotImplementedError, ValueError } from '../../errors.js'
 import type { Generator } from '../../random.js'
 import type { Tensor } from '../../tensor.js'
-import { warn } from '../../warnings.js'
+import { FutureWarning, warn } from '../../warnings.js'
 import { itemOf, type MapDataset, noLength } from './_utils/access.js'
 
 class Dataset<T> {
@@ -137,6 +137,27 @@ class StackDataset<
     return Object.fromEntries(entries) as Items<D>
   }
 
+  /** Several items at once, as the loader asks for them. */
+  __getitems__(indices: readonly number[]): Items<D>[] {
+    const { datasets } = this
+    const columnOf = (dataset: unknown): unknown[] => {
+      const { __getitems__ } = Object(dataset) as { __getitems__?: unknown }
+      if (typeof __getitems__ !== 'function') return indices.map((i) => itemOf(dataset, i))
+      const items = Reflect.apply(__getitems__, dataset, [indices]) as unknown[]
+      if (items.length === indices.length) return items
+      throw new ValueError(
+        `Nested dataset's output size mismatch. Expected ${indices.length}, got ${items.length}`,
+      )
+    }
+    const keys = Array.isArray(datasets) ? null : Object.keys(datasets)
+    const columns = Object.values(datasets).map(columnOf)
+    return indices.map((_, i) => {
+      const items = columns.map((column) => column[i])
+      const item = keys ? Object.fromEntries(keys.map((key, k) => [key, items[k]])) : tuple(items)
+      return item as unknown as Items<D>
+    })
+  }
+
   override __len__(): number {
     return this._length
   }
@@ -174,12 +195,19 @@ class ConcatDataset<T> extends Dataset<T> {
     }
     const at = idx < 0 ? idx + size : idx
     const which = this.cumulative_sizes.findIndex((end) => at < end)
+    if (which < 0) throw new IndexError('list index out of range')
     const before = which > 0 ? (this.cumulative_sizes[which - 1] as number) : 0
     return itemOf(this.datasets[which], at - before) as T
   }
 
   override __len__(): number {
     return this.cumulative_sizes.at(-1) as number
+  }
+
+  /** The former name of `cumulative_sizes`; warns. */
+  get cummulative_sizes(): number[] {
+    warn('`cummulative_sizes` attribute is renamed to `cumulative_sizes`', FutureWarning)
+    return this.cumulative_sizes
   }
 }
 

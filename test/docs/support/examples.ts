@@ -1,11 +1,12 @@
 // The @example blocks of the public docstrings: found, made to check their own comments, and run.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir as osTmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import torch, { nn, optim } from 'torch-node'
+import torch from 'torch-node'
 import { str } from 'torch-node/builtins'
-import F from 'torch-node/nn/functional'
 import ts from 'typescript'
+import { namesIn, valueOfName } from './names.js'
 
 export interface Example {
   /** Where it stands: `lib/nn/init.ts:12`. */
@@ -101,7 +102,11 @@ const loader: [Tensor, Tensor][] = [[input, target]]
 const print = (...values: unknown[]) => values.map((value) => str(value)).join(' ')
 
 // Names of exports that no variable can have.
-export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'var'])
+export const reserved: ReadonlySet<string> = new Set(['default', 'function', 'new', 'var'])
+
+// Where examples write files.
+const tmpdir = mkdtempSync(join(osTmpdir(), 'torch-node-examples-'))
+afterAll(() => rmSync(tmpdir, { recursive: true }))
 
 /** Runs an example, beside the exports of its own file. */
 export async function runExample({ file, code }: Example): Promise<void> {
@@ -110,13 +115,21 @@ export async function runExample({ file, code }: Example): Promise<void> {
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ES2022 },
   })
   const own = require(file) as Record<string, unknown>
-  const { Tensor } = torch
-  const names = { ...own, torch, nn, F, optim, print, Tensor, Module: nn.Module, check }
+  const names: Record<string, unknown> = { ...own }
+  for (const one of namesIn(file, givens + code, new Set(Object.keys(own))))
+    names[one.name] = valueOfName(one)
+  Object.assign(names, { print, Module: torch.nn.Module, tmpdir, check })
   const AsyncFunction = (async () => {}).constructor as new (
     ...args: string[]
   ) => (...args: unknown[]) => Promise<void>
   const valid = Object.entries(names).filter(([name]) => !reserved.has(name))
   const run = new AsyncFunction(...valid.map(([name]) => name), outputText)
   torch.manual_seed(0)
+  // What an example before drew would be drawn on.
+  if (file.includes('matplotlib')) {
+    const { default: plt } = await import('torch-node/matplotlib/pyplot')
+    plt.close('all')
+    plt.rcdefaults()
+  }
   await run(...valid.map(([, value]) => value))
 }

@@ -4,35 +4,37 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 import { type Example, givens, reserved } from './examples.js'
+import { importOf, namesIn } from './names.js'
 
 const root = join(__dirname, '..', '..', '..')
 const header = `
-import torch, { nn, optim, type Tensor } from 'torch-node'
-import F from 'torch-node/nn/functional'
-import { print } from 'torch-node/builtins'
 import Module = nn.Module
+declare const tmpdir: string
 ${givens}export {}
 `
-const given = new Set(header.match(/\w+/g))
 
-/** The exports of a file that an example names. */
+/** What an example names: exports of its file, and names that need no import. */
 function importsOf({ file, code }: Example): string {
-  const words = new Set(code.match(/\w+/g))
+  const words = new Set((header + code).match(/\w+/g))
   const text = readFileSync(file, 'utf8')
   const lists = [...text.matchAll(/^export (?:type )?\{([^}]*)\}/gm)].flatMap(([, list = '']) =>
     list.split(',').map((item) => item.trim().split(/\s+/).at(-1) ?? ''),
   )
   const declared = [
     ...text.matchAll(
-      /^export (?:declare |async |abstract )*(?:function|class|const|interface|type) (\w+)/gm,
+      /^export (?:declare |async |abstract )*(?:function\*?|class|const|interface|type) (\w+)/gm,
     ),
   ].map(([, name = '']) => name)
-  const names = [...new Set([...lists, ...declared])].filter(
-    (name) => words.has(name) && !given.has(name) && !reserved.has(name),
+  const exported = new Set([...lists, ...declared].filter((name) => !reserved.has(name)))
+  const given = namesIn(file, header + code, exported)
+  const own = [...exported].filter(
+    (name) => words.has(name) && name !== 'Module' && !given.some((one) => one.name === name),
   )
-  return names.length === 0
-    ? ''
-    : `import { ${names.join(', ')} } from ${JSON.stringify(file.replace(/\.ts$/, '.js'))}\n`
+  const path = JSON.stringify(file.replace(/\.ts$/, '.js'))
+  return [
+    ...(own.length === 0 ? [] : [`import { ${own.join(', ')} } from ${path}\n`]),
+    ...given.map(importOf),
+  ].join('')
 }
 
 /** What the compiler says of the examples, a line each. */

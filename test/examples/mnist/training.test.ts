@@ -9,7 +9,7 @@ import { drawDigits } from '../../../examples/mnist/digits.js'
 import { UserError } from '../../../examples/mnist/errors.js'
 import { writeIdx } from '../../../examples/mnist/idx.js'
 import { Net } from '../../../examples/mnist/model.js'
-import { lossCurve } from '../../../examples/mnist/plot.js'
+import { saveLossCurve } from '../../../examples/mnist/plot.js'
 import { accuracy, trainEpoch } from '../../../examples/mnist/train.js'
 
 let folder: string
@@ -89,10 +89,16 @@ test.each<[string, number[], number[], RegExp]>([
   expect(() => loadPart(bad, 't10k')).toThrow(`${bad} lacks t10k-images-idx3-ubyte(.gz)`)
 })
 
-test('the loss curve is an SVG with a line for each series', () => {
+test('the loss curve has a line for each series, and its kind by its ending', () => {
   const losses = Array.from({ length: 40 }, (_, i) => 1 / (i + 1))
-  const svg = lossCurve({ losses, accuracies: [0.5, 0.9] })
-  expect(svg).toMatch(/^<svg .*<\/svg>\s*$/s)
-  for (const name of ['loss', 'loss, smoothed', 'test accuracy', 'step'])
-    expect(svg).toContain(`>${name}</text>`)
+  const [svg, png] = ['loss.svg', 'loss.png'].map((name) => {
+    const path = join(folder, name)
+    saveLossCurve(path, { losses, accuracies: [0.5, 0.9] })
+    return readFileSync(path)
+  }) as [Buffer, Buffer]
+  expect(svg.toString()).toMatch(/<svg [\s\S]*<\/svg>\s*$/)
+  for (const color of ['#B0C4DE', '#1F77B4', '#FF7F0E']) {
+    expect(svg.toString()).toContain(`stroke="${color}"`)
+  }
+  expect(png.subarray(1, 4).toString()).toBe('PNG')
 })

@@ -1,6 +1,12 @@
+import { availableParallelism } from 'node:os'
 import torch, { type Tensor } from 'torch-node'
 import { len, list, tuple } from 'torch-node/builtins'
 import { IndexError } from 'torch-node/errors'
+import {
+  type CollateFnMap,
+  collate,
+  default_collate_fn_map,
+} from 'torch-node/utils/data/_utils/collate'
 import * as warnings from 'torch-node/warnings'
 
 const { data } = torch.utils
@@ -80,6 +86,9 @@ describe('torch.utils.data.Dataset', () => {
     expect(thrown(() => both[-10])).toBe(
       'ValueError: absolute value of index should not exceed dataset length',
     )
+    expect(thrown(() => both[9])).toBe('IndexError: list index out of range')
+    const former = warnings.catch_warnings(() => both.cummulative_sizes)
+    expect(former).toEqual(both.cumulative_sizes)
     const stacked = new data.StackDataset(['x', 'y'], [1, 2])
     expect(stacked[1]).toEqual(tuple(['y', 2]))
     const named = new data.StackDataset({ text: ['x', 'y'], label: [1, 2] })
@@ -88,6 +97,21 @@ describe('torch.utils.data.Dataset', () => {
       'ValueError: Size mismatch between datasets',
     )
     const part = data.Subset(new Squares(), [5, 0, 6])
+    const beside = new data.StackDataset(part, ['a', 'b', 'c'])
+    expect(beside.__getitems__([2, 0])).toEqual([tuple([[6, 36], 'c']), tuple([[5, 25], 'a'])])
+    const keyed = new data.StackDataset({ square: part, text: ['a', 'b', 'c'] })
+    expect(keyed.__getitems__([1])).toEqual([{ square: [0, 0], text: 'b' }])
+    class Short extends Squares {
+      override __len__(): number {
+        return 3
+      }
+      __getitems__(): number[] {
+        return [1]
+      }
+    }
+    expect(thrown(() => new data.StackDataset(part, new Short()).__getitems__([1, 2]))).toBe(
+      "ValueError: Nested dataset's output size mismatch. Expected 2, got 1",
+    )
     expect([part[0], part[-1], len(part)]).toEqual([[5, 25], [6, 36], 3])
     expect(part.__getitems__([0, 2])).toEqual([
       [5, 25],
@@ -134,11 +158,79 @@ describe('torch.utils.data.default_collate', () => {
     expect(thrown(() => data.default_collate([null]))).toBe(
       "TypeError: default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class 'NoneType'>",
     )
+    expect(thrown(() => data.default_collate([{ a: 1 }, {} as { a: number }]))).toBe(
+      "KeyError: 'a'",
+    )
     expect(thrown(() => data.default_collate([[1], [1, 2]]))).toBe(
       'RuntimeError: each element in list of batch should be of equal size',
     )
     expect(thrown(() => data.default_collate([torch.ones(1), torch.ones(2)]))).toBe(
       'RuntimeError: stack expects each tensor to be equal size, but got [1] at entry 0 and [2] at entry 1',
+    )
+  })
+})
+
+describe('torch.utils.data._utils.collate', () => {
+  class Pair {
+    constructor(
+      readonly a: number,
+      readonly b: string,
+    ) {}
+  }
+  class Twin extends Pair {}
+  const pairs = (batch: Pair[], { collate_fn_map }: { collate_fn_map: CollateFnMap }): unknown => [
+    'pairs',
+    collate(
+      batch.map(({ a }) => a),
+      { collate_fn_map },
+    ),
+  ]
+
+  it('asks the functions of the classes first, with those above and inside', () => {
+    const collate_fn_map: CollateFnMap = new Map([[Pair, pairs]])
+    const shown = (batch: unknown[]): string => JSON.stringify(collate(batch, { collate_fn_map }))
+    expect(shown([new Pair(1, 'x'), new Pair(2, 'y')])).toBe('["pairs",[1,2]]')
+    expect(shown([[new Twin(1, 'x')], [new Pair(2, 'y')]])).toBe('[["pairs",[1,2]]]')
+    const strings: CollateFnMap = new Map([[String, (batch: string[]) => batch.join('+')]])
+    expect(collate(['a', 'b'], { collate_fn_map: strings })).toBe('a+b')
+    expect(thrown(() => collate([new Pair(1, 'x')]))).toBe(
+      "TypeError: default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class 'Pair'>",
+    )
+  })
+
+  it('default_collate takes what was added', () => {
+    default_collate_fn_map.set(Pair, pairs)
+    try {
+      expect(JSON.stringify(data.default_collate([new Pair(3, 'x')]))).toBe('["pairs",[3]]')
+      const ones = data.TensorDataset(torch.ones(2))
+      default_collate_fn_map.set(torch.Tensor, () => 'tensors')
+      expect([...new data.DataLoader(ones, { batch_size: 2 })]).toEqual([['tensors']])
+    } finally {
+      default_collate_fn_map.clear()
+    }
+  })
+})
+
+describe('torch.utils.data.DistributedSampler', () => {
+  it.each([
+    [11, { num_replicas: 2, rank: 0 }, 12, [10, 4, 5, 2, 9, 6], [9, 3, 4, 2, 1, 7]],
+    [11, { num_replicas: 3, rank: 2, shuffle: false }, 12, [2, 5, 8, 0], [2, 5, 8, 0]],
+    [11, { num_replicas: 3, rank: 1, seed: 5, drop_last: true }, 9, [5, 10, 6], [9, 0, 3]],
+    [5, { num_replicas: 12, rank: 11, shuffle: false }, 12, [1], [1]],
+  ])('of %i items, %p', (n, kwargs, total, first, later) => {
+    const items = Array.from({ length: n }, (_, i) => i)
+    const sampler = data.DistributedSampler(items, kwargs)
+    expect([len(sampler), sampler.total_size, [...sampler]]).toEqual([first.length, total, first])
+    sampler.set_epoch(3)
+    expect([...sampler]).toEqual(later)
+  })
+
+  it('throws what Python throws', () => {
+    expect(thrown(() => data.DistributedSampler([1]))).toBe(
+      'RuntimeError: Requires distributed package to be available',
+    )
+    expect(thrown(() => data.DistributedSampler([1], { num_replicas: 2, rank: 2 }))).toBe(
+      'ValueError: Invalid rank 2, rank should be in the interval [0, 1]',
     )
   })
 })
@@ -249,6 +341,34 @@ describe('torch.utils.data.DataLoader', () => {
     }
   })
 
+  it("warns of more workers than processors, and has Python's defaults for workers", () => {
+    const options = { num_workers: 1000, multiprocessing_context: 'spawn' } as const
+    const [made, texts] = warnings.catch_warnings((caught) => {
+      const made = new data.DataLoader([1], options)
+      return [made, caught.map(({ message }) => message)]
+    })
+    expect([made.prefetch_factor, made.multiprocessing_context]).toEqual([2, 'spawn'])
+    const most = availableParallelism()
+    const cpuset = process.platform === 'linux' ? '' : ' (`cpuset` is not taken into account)'
+    expect(texts).toEqual([
+      `This DataLoader will create 1000 worker processes in total. Our suggested max number of worker in current system is ${most}${cpuset}, which is smaller than what this DataLoader is going to create. Please be aware that excessive worker creation might get DataLoader running slow or even freeze, lower the worker number to avoid potential slowness/freeze if necessary.`,
+    ])
+    expect(
+      thrown(() => {
+        new data.DataLoader([1]).multiprocessing_context = 'fork'
+      }),
+    ).toBe(
+      'ValueError: multiprocessing_context can only be used with multi-process loading (num_workers > 0), but got num_workers=0',
+    )
+  })
+
+  it('is read by for await without workers too', async () => {
+    const got: number[][] = []
+    for await (const batch of new data.DataLoader([1, 2, 3], 2))
+      got.push(batch.tolist() as number[])
+    expect(got).toEqual([[1, 2], [3]])
+  })
+
   it('takes a sampler of the user', () => {
     class Even extends data.Sampler<number> {
       override *__iter__(): IterableIterator<number> {
@@ -306,8 +426,16 @@ describe('torch.utils.data.DataLoader', () => {
         () => data.WeightedRandomSampler(torch.ones(2, 1), 3),
       ],
       [
-        'NotImplementedError: DataLoader(num_workers=2) needs loading in worker threads, which torch-node does not have yet; use num_workers=0, which gives the same batches in the same order.',
-        () => loader([1], { num_workers: 2 }),
+        "ValueError: multiprocessing_context option should specify a valid start method in ['fork', 'spawn', 'forkserver'], but got multiprocessing_context='thread'",
+        () => loader([1], { num_workers: 2, multiprocessing_context: 'thread' }),
+      ],
+      [
+        'TypeError: multiprocessing_context option should be a valid context object or a string specifying the start method, but got multiprocessing_context=1',
+        () => loader([1], { num_workers: 2, multiprocessing_context: 1 }),
+      ],
+      [
+        'ValueError: prefetch_factor option should be non-negative',
+        () => loader([1], { num_workers: 2, prefetch_factor: -1 }),
       ],
     ]
     for (const [text, run] of cases) expect(thrown(run)).toBe(text)

@@ -22,7 +22,7 @@ import {
   typename,
 } from '../_attributes.js'
 import type { ModuleBackwardHook, ModuleBackwardPreHook } from '../_backward_hooks.js'
-import { copyFields } from '../_copy.js'
+import { copyFields, fieldsOf, setFields } from '../_copy.js'
 import {
   type CallHooks,
   callWithHooks,
@@ -193,6 +193,11 @@ export class ModuleBase {
     return made as ModuleBase as this
   }
 
+  /** How it is made again in another thread: Python's pickle protocol, without running a constructor. */
+  __reduce__(): [typeof rebuild, [unknown, ReturnType<typeof fieldsOf>]] {
+    return [rebuild, [this.constructor, fieldsOf(whole(this))]]
+  }
+
   _get_name(): string {
     return this.constructor.name
   }
@@ -233,6 +238,13 @@ function bareModule(prototype: object): Module {
   const self = new Proxy(raw, moduleHandler as ProxyHandler<CallHooks & Module>)
   Object.defineProperties(raw, { [proxy]: { value: self }, [behind]: { value: raw } })
   return self
+}
+
+/** A module of a class with such fields; see {@link ModuleBase.__reduce__}. */
+export function rebuild(cls: unknown, fields: ReturnType<typeof fieldsOf>): Module {
+  const made = bareModule((cls as { prototype: object }).prototype)
+  setFields(made, fields)
+  return made
 }
 
 Object.assign(ModuleBase.prototype, { [moduleMark]: true, _version: 1 })

@@ -3,11 +3,10 @@
 import { stack } from '../../../_generated/torch_functions.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject } from '../../../_repr.js'
-import { Tuple } from '../../../_tuple.js'
-import { typeName } from '../../../_typename.js'
+import { classText } from '../../../_typename.js'
 import { as_tensor, tensor } from '../../../creation.js'
 import { float64 } from '../../../dtype.js'
-import { RuntimeError } from '../../../errors.js'
+import { KeyError, RuntimeError } from '../../../errors.js'
 import { strided } from '../../../layout.js'
 import type { Tensor } from '../../../tensor.js'
 
@@ -63,9 +62,50 @@ export function default_convert(data: unknown): unknown {
   return data
 }
 
-/** Makes one of many items of the same kind, as {@link default_collate} says. */
-export function collate(batch: readonly unknown[]): unknown {
+/** A class whose instances are put together in a way of their own. */
+type ItemClass = abstract new (...args: never[]) => unknown
+
+/** How items of one class become a batch; `collate_fn_map` is for what is inside of them. */
+export type CollateFn = (batch: never, options: { collate_fn_map: CollateFnMap }) => unknown
+
+/** Such functions by class: the class of the first item counts, then the first one that it extends. */
+export type CollateFnMap = ReadonlyMap<ItemClass, CollateFn>
+
+/**
+ * What {@link default_collate} asks first, by the class of an item: classes of one's own may be added.
+ *
+ * In a worker it holds what the modules there have added.
+ *
+ * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
+ */
+export const default_collate_fn_map = new Map<ItemClass, CollateFn>()
+
+/** Whether {@link default_collate} makes everything anew: tensors in what it gives are nobody else's. */
+export const makesAnew = (collate_fn: unknown): boolean =>
+  collate_fn === (default_collate as unknown) && default_collate_fn_map.size === 0
+
+function functionFor(item: object, collate_fn_map: CollateFnMap): CollateFn | undefined {
+  const own = collate_fn_map.get(item.constructor as ItemClass)
+  if (own) return own
+  for (const [cls, collate_fn] of collate_fn_map) if (item instanceof cls) return collate_fn
+  return undefined
+}
+
+/**
+ * Makes one of many items of the same kind, as {@link default_collate} says, and items of the classes in
+ * `collate_fn_map` by its functions.
+ */
+export function collate(
+  batch: readonly unknown[],
+  options: { collate_fn_map?: CollateFnMap | null } = {},
+): unknown {
   const [first] = batch
+  const { collate_fn_map = null } = options
+  const inner = (items: readonly unknown[]): unknown => collate(items, options)
+  if (collate_fn_map?.size && first !== null && first !== undefined) {
+    const collate_fn = functionFor(Object(first) as object, collate_fn_map)
+    if (collate_fn) return collate_fn(batch as never, { collate_fn_map })
+  }
   if (isTensor(first)) return collate_tensor_fn(batch as Tensor[])
   switch (typeof first) {
     case 'number':
@@ -77,20 +117,23 @@ export function collate(batch: readonly unknown[]): unknown {
       return batch
     default:
   }
-  if (isNumeric(first)) return collate(batch.map((one) => as_tensor(one as Float32Array)))
+  if (isNumeric(first)) return inner(batch.map((one) => as_tensor(one as Float32Array)))
   if (isMap(first)) {
     const maps = batch as Map<unknown, unknown>[]
-    return new Map([...first.keys()].map((key) => [key, collate(maps.map((m) => m.get(key)))]))
+    return new Map([...first.keys()].map((key) => [key, inner(maps.map((m) => m.get(key)))]))
   }
   if (isPlainObject(first)) {
     const objects = batch as Record<string, unknown>[]
-    return Object.fromEntries(
-      Object.keys(first).map((key) => [key, collate(objects.map((one) => one[key]))]),
-    )
+    const column = (key: string): unknown[] =>
+      objects.map((one) => {
+        if (key in one) return one[key]
+        throw new KeyError(key)
+      })
+    return Object.fromEntries(Object.keys(first).map((key) => [key, inner(column(key))]))
   }
-  if (Array.isArray(first)) return collateLists(batch as unknown[][], first)
+  if (Array.isArray(first)) return collateLists(batch as unknown[][], first, inner)
   throw new TypeError(
-    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found <class '${typeName(first)}'>`,
+    `default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found ${classText(first)}`,
   )
 }
 
@@ -111,13 +154,16 @@ function collateNumbers(batch: number[]): Tensor {
   return batch.every(Number.isInteger) ? tensor(batch) : tensor(batch, { dtype: float64 })
 }
 
-function collateLists(batch: unknown[][], first: unknown[]): unknown {
+function collateLists(
+  batch: unknown[][],
+  first: unknown[],
+  inner: (items: readonly unknown[]) => unknown,
+): unknown {
   if (batch.some((one) => one.length !== first.length)) {
     throw new RuntimeError('each element in list of batch should be of equal size')
   }
-  const columns = first.map((_, i) => collate(batch.map((one) => one[i])))
-  // Named results stay what they are; tuples become lists, as in Python.
-  return first instanceof Tuple ? [...columns] : columns
+  // Tuples become lists, as in Python.
+  return Array.from(first, (_, i) => inner(batch.map((one) => one[i])))
 }
 
 /**
@@ -132,5 +178,5 @@ function collateLists(batch: unknown[][], first: unknown[]): unknown {
  * @see https://docs.pytorch.org/docs/2.13/data.html#torch.utils.data.default_collate
  */
 export function default_collate<T>(batch: readonly T[]): Collated<T> {
-  return collate(batch) as Collated<T>
+  return collate(batch, { collate_fn_map: default_collate_fn_map }) as Collated<T>
 }

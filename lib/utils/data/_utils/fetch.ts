@@ -6,7 +6,7 @@ import { strided } from '../../../layout.js'
 import type { Tensor } from '../../../tensor.js'
 import { Subset, TensorDataset } from '../dataset.js'
 import { itemOf } from './access.js'
-import { default_collate } from './collate.js'
+import { makesAnew } from './collate.js'
 
 /** Reads the items that a sampler asks for. */
 export interface Fetcher {
@@ -16,14 +16,22 @@ export interface Fetcher {
 
 type CollateFn = (data: never) => unknown
 
-/** Reads a dataset by its indices. */
-export function mapFetcher(
+/** Reads a dataset, by its indices or, an iterable one, from start to end. */
+export function fetcherOf(
   dataset: unknown,
+  iterable: boolean,
   auto_collation: boolean,
   collate_fn: CollateFn,
+  drop_last: boolean,
 ): Fetcher {
+  return iterable
+    ? iterableFetcher(dataset, auto_collation, collate_fn, drop_last)
+    : mapFetcher(dataset, auto_collation, collate_fn)
+}
+
+function mapFetcher(dataset: unknown, auto_collation: boolean, collate_fn: CollateFn): Fetcher {
   const collate = collate_fn as (data: unknown) => unknown
-  const byBatch = collate === (default_collate as unknown) ? batchReader(dataset) : null
+  const byBatch = makesAnew(collate) ? batchReader(dataset) : null
   const read = (index: unknown): unknown => {
     if (!auto_collation) return collate(itemOf(dataset, index))
     const indices = index as number[]
@@ -39,8 +47,7 @@ export function mapFetcher(
   return { fetch: (index) => ({ done: false, value: read(index) }) }
 }
 
-/** Reads a dataset from start to end. */
-export function iterableFetcher(
+function iterableFetcher(
   dataset: unknown,
   auto_collation: boolean,
   collate_fn: CollateFn,

@@ -1,0 +1,3 @@
+// tqdm: progress bars for loops.
+
+export { type Output, type TqdmOptions, tqdm as default, tqdm, trange } from './std.js'

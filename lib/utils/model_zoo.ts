@@ -1,0 +1,3 @@
+// Mirrors torch/utils/model_zoo.py: the old name of torch.hub's function.
+
+export { load_state_dict_from_url as load_url } from '../hub.js'
