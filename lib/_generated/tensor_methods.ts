@@ -294,6 +294,8 @@ export interface TensorMethods {
    */
   add(other: Tensor | Scalar, kw?: { alpha?: Scalar | undefined }): Tensor
   add(kw: { other: Tensor | Scalar; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  add(alpha: Scalar, other: Tensor): Tensor
 
   /**
    * `add_(Tensor other, *, Scalar alpha=1)`
@@ -302,6 +304,8 @@ export interface TensorMethods {
    */
   add_(other: Tensor | Scalar, kw?: { alpha?: Scalar | undefined }): this
   add_(kw: { other: Tensor | Scalar; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  add_(alpha: Scalar, other: Tensor): this
 
   /**
    * `addbmm(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)`
@@ -311,6 +315,10 @@ export interface TensorMethods {
   addbmm(batch1: Tensor, batch2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addbmm(batch1: Tensor, kw: { batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addbmm(kw: { batch1: Tensor; batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addbmm(beta: Scalar, alpha: Scalar, batch1: Tensor, batch2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addbmm(beta: Scalar, batch1: Tensor, batch2: Tensor): Tensor
 
   /**
    * `addbmm_(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)`
@@ -320,6 +328,10 @@ export interface TensorMethods {
   addbmm_(batch1: Tensor, batch2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addbmm_(batch1: Tensor, kw: { batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addbmm_(kw: { batch1: Tensor; batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  addbmm_(beta: Scalar, alpha: Scalar, batch1: Tensor, batch2: Tensor): this
+  /** @deprecated give the numbers by keyword. */
+  addbmm_(beta: Scalar, batch1: Tensor, batch2: Tensor): this
 
   /**
    * `addcdiv(Tensor tensor1, Tensor tensor2, *, Scalar value=1)`
@@ -329,6 +341,8 @@ export interface TensorMethods {
   addcdiv(tensor1: Tensor, tensor2: Tensor, kw?: { value?: Scalar | undefined }): Tensor
   addcdiv(tensor1: Tensor, kw: { tensor2: Tensor; value?: Scalar | undefined }): Tensor
   addcdiv(kw: { tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addcdiv(value: Scalar, tensor1: Tensor, tensor2: Tensor): Tensor
 
   /**
    * `addcdiv_(Tensor tensor1, Tensor tensor2, *, Scalar value=1)`
@@ -338,6 +352,8 @@ export interface TensorMethods {
   addcdiv_(tensor1: Tensor, tensor2: Tensor, kw?: { value?: Scalar | undefined }): this
   addcdiv_(tensor1: Tensor, kw: { tensor2: Tensor; value?: Scalar | undefined }): this
   addcdiv_(kw: { tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  addcdiv_(value: Scalar, tensor1: Tensor, tensor2: Tensor): this
 
   /**
    * `addcmul(Tensor tensor1, Tensor tensor2, *, Scalar value=1)`
@@ -347,6 +363,8 @@ export interface TensorMethods {
   addcmul(tensor1: Tensor, tensor2: Tensor, kw?: { value?: Scalar | undefined }): Tensor
   addcmul(tensor1: Tensor, kw: { tensor2: Tensor; value?: Scalar | undefined }): Tensor
   addcmul(kw: { tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addcmul(value: Scalar, tensor1: Tensor, tensor2: Tensor): Tensor
 
   /**
    * `addcmul_(Tensor tensor1, Tensor tensor2, *, Scalar value=1)`
@@ -356,6 +374,8 @@ export interface TensorMethods {
   addcmul_(tensor1: Tensor, tensor2: Tensor, kw?: { value?: Scalar | undefined }): this
   addcmul_(tensor1: Tensor, kw: { tensor2: Tensor; value?: Scalar | undefined }): this
   addcmul_(kw: { tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  addcmul_(value: Scalar, tensor1: Tensor, tensor2: Tensor): this
 
   /**
    * `addmm(Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)`
@@ -365,6 +385,10 @@ export interface TensorMethods {
   addmm(mat1: Tensor, mat2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addmm(mat1: Tensor, kw: { mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addmm(kw: { mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addmm(beta: Scalar, alpha: Scalar, mat1: Tensor, mat2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addmm(beta: Scalar, mat1: Tensor, mat2: Tensor): Tensor
 
   /**
    * `addmm_(Tensor mat1, Tensor mat2, *, Scalar beta=1, Scalar alpha=1)`
@@ -374,6 +398,10 @@ export interface TensorMethods {
   addmm_(mat1: Tensor, mat2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addmm_(mat1: Tensor, kw: { mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addmm_(kw: { mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  addmm_(beta: Scalar, alpha: Scalar, mat1: Tensor, mat2: Tensor): this
+  /** @deprecated give the numbers by keyword. */
+  addmm_(beta: Scalar, mat1: Tensor, mat2: Tensor): this
 
   /**
    * `addmv(Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)`
@@ -383,6 +411,10 @@ export interface TensorMethods {
   addmv(mat: Tensor, vec: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addmv(mat: Tensor, kw: { vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addmv(kw: { mat: Tensor; vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addmv(beta: Scalar, alpha: Scalar, mat: Tensor, vec: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addmv(beta: Scalar, mat: Tensor, vec: Tensor): Tensor
 
   /**
    * `addmv_(Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)`
@@ -392,6 +424,10 @@ export interface TensorMethods {
   addmv_(mat: Tensor, vec: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addmv_(mat: Tensor, kw: { vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addmv_(kw: { mat: Tensor; vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  addmv_(beta: Scalar, alpha: Scalar, mat: Tensor, vec: Tensor): this
+  /** @deprecated give the numbers by keyword. */
+  addmv_(beta: Scalar, mat: Tensor, vec: Tensor): this
 
   /**
    * `addr(Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1)`
@@ -401,6 +437,10 @@ export interface TensorMethods {
   addr(vec1: Tensor, vec2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addr(vec1: Tensor, kw: { vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   addr(kw: { vec1: Tensor; vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addr(beta: Scalar, alpha: Scalar, vec1: Tensor, vec2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  addr(beta: Scalar, vec1: Tensor, vec2: Tensor): Tensor
 
   /**
    * `addr_(Tensor vec1, Tensor vec2, *, Scalar beta=1, Scalar alpha=1)`
@@ -410,6 +450,10 @@ export interface TensorMethods {
   addr_(vec1: Tensor, vec2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addr_(vec1: Tensor, kw: { vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   addr_(kw: { vec1: Tensor; vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  addr_(beta: Scalar, alpha: Scalar, vec1: Tensor, vec2: Tensor): this
+  /** @deprecated give the numbers by keyword. */
+  addr_(beta: Scalar, vec1: Tensor, vec2: Tensor): this
 
   /**
    * `adjoint()`
@@ -743,6 +787,10 @@ export interface TensorMethods {
   baddbmm(batch1: Tensor, batch2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   baddbmm(batch1: Tensor, kw: { batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   baddbmm(kw: { batch1: Tensor; batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  baddbmm(beta: Scalar, alpha: Scalar, batch1: Tensor, batch2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  baddbmm(beta: Scalar, batch1: Tensor, batch2: Tensor): Tensor
 
   /**
    * `baddbmm_(Tensor batch1, Tensor batch2, *, Scalar beta=1, Scalar alpha=1)`
@@ -752,6 +800,10 @@ export interface TensorMethods {
   baddbmm_(batch1: Tensor, batch2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   baddbmm_(batch1: Tensor, kw: { batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
   baddbmm_(kw: { batch1: Tensor; batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  baddbmm_(beta: Scalar, alpha: Scalar, batch1: Tensor, batch2: Tensor): this
+  /** @deprecated give the numbers by keyword. */
+  baddbmm_(beta: Scalar, batch1: Tensor, batch2: Tensor): this
 
   /**
    * `bernoulli(*, Generator? generator=None)`
@@ -4137,6 +4189,10 @@ export interface TensorMethods {
   sspaddmm(mat1: Tensor, mat2: Tensor, kw?: { beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   sspaddmm(mat1: Tensor, kw: { mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   sspaddmm(kw: { mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  sspaddmm(beta: Scalar, alpha: Scalar, mat1: Tensor, mat2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  sspaddmm(beta: Scalar, mat1: Tensor, mat2: Tensor): Tensor
 
   /**
    * `std(IntArrayRef[1]? dim, bool unbiased=True, bool keepdim=False)`
@@ -4165,6 +4221,8 @@ export interface TensorMethods {
    */
   sub(other: Tensor | Scalar, kw?: { alpha?: Scalar | undefined }): Tensor
   sub(kw: { other: Tensor | Scalar; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  sub(alpha: Scalar, other: Tensor): Tensor
 
   /**
    * `sub_(Tensor other, *, Scalar alpha=1)`
@@ -4173,6 +4231,8 @@ export interface TensorMethods {
    */
   sub_(other: Tensor | Scalar, kw?: { alpha?: Scalar | undefined }): this
   sub_(kw: { other: Tensor | Scalar; alpha?: Scalar | undefined }): this
+  /** @deprecated give the numbers by keyword. */
+  sub_(alpha: Scalar, other: Tensor): this
 
   /**
    * `subtract(Tensor other, *, Scalar alpha=1)`

@@ -3357,6 +3357,8 @@ export const add = native.add as {
   (input: Tensor | Scalar, other: Tensor | Scalar, kw?: { alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor | Scalar, kw: { other: Tensor | Scalar; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor | Scalar; other: Tensor | Scalar; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (input: Tensor, alpha: Scalar, other: Tensor): Tensor
 }
 
 /**
@@ -3369,6 +3371,10 @@ export const addbmm = native.addbmm as {
   (input: Tensor, batch1: Tensor, kw: { batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { batch1: Tensor; batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; batch1: Tensor; batch2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, batch1: Tensor, batch2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, batch1: Tensor, batch2: Tensor): Tensor
 }
 
 /**
@@ -3381,6 +3387,8 @@ export const addcdiv = native.addcdiv as {
   (input: Tensor, tensor1: Tensor, kw: { tensor2: Tensor; value?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (input: Tensor, value: Scalar, tensor1: Tensor, tensor2: Tensor): Tensor
 }
 
 /**
@@ -3393,6 +3401,8 @@ export const addcmul = native.addcmul as {
   (input: Tensor, tensor1: Tensor, kw: { tensor2: Tensor; value?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; tensor1: Tensor; tensor2: Tensor; value?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (input: Tensor, value: Scalar, tensor1: Tensor, tensor2: Tensor): Tensor
 }
 
 /**
@@ -3412,6 +3422,10 @@ export const addmm = native.addmm as {
   (input: Tensor, mat1: Tensor, kw: { mat2: Tensor; out_dtype: dtype; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { mat1: Tensor; mat2: Tensor; out_dtype: dtype; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; mat1: Tensor; mat2: Tensor; out_dtype: dtype; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, mat1: Tensor, mat2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, mat1: Tensor, mat2: Tensor): Tensor
 }
 
 /**
@@ -3424,6 +3438,10 @@ export const addmv = native.addmv as {
   (input: Tensor, mat: Tensor, kw: { vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { mat: Tensor; vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; mat: Tensor; vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, mat: Tensor, vec: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, mat: Tensor, vec: Tensor): Tensor
 }
 
 /** `addmv_(Tensor input, Tensor mat, Tensor vec, *, Scalar beta=1, Scalar alpha=1)` */
@@ -3432,6 +3450,10 @@ export const addmv_ = native.addmv_ as {
   (input: Tensor, mat: Tensor, kw: { vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   (input: Tensor, kw: { mat: Tensor; vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
   (kw: { input: Tensor; mat: Tensor; vec: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, mat: Tensor, vec: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, mat: Tensor, vec: Tensor): Tensor
 }
 
 /**
@@ -3444,6 +3466,10 @@ export const addr = native.addr as {
   (input: Tensor, vec1: Tensor, kw: { vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { vec1: Tensor; vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; vec1: Tensor; vec2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, vec1: Tensor, vec2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, vec1: Tensor, vec2: Tensor): Tensor
 }
 
 /**
@@ -3968,6 +3994,10 @@ export const baddbmm = native.baddbmm as {
   (input: Tensor, batch1: Tensor, kw: { batch2: Tensor; out_dtype: dtype; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { batch1: Tensor; batch2: Tensor; out_dtype: dtype; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; batch1: Tensor; batch2: Tensor; out_dtype: dtype; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, batch1: Tensor, batch2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, batch1: Tensor, batch2: Tensor): Tensor
 }
 
 /**
@@ -9453,6 +9483,10 @@ export const saddmm = native.saddmm as {
   (input: Tensor, mat1: Tensor, kw: { mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, mat1: Tensor, mat2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, mat1: Tensor, mat2: Tensor): Tensor
 }
 
 /** `scalar_tensor(Scalar s, *, ScalarType? dtype=None, Layout? layout=None, Device? device=None, bool? pin_memory=False, bool? requires_grad=False)` */
@@ -9934,6 +9968,10 @@ export const sspaddmm = native.sspaddmm as {
   (input: Tensor, mat1: Tensor, kw: { mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor, kw: { mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor; mat1: Tensor; mat2: Tensor; beta?: Scalar | undefined; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, alpha: Scalar, mat1: Tensor, mat2: Tensor): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (beta: Scalar, input: Tensor, mat1: Tensor, mat2: Tensor): Tensor
 }
 
 /**
@@ -10034,6 +10072,8 @@ export const sub = native.sub as {
   (input: Tensor | Scalar, other: Tensor | Scalar, kw?: { alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (input: Tensor | Scalar, kw: { other: Tensor | Scalar; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
   (kw: { input: Tensor | Scalar; other: Tensor | Scalar; alpha?: Scalar | undefined; out?: Tensor | null | undefined }): Tensor
+  /** @deprecated give the numbers by keyword. */
+  (input: Tensor, alpha: Scalar, other: Tensor): Tensor
 }
 
 /**

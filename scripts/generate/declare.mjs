@@ -68,11 +68,25 @@ function overloads(s, numbers) {
 }
 
 /**
- * All overloads of a name, in the parser's order. Deprecated forms run, but are not declared.
+ * All overloads of a name, in the parser's order, without its deprecated forms.
  * @param {Signature[]} signatures
  * @param {boolean} numbers
  */
 export function declarations(signatures, numbers) {
   const current = signatures.filter((s) => !s.deprecated)
   return [...new Set(current.flatMap((s) => overloads(s, numbers)))]
+}
+
+/**
+ * The deprecated forms of a name, as scripts have them: by position.
+ * @param {Signature[]} signatures
+ */
+export function deprecatedDeclarations(signatures) {
+  const texts = signatures
+    .filter((s) => s.deprecated)
+    .map((s) => {
+      const given = s.positional.map((a) => `${safe(a.name)}: ${argumentType(a, s, false)}`)
+      return `(${given.join(', ')}): ${resultType(s)}`
+    })
+  return [...new Set(texts)]
 }

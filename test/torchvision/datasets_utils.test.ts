@@ -290,11 +290,11 @@ describe('torchvision.datasets.utils', () => {
 
 describe('blocking', () => {
   test('results, errors, and a thread that ends', () => {
-    const run = blocking<string, number>(`() => async (text) => {
+    const run = blocking<string, number>(() => async (text) => {
       if (text === 'exit') process.exit(3)
       if (text === 'throw') throw new RangeError('too far')
       return text.length
-    }`)
+    })
     expect(run('four')).toBe(4)
     expect(() => run('throw')).toThrow(
       expect.objectContaining({ type: 'RangeError', message: 'too far' }),

@@ -85,3 +85,9 @@ expectTypeOf(_nn.gelu(x, { approximate: 'tanh' })).toEqualTypeOf<Tensor>()
 expectTypeOf(_fft.fft_fft(x, { norm: 'ortho' })).toEqualTypeOf<Tensor>()
 expectTypeOf(C.var(x, 0, { correction: 0 })).toEqualTypeOf<Tensor>()
 expectTypeOf(C.var_mean(x, [0, 1])).toEqualTypeOf<[Tensor, Tensor]>()
+
+// Deprecated forms of tutorials.
+expectTypeOf(torch.ones(2).add_(-0.1, torch.ones(2))).toEqualTypeOf<Tensor>()
+expectTypeOf(torch.add(torch.ones(2), 2, torch.ones(2))).toEqualTypeOf<Tensor>()
+// @ts-expect-error the last is a tensor
+torch.ones(2).add_(1, 2)
