@@ -107,7 +107,9 @@ for (const epoch of range(2)) {
 
     running_loss += loss.item()
     if (i % every === every - 1) {
-      print(`[${epoch + 1}, ${String(i + 1).padStart(5)}] loss: ${(running_loss / every).toFixed(3)}`)
+      print(
+        `[${epoch + 1}, ${String(i + 1).padStart(5)}] loss: ${(running_loss / every).toFixed(3)}`,
+      )
       running_loss = 0
     }
   }

@@ -1,6 +1,6 @@
 /** Ten kinds of coloured shapes, 32x32, in the place of CIFAR-10 where nobody has it. */
+import torch, { type Tensor } from 'torch-node'
 import { Image } from 'torch-node/PIL'
-import torch from 'torch-node'
 import { Dataset } from 'torch-node/utils/data'
 
 export const shapes = [
@@ -11,11 +11,11 @@ export const shapes = [
 const SIDE = 32
 
 /** The same index and seed give the same picture everywhere: each has a generator of its own. */
-export class Shapes extends Dataset<[unknown, number]> {
+export class Shapes extends Dataset<[Tensor, number]> {
   constructor(
     readonly count: number,
     readonly seed: number,
-    readonly transform: ((image: Image.Image) => unknown) | null = null,
+    readonly transform: (image: Image.Image) => Tensor,
   ) {
     super()
   }
@@ -24,7 +24,7 @@ export class Shapes extends Dataset<[unknown, number]> {
     return this.count
   }
 
-  override __getitem__(index: number): [unknown, number] {
+  override __getitem__(index: number): [Tensor, number] {
     const generator = torch.Generator().manual_seed(this.seed * 1_000_000 + index)
     const kind = torch.randint(0, shapes.length, [], { generator }).item() as number
     const [cx, cy] = torch.randint(11, 21, [2], { generator }).tolist() as [number, number]
@@ -49,6 +49,6 @@ export class Shapes extends Dataset<[unknown, number]> {
     ] as const
     const pixels = torch.where(pictures[kind]!.unsqueeze(2), colors[0]!.add(128), colors[1]!)
     const image = Image.fromarray(pixels.to(torch.uint8).numpy())
-    return [this.transform === null ? image : this.transform(image), kind]
+    return [this.transform(image), kind]
   }
 }

@@ -35,7 +35,10 @@ const bs = 64 // batch size
   print(preds[0], preds.shape)
 
   function nll(input: Tensor, target: Tensor): Tensor {
-    return input.index([range(target.shape[0]!), target]).mean().neg()
+    return input
+      .index([range(target.shape[0]!), target])
+      .mean()
+      .neg()
   }
 
   const loss_func = nll
@@ -169,11 +172,11 @@ let train_ds = TensorDataset(x_train, y_train)
 
 {
   const [model, opt] = get_model()
-  let [xb, yb] = train_ds[`0:${bs}`] as [Tensor, Tensor]
+  let [xb, yb] = train_ds[`0:${bs}`]
 
   for (const _ of range(epochs)) {
     for (const i of range(Math.floor((n - 1) / bs) + 1)) {
-      ;[xb, yb] = train_ds[`${i * bs}:${i * bs + bs}`] as [Tensor, Tensor]
+      ;[xb, yb] = train_ds[`${i * bs}:${i * bs + bs}`]
       const pred = model(xb)
       const loss = loss_func(pred, yb)
 
@@ -241,6 +244,7 @@ const valid_ds = TensorDataset(x_valid, y_valid)
 // 9. fit() and get_data(). (The notes call loss_batch with its arguments in another order than it has them.)
 
 type Batches = Iterable<[Tensor, Tensor]>
+type Pairs = TensorDataset<[Tensor, Tensor]>
 type Model = (xb: Tensor) => Tensor
 
 function loss_batch(
@@ -283,7 +287,7 @@ function fit(
   }
 }
 
-function get_data(train_ds: TensorDataset, valid_ds: TensorDataset, bs: number) {
+function get_data(train_ds: Pairs, valid_ds: Pairs, bs: number) {
   return [
     DataLoader(train_ds, { batch_size: bs, shuffle: true }),
     DataLoader(valid_ds, { batch_size: bs * 2 }),
@@ -368,7 +372,7 @@ function preprocess(x: Tensor, y: Tensor): [Tensor, Tensor] {
 
 class WrappedDataLoader {
   constructor(
-    readonly dl: DataLoader<readonly Tensor[], Tensor[]>,
+    readonly dl: DataLoader<[Tensor, Tensor]>,
     readonly func: (x: Tensor, y: Tensor) => [Tensor, Tensor],
   ) {}
 
@@ -378,7 +382,7 @@ class WrappedDataLoader {
 
   *[Symbol.iterator](): IterableIterator<[Tensor, Tensor]> {
     const batches = iter(this.dl)
-    for (const b of batches) yield this.func(...(b as [Tensor, Tensor]))
+    for (const b of batches) yield this.func(...b)
   }
 }
 

@@ -10,7 +10,7 @@ SIDE = 32
 
 
 class Shapes(Dataset):
-    def __init__(self, count, seed, transform=None):
+    def __init__(self, count, seed, transform):
         self.count = count
         self.seed = seed
         self.transform = transform
@@ -43,4 +43,4 @@ class Shapes(Dataset):
         ]
         pixels = torch.where(pictures[kind].unsqueeze(2), colors[0] + 128, colors[1])
         image = Image.fromarray(pixels.to(torch.uint8).numpy())
-        return (image if self.transform is None else self.transform(image)), kind
+        return self.transform(image), kind
