@@ -73,6 +73,35 @@ class Lambda<In = Tensor, Out = unknown> extends CallableObject {
   }
 }
 
+// What keeps the kind of its image says ImageOrTensor.
+type Step<F, In> = F extends (...args: never[]) => infer R
+  ? unknown extends R
+    ? unknown
+    : [ImageOrTensor] extends [R]
+      ? In
+      : R
+  : unknown
+type Through<T extends readonly unknown[], In> = T extends readonly [infer F, ...infer Rest]
+  ? Through<Rest, Step<F, In>>
+  : In
+
+/** What a list of transforms makes of an image; a tensor where the list is not known in advance. */
+export type Composed<T extends readonly unknown[]> = number extends T['length']
+  ? Tensor
+  : Through<T, ImageOrTensor>
+
+interface ComposeClass {
+  new <const T extends readonly Transform[]>(transforms: readonly [...T]): Compose<Composed<T>>
+  new <Out = Tensor>(
+    transforms: readonly Transform[] | { transforms: readonly Transform[] },
+  ): Compose<Out>
+  <const T extends readonly Transform[]>(transforms: readonly [...T]): Compose<Composed<T>>
+  <Out = Tensor>(
+    transforms: readonly Transform[] | { transforms: readonly Transform[] },
+  ): Compose<Out>
+  readonly prototype: Compose<unknown>
+}
+
 // What a function takes that does not say it is a tensor.
 interface LambdaClass {
   new <In = Tensor, Out = unknown>(lambd: (img: In) => Out): Lambda<In, Out>
@@ -187,7 +216,7 @@ class RandomApply extends nn.Module {
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Compose.html
  */
-const Compose_: Callable<typeof Compose> = callable(Compose)
+const Compose_ = callable(Compose) as unknown as ComposeClass
 /**
  * A function as a transform. In the threads of a loader it is to be one that a module exports.
  *

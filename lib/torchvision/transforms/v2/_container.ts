@@ -40,6 +40,12 @@ abstract class Container extends Transform {
   }
 }
 
+interface ComposeClass {
+  new <Out = Tensor>(transforms: Transforms | { transforms: Transforms }): Compose<Out>
+  <Out = Tensor>(transforms: Transforms | { transforms: Transforms }): Compose<Out>
+  readonly prototype: Compose<unknown>
+}
+
 const initCompose = initializer<[transforms: Transforms]>()('Compose.__init__(self, transforms)')
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
@@ -144,7 +150,7 @@ class RandomOrder extends Container {
 }
 
 /** One transform after the other, of one value or of several. @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.Compose.html */
-const Compose_: Callable<typeof Compose> = callable(Compose)
+const Compose_ = callable(Compose) as unknown as ComposeClass
 /** All of several transforms with a probability, else none. @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.RandomApply.html */
 const RandomApply_ = callable(RandomApply)
 /** One of several transforms, drawn by torch with weights `p`. @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.RandomChoice.html */
