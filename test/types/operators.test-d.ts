@@ -5,6 +5,7 @@ import * as _fft from '../../lib/_generated/fft.js'
 import * as _linalg from '../../lib/_generated/linalg.js'
 import * as _nn from '../../lib/_generated/nn.js'
 import * as C from '../../lib/_generated/torch_functions.js'
+import torch from '../../lib/index.js'
 import type { dtype, Generator, Tensor } from '../../lib/types.js'
 
 declare const x: Tensor

@@ -36,3 +36,10 @@ expectTypeOf(transforms.Lambda((y: number) => torch.tensor(y))(3)).toEqualTypeOf
 transforms.Resize(256, { interpolate: 1 })
 // @ts-expect-error A size is needed.
 transforms.RandomCrop()
+
+// A chain gives what its last transform gives; what keeps the kind of an image is looked through.
+const toTensor = [transforms.ToTensor(), transforms.Normalize([0.5], [0.5])] as const
+expectTypeOf(transforms.Compose(toTensor)({})).toEqualTypeOf<Tensor>()
+expectTypeOf(
+  transforms.Compose([transforms.ToTensor(), transforms.RandomHorizontalFlip()])({}),
+).toEqualTypeOf<Tensor>()

@@ -12,13 +12,9 @@ export {
   type TickFunction,
 } from './formatters.js'
 export {
-  AutoLocator,
-  AutoMinorLocator,
   FixedLocator,
   IndexLocator,
   LinearLocator,
-  MaxNLocator,
-  type MaxNLocatorOptions,
   MultipleLocator,
   NullLocator,
 } from './locators.js'
@@ -28,3 +24,4 @@ export {
   LogFormatterSciNotation,
   LogLocator,
 } from './log.js'
+export { AutoLocator, AutoMinorLocator, MaxNLocator, type MaxNLocatorOptions } from './max_n.js'

@@ -6,7 +6,7 @@ import { formatFixed, formatGeneral } from '../../_format.js'
 import { ValueError } from '../../errors.js'
 import { warn } from '../../warnings.js'
 import { Formatter, Locator, pow10 } from './base.js'
-import { AutoLocator } from './locators.js'
+import { AutoLocator } from './max_n.js'
 
 const { abs, floor, ceil, max, min, log10, round } = Math
 

@@ -29,19 +29,6 @@ export {
   to_pil_image,
   to_tensor,
 } from './conversion.js'
-export {
-  _compute_resized_output_size,
-  affine,
-  center_crop,
-  crop,
-  elastic_transform,
-  five_crop,
-  hflip,
-  pad,
-  perspective,
-  resize,
-  resized_crop,
-  rotate,
-  ten_crop,
-  vflip,
-} from './geometry.js'
+export { center_crop, crop, five_crop, resized_crop, ten_crop } from './crop.js'
+export { _compute_resized_output_size, pad, resize } from './resize.js'
+export { affine, elastic_transform, hflip, perspective, rotate, vflip } from './warp.js'

@@ -2,7 +2,7 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { random } from '../../../_builtins/random.js'
-import { type Callable, callable } from '../../../_callable.js'
+import { callable } from '../../../_callable.js'
 import { typeName } from '../../../_typename.js'
 import { NotImplementedError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
@@ -71,6 +71,35 @@ class Lambda<In = Tensor, Out = unknown> extends CallableObject {
     const { lambd } = this
     return lambd(img as In)
   }
+}
+
+// What keeps the kind of its image says ImageOrTensor.
+type Step<F, In> = F extends (...args: never[]) => infer R
+  ? unknown extends R
+    ? unknown
+    : [ImageOrTensor] extends [R]
+      ? In
+      : R
+  : unknown
+type Through<T extends readonly unknown[], In> = T extends readonly [infer F, ...infer Rest]
+  ? Through<Rest, Step<F, In>>
+  : In
+
+/** What a list of transforms makes of an image; a tensor where the list is not known in advance. */
+export type Composed<T extends readonly unknown[]> = number extends T['length']
+  ? Tensor
+  : Through<T, ImageOrTensor>
+
+interface ComposeClass {
+  new <const T extends readonly Transform[]>(transforms: readonly [...T]): Compose<Composed<T>>
+  new <Out = Tensor>(
+    transforms: readonly Transform[] | { transforms: readonly Transform[] },
+  ): Compose<Out>
+  <const T extends readonly Transform[]>(transforms: readonly [...T]): Compose<Composed<T>>
+  <Out = Tensor>(
+    transforms: readonly Transform[] | { transforms: readonly Transform[] },
+  ): Compose<Out>
+  readonly prototype: Compose<unknown>
 }
 
 // What a function takes that does not say it is a tensor.
@@ -187,7 +216,7 @@ class RandomApply extends nn.Module {
  *
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Compose.html
  */
-const Compose_: Callable<typeof Compose> = callable(Compose)
+const Compose_ = callable(Compose) as unknown as ComposeClass
 /**
  * A function as a transform. In the threads of a loader it is to be one that a module exports.
  *

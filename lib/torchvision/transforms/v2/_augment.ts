@@ -17,7 +17,7 @@ import {
 } from '../../tv_tensors/index.js'
 import { randint, uniform } from '../_base.js'
 import { part } from '../_tensor/geometry.js'
-import { logOf, warnUnlessOrdered } from '../_transforms/size.js'
+import { logOf, warnUnlessOrdered } from '../_transforms/crop.js'
 import { isNumber, isPIL, isSequence, isTensor, kindOf } from '../_types.js'
 import { _RandomApplyTransform, type Params, Transform } from './_transform.js'
 import { checkLabelsGetter, type LabelsGetter, labelsOf, query_chw, query_size } from './_utils.js'

@@ -1,7 +1,7 @@
 // Mirrors torchvision/transforms/v2/_container.py.
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
-import { type Callable, callable } from '../../../_callable.js'
+import { callable } from '../../../_callable.js'
 import { ValueError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
 import type { Transform as AnyTransform } from '../_transforms/container.js'
@@ -38,6 +38,12 @@ abstract class Container extends Transform {
   protected listed(): string {
     return [...(this.transforms as Iterable<unknown>)].map((one) => `    ${one}`).join('\n')
   }
+}
+
+interface ComposeClass {
+  new <Out = Tensor>(transforms: Transforms | { transforms: Transforms }): Compose<Out>
+  <Out = Tensor>(transforms: Transforms | { transforms: Transforms }): Compose<Out>
+  readonly prototype: Compose<unknown>
 }
 
 const initCompose = initializer<[transforms: Transforms]>()('Compose.__init__(self, transforms)')
@@ -144,7 +150,7 @@ class RandomOrder extends Container {
 }
 
 /** One transform after the other, of one value or of several. @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.Compose.html */
-const Compose_: Callable<typeof Compose> = callable(Compose)
+const Compose_ = callable(Compose) as unknown as ComposeClass
 /** All of several transforms with a probability, else none. @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.RandomApply.html */
 const RandomApply_ = callable(RandomApply)
 /** One of several transforms, drawn by torch with weights `p`. @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.v2.RandomChoice.html */

@@ -5,7 +5,7 @@ import { NotImplementedError } from '../../../../errors.js'
 import torch, { type Tensor } from '../../../../index.js'
 import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { type BoundingBoxes, wrap } from '../../../tv_tensors/index.js'
-import type { SizeArgument } from '../../_functional/geometry.js'
+import type { SizeArgument } from '../../_functional/resize.js'
 import { _get_inverse_affine_matrix } from './_matrix.js'
 import { CXCYWH, clampBoxes, convertBoxes, XYWH, XYXY } from './_meta.js'
 

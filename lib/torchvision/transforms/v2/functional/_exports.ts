@@ -19,6 +19,7 @@ export {
   rgb_to_grayscale as to_grayscale,
   solarize,
 } from './_color.js'
+export { center_crop, crop, five_crop, resized_crop, ten_crop } from './_crop.js'
 export {
   affine,
   elastic,
@@ -47,5 +48,6 @@ export {
   to_dtype,
   to_image,
 } from './_misc.js'
-export { center_crop, crop, five_crop, pad, resize, resized_crop, ten_crop } from './_resize.js'
+export { pad } from './_pad.js'
+export { resize } from './_resize.js'
 export { is_pure_tensor } from './_utils.js'

@@ -1,80 +1,21 @@
-// Sizes and parts of images. Mirrors torchvision/transforms/transforms.py.
+// Parts of images. Mirrors torchvision/transforms/transforms.py.
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
 import { type Tuple, tuple } from '../../../_tuple.js'
-import { typeName } from '../../../_typename.js'
-import { AttributeError, ValueError } from '../../../errors.js'
-import torch, { nn, type Tensor } from '../../../index.js'
+import { ValueError } from '../../../errors.js'
+import torch, { nn } from '../../../index.js'
 import { layer } from '../../../nn/modules/_layer.js'
 import { roundHalfEven } from '../../../PIL/_numbers.js'
 import { warn } from '../../../warnings.js'
-import {
-  _setup_size,
-  happens,
-  ImageTransform,
-  modeOf,
-  randint,
-  rounded,
-  uniform,
-} from '../_base.js'
-import type { SizeArgument } from '../_functional/geometry.js'
+import { _setup_size, ImageTransform, modeOf, randint, rounded, uniform } from '../_base.js'
+import type { SizeArgument } from '../_functional/resize.js'
 import { InterpolationMode } from '../_interpolation.js'
-import {
-  type Fill,
-  type ImageOrTensor,
-  type Interpolation,
-  isNumber,
-  isSequence,
-  isTensor,
-  kindOf,
-} from '../_types.js'
+import { type Fill, type ImageOrTensor, type Interpolation, isSequence } from '../_types.js'
 import * as F from '../functional.js'
+import type { PaddingMode } from './resize.js'
 
 const twoOnly = 'Please provide only two dimensions (h, w) for size.'
-
-const initResize = initializer<
-  [
-    size: SizeArgument,
-    interpolation: Interpolation | undefined,
-    max_size: number | null,
-    antialias: boolean | null,
-  ]
->()('Resize.__init__(self, size, interpolation=undefined, max_size=None, antialias=True)')
-
-class Resize extends ImageTransform {
-  declare size: SizeArgument
-  declare max_size: number | null
-  declare interpolation: InterpolationMode
-  declare antialias: boolean | null
-
-  constructor(...args: ArgumentsOf<typeof initResize>) {
-    const { size, interpolation, max_size, antialias } = initResize(args)
-    super()
-    if (!Number.isInteger(size) && !isSequence(size)) {
-      throw new TypeError(`Size should be int or sequence. Got ${kindOf(size)}`)
-    }
-    if (isSequence(size) && size.length !== 1 && size.length !== 2) {
-      throw new ValueError('If size is a sequence, it should have 1 or 2 values')
-    }
-    this.size = size
-    this.max_size = max_size
-    this.interpolation = modeOf(interpolation, InterpolationMode.BILINEAR)
-    this.antialias = antialias
-  }
-
-  override forward(img: ImageOrTensor): ImageOrTensor {
-    return F.resize(img, this.size, this.interpolation, this.max_size, this.antialias)
-  }
-
-  override __repr__(): string {
-    const { size, interpolation, max_size, antialias } = this
-    return (
-      `${this.constructor.name}(size=${pyRepr(size)}, interpolation=${interpolation.value}, ` +
-      `max_size=${pyRepr(max_size)}, antialias=${pyRepr(antialias)})`
-    )
-  }
-}
 
 class CenterCrop extends ImageTransform {
   declare size: readonly number[]
@@ -90,51 +31,6 @@ class CenterCrop extends ImageTransform {
 
   override __repr__(): string {
     return `${this.constructor.name}(size=${pyRepr(this.size)})`
-  }
-}
-
-type PaddingMode = 'constant' | 'edge' | 'reflect' | 'symmetric'
-
-const initPad = initializer<[padding: SizeArgument, fill: Fill, padding_mode: PaddingMode]>()(
-  "Pad.__init__(self, padding, fill=0, padding_mode='constant')",
-)
-
-class Pad extends ImageTransform {
-  declare padding: SizeArgument
-  declare fill: Fill
-  declare padding_mode: PaddingMode
-
-  constructor(...args: ArgumentsOf<typeof initPad>) {
-    const { padding, fill, padding_mode } = initPad(args)
-    super()
-    if (!isNumber(padding) && !isSequence(padding)) {
-      throw new TypeError('Got inappropriate padding arg')
-    }
-    if (!isNumber(fill) && !isSequence(fill)) throw new TypeError('Got inappropriate fill arg')
-    if (!['constant', 'edge', 'reflect', 'symmetric'].includes(padding_mode)) {
-      throw new ValueError('Padding mode should be either constant, edge, reflect or symmetric')
-    }
-    if (isSequence(padding) && ![1, 2, 4].includes(padding.length)) {
-      throw new ValueError(
-        'Padding must be an int or a 1, 2, or 4 element tuple, not a ' +
-          `${padding.length} element tuple`,
-      )
-    }
-    this.padding = padding
-    this.fill = fill
-    this.padding_mode = padding_mode
-  }
-
-  override forward(img: ImageOrTensor): ImageOrTensor {
-    return F.pad(img, this.padding, this.fill, this.padding_mode)
-  }
-
-  override __repr__(): string {
-    const { padding, fill, padding_mode } = this
-    return (
-      `${this.constructor.name}(padding=${pyRepr(padding)}, fill=${pyRepr(fill)}, ` +
-      `padding_mode=${padding_mode})`
-    )
   }
 }
 
@@ -336,108 +232,6 @@ class TenCrop extends Crops {
   }
 }
 
-const initErasing = initializer<
-  [
-    p: number,
-    scale: readonly number[] | undefined,
-    ratio: readonly number[] | undefined,
-    value: number | 'random' | readonly number[],
-    inplace: boolean,
-  ]
->()('RandomErasing.__init__(self, p=0.5, scale=undefined, ratio=undefined, value=0, inplace=False)')
-
-class RandomErasing extends nn.Module {
-  declare p: number
-  declare scale: readonly number[]
-  declare ratio: readonly number[]
-  declare value: number | 'random' | readonly number[]
-  declare inplace: boolean
-
-  constructor(...args: ArgumentsOf<typeof initErasing>) {
-    const bound = initErasing(args)
-    const { p, scale = tuple([0.02, 0.33]), ratio = tuple([0.3, 3.3]), value, inplace } = bound
-    super()
-    if (!isNumber(value) && typeof value !== 'string' && !isSequence(value)) {
-      throw new TypeError('Argument value should be either a number or str or a sequence')
-    }
-    if (typeof value === 'string' && value !== 'random') {
-      throw new ValueError("If value is str, it should be 'random'")
-    }
-    if (!isSequence(scale)) throw new TypeError('Scale should be a sequence')
-    if (!isSequence(ratio)) throw new TypeError('Ratio should be a sequence')
-    warnUnlessOrdered(scale, ratio)
-    if ((scale[0] as number) < 0 || (scale[1] as number) > 1) {
-      throw new ValueError('Scale should be between 0 and 1')
-    }
-    if (p < 0 || p > 1) {
-      throw new ValueError('Random erasing probability should be between 0 and 1')
-    }
-    Object.assign(this, { p, scale, ratio, value, inplace })
-  }
-
-  /** Draws a rectangle and what to fill it with; ten tries, then the image itself. */
-  static get_params(
-    img: Tensor,
-    scale: readonly number[],
-    ratio: readonly number[],
-    value: readonly number[] | null = null,
-  ): [...Part, v: Tensor] {
-    const [c, height, width] = [img.size(-3), img.size(-2), img.size(-1)]
-    const area = height * width
-    const [low, high] = logOf(ratio)
-    for (let n = 0; n < 10; n++) {
-      const target = area * uniform(scale[0] as number, scale[1] as number)
-      const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
-      const h = roundHalfEven(Math.sqrt(target * aspect))
-      const w = roundHalfEven(Math.sqrt(target / aspect))
-      if (!(h < height && w < width)) continue
-      const dtype = torch.float32
-      const v =
-        value === null
-          ? torch.empty([c, h, w], { dtype }).normal_()
-          : torch.tensor([...value], { dtype }).view(-1, 1, 1)
-      return [randint(0, height - h + 1), randint(0, width - w + 1), h, w, v]
-    }
-    return [0, 0, height, width, img]
-  }
-
-  override forward(img: Tensor): Tensor {
-    if (!happens(this.p)) return img
-    if (!isTensor(img)) {
-      throw new AttributeError(`'${typeName(img)}' object has no attribute 'shape'`)
-    }
-    const { value, scale, ratio, inplace } = this
-    const values = isNumber(value) ? [value] : typeof value === 'string' ? null : value
-    if (values !== null && values.length !== 1 && values.length !== img.size(-3)) {
-      throw new ValueError(
-        'If value is a sequence, it should have either a single value or ' +
-          `${img.size(-3)} (number of input channels)`,
-      )
-    }
-    const [i, j, h, w, v] = RandomErasing.get_params(img, scale, ratio, values)
-    return F.erase(img, i, j, h, w, v, inplace)
-  }
-
-  override __repr__(): string {
-    const { p, scale, ratio, value, inplace } = this
-    const shown = typeof value === 'string' ? value : pyRepr(value)
-    return (
-      `${this.constructor.name}(p=${pyRepr(p)}, scale=${pyRepr(scale)}, ratio=${pyRepr(ratio)}, ` +
-      `value=${shown}, inplace=${pyRepr(inplace)})`
-    )
-  }
-}
-
-/**
- * {@link F.resize} as a transform.
- *
- * @example
- * transforms.Resize([4, 6])(torch.zeros(3, 8, 8)).shape // torch.Size([3, 4, 6])
- * transforms.Resize(256) // Resize(size=256, interpolation=bilinear, max_size=None, antialias=True)
- *
- * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Resize.html
- */
-const Resize_ = layer(Resize, 'img')
 /**
  * {@link F.center_crop} as a transform.
  *
@@ -447,17 +241,7 @@ const Resize_ = layer(Resize, 'img')
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.CenterCrop.html
  */
 const CenterCrop_ = layer(CenterCrop, 'img')
-/**
- * {@link F.pad} as a transform.
- *
- * @throws TypeError and ValueError for arguments that cannot be.
- *
- * @example
- * transforms.Pad(2)(torch.zeros(3, 8, 8)).shape // torch.Size([3, 12, 12])
- *
- * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.Pad.html
- */
-const Pad_ = layer(Pad, 'img')
+
 /**
  * A part of a size from a random place, after a border was added.
  *
@@ -467,6 +251,7 @@ const Pad_ = layer(Pad, 'img')
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomCrop.html
  */
 const RandomCrop_ = layer(RandomCrop, 'img')
+
 /**
  * A random part of the image, `scale` of its area and of an aspect `ratio` in a range, resized.
  *
@@ -476,6 +261,7 @@ const RandomCrop_ = layer(RandomCrop, 'img')
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomResizedCrop.html
  */
 const RandomResizedCrop_ = layer(RandomResizedCrop, 'img')
+
 /**
  * {@link F.five_crop} as a transform.
  *
@@ -485,6 +271,7 @@ const RandomResizedCrop_ = layer(RandomResizedCrop, 'img')
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.FiveCrop.html
  */
 const FiveCrop_ = layer(FiveCrop, 'img')
+
 /**
  * {@link F.ten_crop} as a transform.
  *
@@ -494,33 +281,21 @@ const FiveCrop_ = layer(FiveCrop, 'img')
  * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.TenCrop.html
  */
 const TenCrop_ = layer(TenCrop, 'img')
-/**
- * With a probability, fills a random rectangle of a tensor image: with a number, one per channel, or `'random'` ones.
- *
- * @throws TypeError and ValueError for arguments that cannot be.
- *
- * @example
- * transforms.RandomErasing({ p: 1 })(torch.ones(3, 8, 8)).shape // torch.Size([3, 8, 8])
- *
- * @see https://docs.pytorch.org/vision/0.28/generated/torchvision.transforms.RandomErasing.html
- */
-const RandomErasing_ = layer(RandomErasing, 'img')
-type Resize_ = Resize
+
 type CenterCrop_ = CenterCrop
-type Pad_ = Pad
+
 type RandomCrop_ = RandomCrop
+
 type RandomResizedCrop_ = RandomResizedCrop
+
 type FiveCrop_ = FiveCrop
+
 type TenCrop_ = TenCrop
-type RandomErasing_ = RandomErasing
 
 export {
   CenterCrop_ as CenterCrop,
   FiveCrop_ as FiveCrop,
-  Pad_ as Pad,
   RandomCrop_ as RandomCrop,
-  RandomErasing_ as RandomErasing,
   RandomResizedCrop_ as RandomResizedCrop,
-  Resize_ as Resize,
   TenCrop_ as TenCrop,
 }
