@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path'
 import { root } from './setup/paths.mjs'
 import { runMain } from './setup/problem.mjs'
 import { runNode } from './setup/run.mjs'
-import { setUp } from './setup/steps.mjs'
+import { ensureExamples, setUp } from './setup/steps.mjs'
 
 runMain(async () => {
   await setUp()
+  await ensureExamples()
   const require = createRequire(import.meta.url)
   const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js')
   return await runNode([jest, ...process.argv.slice(2)], { cwd: root })
