@@ -1,6 +1,6 @@
 /** French to English: an encoder reads the sentence, a decoder with attention writes it. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { len, print, random, range } from 'torch-node/builtins'
+import { print, random, range } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import ticker from 'torch-node/matplotlib/ticker'
 import { dataPath, smoke } from '../options.js'
