@@ -2,7 +2,7 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { random } from '../../../_builtins/random.js'
-import { type Callable, callable } from '../../../_callable.js'
+import { callable } from '../../../_callable.js'
 import { typeName } from '../../../_typename.js'
 import { NotImplementedError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'

@@ -1,7 +1,7 @@
 // Mirrors torchvision/transforms/v2/_container.py.
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
-import { type Callable, callable } from '../../../_callable.js'
+import { callable } from '../../../_callable.js'
 import { ValueError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
 import type { Transform as AnyTransform } from '../_transforms/container.js'
