@@ -2,10 +2,10 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
+import { roundHalfEven } from '../../../_round.js'
 import { tuple } from '../../../_tuple.js'
 import { ValueError } from '../../../errors.js'
 import { layer } from '../../../nn/modules/_layer.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import {
   _check_sequence_input,
   _setup_angle,

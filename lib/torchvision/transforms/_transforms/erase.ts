@@ -2,12 +2,12 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
+import { roundHalfEven } from '../../../_round.js'
 import { tuple } from '../../../_tuple.js'
 import { typeName } from '../../../_typename.js'
 import { AttributeError, ValueError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
 import { layer } from '../../../nn/modules/_layer.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import { happens, randint, uniform } from '../_base.js'
 import { isNumber, isSequence, isTensor } from '../_types.js'
 import * as F from '../functional.js'

@@ -2,9 +2,9 @@
 
 import { type ArgumentsOf, initializer } from '../../../../_arguments.js'
 import { callable } from '../../../../_callable.js'
+import { roundHalfEven } from '../../../../_round.js'
 import { ValueError } from '../../../../errors.js'
 import torch, { type Tensor } from '../../../../index.js'
-import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { _check_sequence_input, _setup_angle, randint, uniform } from '../../_base.js'
 import { _get_perspective_coeffs } from '../../_functional/_matrix.js'
 import { checkAffine } from '../../_transforms/affine.js'
