@@ -24,6 +24,7 @@ import { range } from './_builtins/range.js'
 import { chr, ord, string } from './_builtins/text.js'
 import { time } from './_builtins/time.js'
 import { bool } from './_builtins/truth.js'
+import { isMap } from './_is_map.js'
 import { python } from './_kwargs.js'
 import { isPlainObject, pyRepr, pyStr } from './_repr.js'
 import { Tuple } from './_tuple.js'
@@ -88,8 +89,6 @@ type Kind = Class | ((...args: never[]) => unknown)
 
 const isInteger = (value: unknown): boolean =>
   typeof value === 'bigint' || typeof value === 'boolean' || Number.isInteger(value)
-
-const isMap = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Map]'
 
 // A plain array stands for a list and for a tuple.
 const kinds = new Map<unknown, (value: unknown) => boolean>([

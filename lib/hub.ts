@@ -1,20 +1,12 @@
 // Mirrors the downloads of torch/hub.py. Its models are Python code, which is not run here.
 
-import { createHash, randomUUID } from 'node:crypto'
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { randomUUID } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { def } from './_def.js'
+import { fileDigest } from './_digest.js'
 import { download } from './_download.js'
 import { python } from './_kwargs.js'
 import { withPlaces } from './_serialization/load.js'
@@ -56,20 +48,6 @@ export const set_dir = def('set_dir(d)', (d: string): void => {
   hubDir = expandUser(d)
 })
 
-function sha256(path: string): string {
-  const hash = createHash('sha256')
-  const file = openSync(path, 'r')
-  const chunk = Buffer.alloc(1 << 20)
-  try {
-    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
-      hash.update(chunk.subarray(0, read))
-    }
-  } finally {
-    closeSync(file)
-  }
-  return hash.digest('hex')
-}
-
 /**
  * Downloads to a file, and waits for it. The file is there when all of it has come: a broken connection is taken up
  * where it broke, a broken download leaves nothing. `file:` URLs are copied.
@@ -94,7 +72,7 @@ export const download_url_to_file = def(
     try {
       if (url.startsWith('file:')) copyFileSync(fileURLToPath(url), partial)
       else download(url, partial, { progress, headers: { 'user-agent': 'torch.hub' } })
-      const digest = hash_prefix === null ? '' : sha256(partial)
+      const digest = hash_prefix === null ? '' : fileDigest(partial, 'sha256')
       if (hash_prefix !== null && !digest.startsWith(hash_prefix)) {
         throw new RuntimeError(`invalid hash value (expected "${hash_prefix}", got "${digest}")`)
       }

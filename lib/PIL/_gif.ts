@@ -153,7 +153,6 @@ export function encode(image: Pixels, options: EncodeOptions): Uint8Array {
   const bits = Math.max(Math.ceil(Math.log2(colours.length / 3)), 2)
   const { transparency } = options
   const hasTransparency = typeof transparency === 'number'
-  const u16 = (value: number): [number, number] => [value & 255, value >> 8]
   const control = hasTransparency ? [0x21, 0xf9, 4, 1, 0, 0, transparency, 0] : []
   return concat([
     new TextEncoder().encode(hasTransparency ? 'GIF89a' : 'GIF87a'),
@@ -164,6 +163,34 @@ export function encode(image: Pixels, options: EncodeOptions): Uint8Array {
     Uint8Array.of(0, 0x3b),
   ])
 }
+
+/** Pictures of one size, each with its colours (RGB), that follow each other for ever; `delay` is as in GifFrame. */
+export function encodeFrames(
+  frames: readonly { readonly data: Uint8Array; readonly palette: Uint8Array }[],
+  { width, height, delay }: { width: number; height: number; delay: number },
+): Uint8Array {
+  const loop = [0x21, 0xff, 11, ...new TextEncoder().encode('NETSCAPE2.0'), 3, 1, 0, 0, 0]
+  return concat([
+    new TextEncoder().encode('GIF89a'),
+    Uint8Array.of(...u16(width), ...u16(height), 0, 0, 0, ...loop),
+    ...frames.flatMap(({ data, palette }) => {
+      const colours = coloursOf(palette)
+      const bits = Math.log2(colours.length / 3)
+      const control = [0x21, 0xf9, 4, 0, ...u16(delay), 0, 0]
+      const place = [0x2c, 0, 0, 0, 0, ...u16(width), ...u16(height), 0x80 | (bits - 1)]
+      return [
+        Uint8Array.of(...control, ...place),
+        colours,
+        Uint8Array.of(bits),
+        ...blocks(packLzw(data, bits)),
+        Uint8Array.of(0),
+      ]
+    }),
+    Uint8Array.of(0x3b),
+  ])
+}
+
+const u16 = (value: number): [number, number] => [value & 255, value >> 8]
 
 // Filled up to a power of two, four at least.
 function coloursOf(palette: Uint8Array | null): Uint8Array {

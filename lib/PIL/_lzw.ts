@@ -1,4 +1,4 @@
-// The compression of GIF. (omggif, which has it, runs forever on some broken files.)
+// The compression of GIF.
 
 import { truncated } from './_codec.js'
 

@@ -1,5 +1,7 @@
 // C's arithmetic, where Pillow's numbers rest on it.
 
+export { roundHalfEven } from '../_round.js'
+
 // Constants of the module: looked up once, wherever the code runs.
 export const { fround, floor, max, min, round } = Math
 
@@ -15,12 +17,4 @@ export function mulDiv255(a: number, b: number): number {
 /** An int held within a byte. */
 export function clip8(value: number): number {
   return value <= 0 ? 0 : value < 256 ? value : 255
-}
-
-/** Python's `round(x)`: halves go to the even neighbour. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value)
-  const rest = value - floor
-  if (rest !== 0.5) return rest < 0.5 ? floor : floor + 1
-  return floor % 2 === 0 ? floor : floor + 1
 }

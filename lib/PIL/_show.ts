@@ -16,8 +16,8 @@ export function showImage(png: Uint8Array, title: string | null): void {
   process.stdout.write(`Image saved to ${path}\n`)
   const { env, platform } = process
   const [command, ...args] = viewers[platform] ?? ['xdg-open']
-  const hasScreen = platform in viewers || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
-  if (!hasScreen || env['CI'] || command === undefined) return
+  const hasScreen = platform in viewers || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+  if (!hasScreen || env.CI || command === undefined) return
   const viewer = spawn(command, [...args, path], { detached: true, stdio: 'ignore' })
   viewer.on('error', () => {})
   viewer.unref()

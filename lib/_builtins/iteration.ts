@@ -1,5 +1,6 @@
 // Python's iterators and what works on them.
 
+import { isMap } from '../_is_map.js'
 import { python } from '../_kwargs.js'
 import { isPlainObject } from '../_repr.js'
 import { Tuple, tuple } from '../_tuple.js'
@@ -85,7 +86,7 @@ function source(value: unknown): Iterator<unknown> {
     keys?: unknown
   }
   // A dict gives its keys, not JavaScript's pairs.
-  if (Object.prototype.toString.call(value) === '[object Map]') {
+  if (isMap(value)) {
     return (value as Map<unknown, unknown>).keys()
   }
   if (typeof object[Symbol.iterator] === 'function') {

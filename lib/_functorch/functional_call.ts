@@ -1,13 +1,14 @@
 // Mirrors torch/_functorch/functional_call.py.
 
 import { stack } from '../_generated/torch_functions.js'
+import { isMap } from '../_is_map.js'
 import { python } from '../_kwargs.js'
 import { isPlainObject, pyRepr } from '../_repr.js'
 import { tuple } from '../_tuple.js'
 import { classText } from '../_typename.js'
 import { RuntimeError, ValueError } from '../errors.js'
 import type { Module } from '../nn/modules/module.js'
-import { _functional_call, entriesOf, isMap, type TensorDict } from '../nn/utils/stateless.js'
+import { _functional_call, entriesOf, type TensorDict } from '../nn/utils/stateless.js'
 import type { Tensor } from '../types.js'
 
 const isDict = (value: unknown): value is TensorDict => isPlainObject(value) || isMap(value)

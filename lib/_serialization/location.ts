@@ -1,6 +1,7 @@
 // Where storages are, in files and on loading: the registry of torch/serialization.py.
 
 import { def } from '../_def.js'
+import { isMap } from '../_is_map.js'
 import { python } from '../_kwargs.js'
 import { typeName } from '../_typename.js'
 import * as cuda from '../cuda/index.js'
@@ -201,7 +202,7 @@ export function restorer(
     throw new TypeError(`'${typeName(map_location)}' object is not callable`)
   }
   const places = new Map(
-    Object.prototype.toString.call(map_location) === '[object Map]'
+    isMap(map_location)
       ? (map_location as ReadonlyMap<string, string | device>)
       : Object.entries(map_location as Record<string, string | device>),
   )

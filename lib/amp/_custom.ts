@@ -1,6 +1,7 @@
 // Custom functions and autocast: custom_fwd and custom_bwd of torch/amp/autocast_mode.py.
 
 import { get_autocast_dtype, is_autocast_enabled } from '../_autocast.js'
+import { isMap } from '../_is_map.js'
 import { isTensor } from '../_is_tensor.js'
 import { python } from '../_kwargs.js'
 import { isPlainObject } from '../_repr.js'
@@ -33,7 +34,7 @@ export function _cast(value: unknown, device_type: string, to: dtype): unknown {
       Object.entries(value).map(([key, one]) => [key, _cast(one, device_type, to)]),
     )
   }
-  if (Object.prototype.toString.call(value) === '[object Map]') {
+  if (isMap(value)) {
     const entries = [...(value as Map<unknown, unknown>)]
     return new Map(entries.map((pair) => _cast(pair, device_type, to) as [unknown, unknown]))
   }

@@ -6,19 +6,17 @@ import { callable } from '../_callable.js'
 import { python } from '../_kwargs.js'
 import { pyRepr } from '../_repr.js'
 import { tuple } from '../_tuple.js'
-import { RuntimeError, ValueError } from '../errors.js'
-import { suggestion } from './_api.js'
-import { type AxesGrid, type AxesRow, grid, row } from './_axes_array.js'
-import { colorbarAxes } from './_colorbar_axes.js'
+import { ValueError } from '../errors.js'
+import { colorbarOf, type Mappable } from './_figure_colorbar.js'
 import { rcParams } from './_rc.js'
+import { type Subplots, type SubplotsOptions, specOf, subplotsOf } from './_subplots.js'
 import { type TightLayoutOptions, tightPars } from './_tight_layout.js'
 import type { Artist, FigureHost } from './artist.js'
-import { Axes, makeAxes } from './axes/_axes.js'
+import { type Axes, makeAxes } from './axes/_axes.js'
 import type { AxesOptions } from './axes/_base.js'
 import { type Drawable, encode, FigureCanvas } from './backends/figure_canvas.js'
 import type { Renderer } from './backends/renderer.js'
-import { ScalarMappable } from './cm.js'
-import { Colorbar, type ColorbarOptions } from './colorbar.js'
+import type { Colorbar, ColorbarOptions } from './colorbar.js'
 import { type Color, type Rgba, to_rgba } from './colors.js'
 import {
   defaultPars,
@@ -59,61 +57,12 @@ export interface SavefigOptions {
   bbox_extra_artists?: readonly Artist[] | null
 }
 
-type Share = boolean | 'none' | 'all' | 'row' | 'col'
-
-/** Keywords of `subplots`. */
-export interface SubplotsOptions {
-  sharex?: Share
-  sharey?: Share
-  squeeze?: boolean
-  width_ratios?: readonly number[] | null
-  height_ratios?: readonly number[] | null
-  subplot_kw?: AxesOptions | null
-  gridspec_kw?: GridSpecOptions | null
-}
-
-/** Axes as `subplots` gives them: alone, in a row, or in rows. */
-export type Subplots<R extends number, C extends number, S extends boolean> = S extends false
-  ? AxesGrid<Axes>
-  : number extends R | C
-    ? Axes & AxesRow<Axes> & AxesGrid<Axes>
-    : [R, C] extends [1, 1]
-      ? Axes
-      : 1 extends R | C
-        ? AxesRow<Axes>
-        : AxesGrid<Axes>
-
 /** What can be written to: a path, or an object that takes bytes. */
 export type Target = string | URL | { write(bytes: Uint8Array): unknown }
 
 const initFigure = python(
   'Figure.__init__(self, figsize=None, dpi=None, *, facecolor=None, edgecolor=None, linewidth=0.0, frameon=None, subplotpars=None, tight_layout=None, constrained_layout=None, layout=None, **kwargs)',
 )
-
-/** A sum of the arguments of `add_subplot`: where in which grid. */
-function specOf(figure: Figure, args: readonly unknown[], name = 'add_subplot'): SubplotSpec {
-  const [first, columns, index] = args
-  if (first instanceof SubplotSpec) return first
-  if (args.length === 0) return new GridSpec(1, 1, { figure }).span(0)
-  if (args.length === 1) {
-    const digits = String(first)
-    if (!/^[1-9]{2}\d$/.test(digits)) {
-      throw new ValueError(
-        `Single argument to subplot must be a three-digit integer, not ${pyRepr(first)}`,
-      )
-    }
-    return specOf(figure, [...digits].map(Number))
-  }
-  if (args.length !== 3)
-    throw new TypeError(`${name}() takes 1 or 3 positional arguments but ${args.length} were given`)
-  const cells = new GridSpec(Number(first), Number(columns), { figure })
-  const [from, to] = Array.isArray(index) ? (index as number[]) : [index as number, index as number]
-  const most = cells.nrows * cells.ncols
-  if (!Number.isInteger(from) || (from as number) < 1 || (to as number) > most) {
-    throw new ValueError(`num must be an integer with 1 <= num <= ${most}, not ${pyRepr(index)}`)
-  }
-  return cells.span((from as number) - 1, (to as number) - 1)
-}
 
 class Figure implements FigureHost, Drawable {
   readonly axes: Axes[] = []
@@ -161,8 +110,6 @@ class Figure implements FigureHost, Drawable {
     this.canvas = new FigureCanvas(this)
     this.transFigure = new BboxTransformTo(() => this.bbox)
   }
-
-  // Size
 
   get dpi(): number {
     return this._dpi
@@ -215,8 +162,6 @@ class Figure implements FigureHost, Drawable {
     return to_rgba(this.face)
   }
 
-  // Axes
-
   /**
    * Adds axes in a grid: `add_subplot(2, 1, 1)`, `add_subplot(211)`, or a part of a GridSpec.
    *
@@ -266,39 +211,7 @@ class Figure implements FigureHost, Drawable {
     options?: SubplotsOptions & { squeeze?: S },
   ): Subplots<R, C, S>
   subplots(...args: unknown[]): unknown {
-    const o = bindSubplots<Required<SubplotsOptions> & { nrows: number; ncols: number }>(args)
-    const spec: GridSpecOptions = { ...o.gridspec_kw }
-    if (o.width_ratios) spec.width_ratios = o.width_ratios
-    if (o.height_ratios) spec.height_ratios = o.height_ratios
-    const cells = new GridSpec(o.nrows, o.ncols, { ...spec, figure: this })
-    const [sharex, sharey] = [shareMode(o.sharex, 'sharex'), shareMode(o.sharey, 'sharey')]
-    const all: Axes[][] = []
-    for (let r = 0; r < o.nrows; r++) {
-      const line: Axes[] = []
-      all.push(line)
-      for (let c = 0; c < o.ncols; c++) {
-        const with_ = (mode: string): Axes | null => {
-          const from = { none: null, all: all[0]?.[0], row: line[0], col: all[0]?.[c] }[mode]
-          return from ?? null
-        }
-        line.push(
-          this.add_subplot(cells.at(r, c), {
-            ...o.subplot_kw,
-            sharex: with_(sharex),
-            sharey: with_(sharey),
-          }),
-        )
-      }
-    }
-    for (const ax of all.flat()) {
-      if (sharex === 'all' || sharex === 'col') ax.labelOuterX()
-      if (sharey === 'all' || sharey === 'row') ax.labelOuterY()
-    }
-    const [[first] = []] = all
-    if (!o.squeeze) return grid(all)
-    if (o.nrows === 1 && o.ncols === 1) return first
-    if (o.nrows === 1) return row(all[0] as Axes[])
-    return o.ncols === 1 ? row(all.map(([ax]) => ax as Axes)) : grid(all)
+    return subplotsOf(this, args)
   }
   add_gridspec(nrows = 1, ncols = 1, options: GridSpecOptions = {}): GridSpec {
     return new GridSpec(nrows, ncols, { ...options, figure: this })
@@ -333,8 +246,6 @@ class Figure implements FigureHost, Drawable {
   clf(): void {
     this.clear()
   }
-
-  // Words
 
   /** A text at parts of the figure. */
   text(x: number, y: number, s: unknown, options: TextOptions = {}): Text {
@@ -422,8 +333,6 @@ class Figure implements FigureHost, Drawable {
     return legend
   }
 
-  // Colorbars
-
   /**
    * A bar of the colours of an image or a scatter, beside the axes `ax` or in the axes `cax`.
    *
@@ -442,44 +351,8 @@ class Figure implements FigureHost, Drawable {
     options?: ColorbarOptions,
   ): Colorbar
   colorbar(...args: unknown[]): Colorbar {
-    const bound = bindColorbar<Record<string, never>>(args)
-    const options = {
-      ...(bound.kwargs as ColorbarOptions),
-      use_gridspec: bound.use_gridspec,
-    } as ColorbarOptions
-    const mappable = bound.mappable as Mappable
-    const source = mappable instanceof ScalarMappable ? mappable : mappable?.mappable
-    // As see-through as what it explains.
-    options.alpha ??= (mappable as { alpha?: number | null } | null)?.alpha ?? null
-    if (!(source instanceof ScalarMappable)) {
-      throw new RuntimeError(
-        'No mappable was found to use for colorbar creation. First define a mappable such as an image (with imshow) or a contour set (with contourf).',
-      )
-    }
-    const given = (bound.ax ?? (mappable as { axes?: Axes | null }).axes ?? null) as
-      | Axes
-      | Iterable<Axes>
-      | null
-    if (bound.cax !== null) return new Colorbar(bound.cax as Axes, source, options)
-    if (given === null) {
-      throw new ValueError(
-        'Unable to determine Axes to steal space for Colorbar. Either provide the *cax* argument to use as the Axes for the Colorbar, provide the *ax* argument to steal space from it, or add *mappable* to an Axes.',
-      )
-    }
-    const current = this.current.at(-1)
-    const parents =
-      given instanceof Axes
-        ? [given]
-        : Array.from(given as Iterable<Axes | Iterable<Axes>>).flatMap((one) =>
-            one instanceof Axes ? [one] : Array.from(one),
-          )
-    const cax = colorbarAxes(this, parents, options)
-    const bar = new Colorbar(cax, source, options)
-    if (current !== undefined) this.sca(current)
-    return bar
+    return colorbarOf(this, this.current.at(-1), args)
   }
-
-  // Layout
 
   /** Makes room for labels and titles of axes in grids. */
   tight_layout(options: TightLayoutOptions = {}): void {
@@ -512,8 +385,6 @@ class Figure implements FigureHost, Drawable {
       for (const label of ax.get_xticklabels()) label.set({ rotation, ha })
     this.subplots_adjust({ bottom })
   }
-
-  // Drawing
 
   draw(renderer: Renderer): void {
     if (this.layout !== null) this.tight_layout(this.layout)
@@ -595,27 +466,6 @@ class Figure implements FigureHost, Drawable {
   }
 }
 
-/** An image or a scatter, or its numbers and colours themselves. */
-export type Mappable =
-  | ScalarMappable
-  | { readonly mappable: ScalarMappable; readonly axes?: unknown }
-
-const bindSubplots = python(
-  'Figure.subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, width_ratios=None, height_ratios=None, subplot_kw=None, gridspec_kw=None)',
-)
-const bindColorbar = python(
-  'Figure.colorbar(self, mappable, cax=None, ax=None, use_gridspec=True, **kwargs)',
-)
-
-function shareMode(share: Share, name: string): string {
-  if (share === true) return 'all'
-  if (share === false) return 'none'
-  if (!['all', 'row', 'col', 'none'].includes(share)) {
-    throw new ValueError(suggestion(name, share, ['all', 'row', 'col', 'none', false, true]))
-  }
-  return share
-}
-
 /**
  * A picture with axes. `plt.figure()` makes one that pyplot knows; this class makes one that only the script holds.
  *
@@ -629,4 +479,5 @@ function shareMode(share: Share, name: string): string {
 const Figure_ = callable(Figure)
 type Figure_ = Figure
 
+export type { Mappable, Subplots, SubplotsOptions }
 export { Figure_ as Figure }

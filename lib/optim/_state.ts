@@ -1,5 +1,6 @@
 // The state of an optimizer.
 
+import { isMap } from '../_is_map.js'
 import type { Tensor } from '../tensor.js'
 
 /** What an optimizer keeps for one parameter. */
@@ -35,7 +36,7 @@ export class DefaultMap<K> extends Map<K, ParamState> {
 }
 /** The states of a state dict with their keys. Those of plain objects are strings: numbers there are those of parameters. */
 export function stateEntries(state: OptimizerStateDict['state']): [unknown, unknown][] {
-  if (Object.prototype.toString.call(state) === '[object Map]') {
+  if (isMap(state)) {
     return [...(state as Map<unknown, unknown>)]
   }
   return Object.entries(state).map(([key, value]) => [/^\d+$/.test(key) ? Number(key) : key, value])

@@ -1,6 +1,7 @@
 // Mirrors torch/optim/_stateless.py.
 
 import { withBlock } from '../_contextlib.js'
+import { isMap } from '../_is_map.js'
 import { isPlainObject, pyRepr } from '../_repr.js'
 import { typeName } from '../_typename.js'
 import { RuntimeError } from '../errors.js'
@@ -20,7 +21,6 @@ function fail(text: string): never {
   throw new RuntimeError(text)
 }
 
-const isMap = (value: unknown): boolean => Object.prototype.toString.call(value) === '[object Map]'
 const isDict = (value: unknown): boolean => isMap(value) || isPlainObject(value)
 
 function checkedState(state: unknown): Map<unknown, ParamState> {

@@ -2,6 +2,7 @@
 
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
+import { isMap } from '../_is_map.js'
 import { python } from '../_kwargs.js'
 import { typeName } from '../_typename.js'
 import { Block } from '../autograd/_profiler/block.js'
@@ -65,9 +66,6 @@ const bindAverages = python(
 )
 const bindExport = python('_KinetoProfile.export_chrome_trace(self, path, use_python_export=False)')
 
-export const isMap = (value: unknown): value is ReadonlyMap<ProfilerActivity, readonly string[]> =>
-  Object.prototype.toString.call(value) === '[object Map]'
-
 type Filters = Map<ProfilerActivity, ReadonlySet<string>>
 
 function _parse_activities(activities: Iterable<unknown>): [Set<ProfilerActivity>, Filters] {
@@ -79,7 +77,7 @@ function _parse_activities(activities: Iterable<unknown>): [Set<ProfilerActivity
   }
   for (const item of activities) {
     if (item instanceof ProfilerActivity) add(item)
-    else if (isMap(item)) {
+    else if (isMap<ProfilerActivity, readonly string[]>(item)) {
       for (const [activity, names] of item) {
         add(activity)
         filters.set(activity, new Set(names))

@@ -1,5 +1,6 @@
 // Mirrors profile of torch/profiler/profiler.py.
 
+import { isMap } from '../_is_map.js'
 import { python } from '../_kwargs.js'
 import { ProfilerAction, ProfilerActivity } from '../autograd/_profiler/enums.js'
 import { type _ProfilerStats, supported_activities } from '../autograd/_profiler/profile.js'
@@ -9,7 +10,7 @@ import { AssertionError, RuntimeError, ValueError } from '../errors.js'
 import { native } from '../native.js'
 import { FutureWarning, warn } from '../warnings.js'
 import { ExecutionTraceObserver } from './_execution_trace.js'
-import { _KinetoProfile, type Bound, isMap, type KinetoProfileKeywords } from './_kineto_profile.js'
+import { _KinetoProfile, type Bound, type KinetoProfileKeywords } from './_kineto_profile.js'
 import type { Schedule } from './_schedule.js'
 
 /** What {@link torch.profiler.profile} takes. */
@@ -48,7 +49,7 @@ function checkActivities(activities: Iterable<unknown> | null, use_cuda: boolean
   const asked = new Set<ProfilerActivity>()
   for (const item of activities ?? supported_activities()) {
     if (item instanceof ProfilerActivity) asked.add(item)
-    else if (isMap(item)) for (const activity of item.keys()) asked.add(activity)
+    else if (isMap<ProfilerActivity>(item)) for (const activity of item.keys()) asked.add(activity)
   }
   if (use_cuda !== null) {
     warn('`use_cuda` is deprecated, use `activities` argument instead', FutureWarning)

@@ -1,5 +1,6 @@
 // Mirrors torch/testing/_comparison.py.
 
+import { isMap } from '../_is_map.js'
 import { isTensor } from '../_is_tensor.js'
 import { python } from '../_kwargs.js'
 import { isComplex, isPlainObject, pyRepr, pyStr } from '../_repr.js'
@@ -37,8 +38,7 @@ const closing =
 
 // What a dict is here: its entries; null for other values.
 function entriesOf(value: unknown): Map<unknown, unknown> | null {
-  if (Object.prototype.toString.call(value) === '[object Map]')
-    return value as Map<unknown, unknown>
+  if (isMap(value)) return value as Map<unknown, unknown>
   if (!isPlainObject(value) || isComplex(value)) return null
   return new Map(Object.entries(value))
 }

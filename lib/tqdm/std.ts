@@ -2,6 +2,7 @@
 
 import type { ArgumentsOf } from '../_arguments.js'
 import { callable } from '../_callable.js'
+import { isMap } from '../_is_map.js'
 import { isKeywords } from '../_kwargs.js'
 import { pyStr } from '../_repr.js'
 import { bool, type ItemOf, iter, len, range } from '../builtins.js'
@@ -435,10 +436,7 @@ const wantsRefresh = (refresh: boolean | { refresh?: boolean }): boolean =>
 // Maps are asked for their keys, as dicts are.
 function iterates(value: unknown): boolean {
   const iterable = value as Partial<Iterable<unknown>> | null
-  return (
-    typeof iterable?.[Symbol.iterator] === 'function' &&
-    Object.prototype.toString.call(value) !== '[object Map]'
-  )
+  return typeof iterable?.[Symbol.iterator] === 'function' && !isMap(value)
 }
 
 function freePosition(): number {

@@ -2,6 +2,7 @@
 //
 // Containers are arrays, tuples and named results, plain objects and Maps; anything else is a leaf, null too.
 
+import { isMap } from '../_is_map.js'
 import { isComplex, isPlainObject, pyRepr } from '../_repr.js'
 import { Tuple } from '../_tuple.js'
 import { namedTuples } from '../return_types.js'
@@ -80,7 +81,7 @@ function nodeTypeOf(tree: unknown): NodeType | null {
   if (typeof tree !== 'object' || tree === null) return null
   if (Array.isArray(tree)) return arrayType(tree)
   if (isPlainObject(tree)) return isComplex(tree) ? null : objectType
-  return Object.prototype.toString.call(tree) === '[object Map]' ? mapType : null
+  return isMap(tree) ? mapType : null
 }
 
 function arrayType(tree: unknown[]): NodeType {

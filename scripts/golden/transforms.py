@@ -9,18 +9,10 @@ import json
 import random
 
 from oracle import DATA, first_line, torch
-from vision import F, T, _presets, decoded, image, plain
+from vision import F, T, _presets, decoded, image, mode, plain, t
 
 MODULES = {"T": T}
 cases = []
-
-
-def mode(name):
-    return {"mode": name}
-
-
-def t(name, *args, **kwargs):
-    return {"T": [name, list(args), kwargs]}
 
 
 def case(kind, name, *args, size=(61, 47), seed=0, **kwargs):

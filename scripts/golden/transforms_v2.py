@@ -11,7 +11,7 @@ import warnings
 
 from oracle import DATA, first_line, torch
 from vision import F as classic
-from vision import decoded, image, plain
+from vision import decoded, image, mode, plain, t
 from torchvision import tv_tensors
 from torchvision.transforms import v2
 from torchvision.transforms.v2 import functional as F
@@ -62,14 +62,6 @@ def shown(value):
     if isinstance(value, (list, tuple)):
         return [shown(v) for v in value]
     return plain(value)
-
-
-def mode(name):
-    return {"mode": name}
-
-
-def t(name, *args, **kwargs):
-    return {"T": [name, list(args), kwargs]}
 
 
 def case(kind, name, *args, size=(61, 47), seed=0, **kwargs):

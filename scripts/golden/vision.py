@@ -63,3 +63,13 @@ def decoded(value, modules):
         return modules["T"].AutoAugmentPolicy[inner]
     name, args, kwargs = inner
     return getattr(modules["T"], name)(*decoded(args, modules), **{k: decoded(v, modules) for k, v in kwargs.items()})
+
+
+def mode(name):
+    """An argument: an interpolation."""
+    return {"mode": name}
+
+
+def t(name, *args, **kwargs):
+    """An argument: a transform."""
+    return {"T": [name, list(args), kwargs]}

@@ -1,5 +1,6 @@
 // Python's `template % values`.
 
+import { isMap } from '../../_is_map.js'
 import { isPlainObject, pyRepr, pyStr } from '../../_repr.js'
 import { typeName } from '../../_typename.js'
 import { KeyError, OverflowError, ValueError } from '../../errors.js'
@@ -14,9 +15,6 @@ interface Directive {
   readonly code: string
   readonly at: number
 }
-
-const isMap = (value: unknown): value is ReadonlyMap<unknown, unknown> =>
-  Object.prototype.toString.call(value) === '[object Map]'
 
 const isNumeric = (value: unknown): boolean =>
   typeof value === 'number' ||

@@ -1,6 +1,7 @@
 // How colours are spelt. Mirrors matplotlib/colors.py.
 
 import { pyRepr, strRepr } from '../../_repr.js'
+import { roundHalfEven } from '../../_round.js'
 import { ValueError } from '../../errors.js'
 import { toFlat, toValues } from '../_array.js'
 import { CSS4_COLORS, TABLEAU_COLORS } from '../_color_data.js'
@@ -134,12 +135,6 @@ export function checkColor(name: string, color: unknown): void {
   )
 }
 
-/** Python's rounding. */
-function halfEven(value: number): number {
-  const whole = Math.floor(value)
-  return value - whole === 0.5 ? whole + (whole % 2) : Math.round(value)
-}
-
 /**
  * A colour as `'#rrggbb'`, or `'#rrggbbaa'` with `keep_alpha`.
  *
@@ -150,7 +145,7 @@ export function to_hex(color: Color, keep_alpha = false): string {
   const parts = keep_alpha ? to_rgba(color) : to_rgb(color)
   return `#${parts
     .map((one) =>
-      halfEven(one * 255)
+      roundHalfEven(one * 255)
         .toString(16)
         .padStart(2, '0'),
     )

@@ -9,7 +9,7 @@ import { type PatchOptions, Wedge } from '../patches.js'
 import { Path } from '../path.js'
 import { Text, type TextOptions } from '../text.js'
 import { AxesHist } from './_hist.js'
-import type { Data } from './_lines.js'
+import type { Data } from './_rules.js'
 
 /** Keywords of `fill_between`. */
 export interface FillBetweenOptions extends CollectionOptions {

@@ -15,7 +15,8 @@ import { findMarker } from '../markers.js'
 import { type PatchOptions, Rectangle } from '../patches.js'
 import { Path } from '../path.js'
 import type { Text, TextOptions } from '../text.js'
-import { AxesLines, type Data } from './_lines.js'
+import { AxesLines } from './_lines.js'
+import type { Data } from './_rules.js'
 
 /** Keywords of `scatter`. */
 export interface ScatterOptions extends CollectionOptions, ScalarMappableOptions {

@@ -110,8 +110,6 @@ export abstract class AxesBase extends AxesPlace {
     return this.spines[side].get_visible()
   }
 
-  // Looks
-
   set_axis_off(): void {
     this.axison = false
   }
@@ -232,8 +230,6 @@ export abstract class AxesBase extends AxesPlace {
     this.patchCycle = 0
   }
 
-  // Children
-
   protected add<A extends Artist>(artist: A): A {
     artist.axes = this
     artist.figure = this.figure
@@ -306,8 +302,6 @@ export abstract class AxesBase extends AxesPlace {
   cla(): void {
     this.clear()
   }
-
-  // Drawing
 
   // The frame with the ticks that stick out of it.
   private frameBox(): Bbox {

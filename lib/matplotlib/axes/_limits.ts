@@ -128,8 +128,6 @@ export abstract class AxesLimits extends Artist implements AxisHost {
     theirs.get_minor_formatter().set_axis(theirs)
   }
 
-  // Data to pixels
-
   private dataTransform(): FuncTransform {
     const { bbox } = this
     const [x0, x1] = this.viewInterval('x')
@@ -152,8 +150,6 @@ export abstract class AxesLimits extends Artist implements AxisHost {
   get_yaxis_transform(): Transform {
     return new BlendedTransform(this.transAxes, this.transData)
   }
-
-  // Limits
 
   viewInterval(name: Name): [number, number] {
     const limits = this.limits[name]

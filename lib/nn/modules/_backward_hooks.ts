@@ -1,6 +1,7 @@
 // The hooks of modules that run in backward. Mirrors what Module._call_impl does for them, and the global ones, in
 // torch/nn/modules/module.py.
 
+import { isMap } from '../../_is_map.js'
 import { isKeywords } from '../../_kwargs.js'
 import { typeName } from '../../_typename.js'
 import type { HookResult } from '../../autograd/_hooks.js'
@@ -127,11 +128,8 @@ export class BackwardCall {
 function firstTensor(result: unknown): Tensor {
   let value = result
   while (!(value instanceof Tensor)) {
-    const isMap = Object.prototype.toString.call(value) === '[object Map]'
-    if (isMap || isKeywords(value)) {
-      const values = isMap
-        ? [...(value as Map<unknown, unknown>).values()]
-        : Object.values(value as object)
+    if (isMap(value) || isKeywords(value)) {
+      const values = isMap(value) ? [...value.values()] : Object.values(value as object)
       const found = values.find((one) => one instanceof Tensor)
       if (!found) throw new StopIteration()
       return found as Tensor

@@ -1,5 +1,6 @@
 // What the containers of modules and of parameters share.
 
+import { isMap } from '../../_is_map.js'
 import { isKeywords } from '../../_kwargs.js'
 import { rawOf, setAttribute } from './_attributes.js'
 import type { Module } from './module.js'
@@ -16,8 +17,7 @@ export function isIterable(value: unknown): value is Iterable<unknown> {
 /** The entries of a dict, which is a plain object or a Map; null for all else. */
 export function entriesOf(value: unknown): Iterable<[string, unknown]> | null {
   if (isKeywords(value)) return Object.entries(value)
-  const isMap = Object.prototype.toString.call(value) === '[object Map]'
-  return isMap ? (value as Map<string, unknown>) : null
+  return isMap<string, unknown>(value) ? value : null
 }
 
 /** Python's `setattr(self, name, value)` for classes whose brackets mean something else. */

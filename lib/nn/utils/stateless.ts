@@ -1,5 +1,6 @@
 // Mirrors torch/nn/utils/stateless.py: a module called with other parameters and buffers.
 
+import { isMap } from '../../_is_map.js'
 import { python } from '../../_kwargs.js'
 import { pyRepr } from '../../_repr.js'
 import { RuntimeError, ValueError } from '../../errors.js'
@@ -10,11 +11,6 @@ import { type Member, NamedMemberAccessor } from './_named_member_accessor.js'
 
 /** Tensors by name: a plain object or a Map. */
 export type TensorDict = Record<string, Tensor> | Map<string, Tensor>
-
-/** Whether a dict is a Map, of this realm or another. */
-export function isMap(dict: unknown): dict is Map<string, Tensor> {
-  return Object.prototype.toString.call(dict) === '[object Map]'
-}
 
 /** The entries of a dict. */
 export function entriesOf(dict: TensorDict): [string, Tensor][] {

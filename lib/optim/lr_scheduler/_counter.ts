@@ -1,5 +1,7 @@
 // Python's collections.Counter, for milestones.
 
+import { isMap } from '../../_is_map.js'
+
 /** How often each number occurs. */
 export type Counts = Map<number, number>
 
@@ -12,7 +14,7 @@ export function counter(numbers: Iterable<number>): Counts {
 
 /** Counts that went through a file may come back as a plain object. */
 export function countsOf(kept: Counts | Readonly<Record<string, number>>): Counts {
-  if (Object.prototype.toString.call(kept) === '[object Map]') return kept as Counts
+  if (isMap<number, number>(kept)) return kept
   return new Map(Object.entries(kept).map(([key, count]) => [Number(key), count]))
 }
 

@@ -2,6 +2,7 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { callable } from '../../_callable.js'
+import { isMap } from '../../_is_map.js'
 import { classText } from '../../_typename.js'
 import { AssertionError, ValueError } from '../../errors.js'
 import type { Tensor } from '../../index.js'
@@ -48,9 +49,7 @@ const init = initializer<
 )
 
 const entriesOf = (counts: Counts): [string, number][] =>
-  Object.prototype.toString.call(counts) === '[object Map]'
-    ? [...(counts as ReadonlyMap<string, number>)]
-    : Object.entries(counts)
+  isMap(counts) ? [...(counts as ReadonlyMap<string, number>)] : Object.entries(counts)
 
 const same = (vector: Tensor): Tensor => vector
 

@@ -84,10 +84,8 @@ class CIFAR10<I = Image, T = number> extends VisionDataset<[image: I, target: T]
       )
     }
     const entries = (train ? this.train_list : this.test_list).map(([file]) => this.read(file))
-    this.targets = entries.flatMap(
-      (entry) => (entry.get('labels') ?? entry.get('fine_labels')) as number[],
-    )
-    this.pixels = byPixel(entries.map((entry) => entry.get('data') as Bytes))
+    this.targets = entries.flatMap(({ labels, fine_labels }) => (labels ?? fine_labels) as number[])
+    this.pixels = byPixel(entries.map(({ data }) => data as Bytes))
     this.classes = this._load_meta()
     this.class_to_idx = indexed(this.classes)
   }
@@ -125,7 +123,7 @@ class CIFAR10<I = Image, T = number> extends VisionDataset<[image: I, target: T]
     return join(this.root as string, this.base_folder, file)
   }
 
-  private read(file: string): Map<unknown, unknown> {
+  private read(file: string): Record<string, unknown> {
     return loadDict(readFileSync(this.pathOf(file)))
   }
 
@@ -136,7 +134,7 @@ class CIFAR10<I = Image, T = number> extends VisionDataset<[image: I, target: T]
         'Dataset metadata file not found or corrupted. You can use download=True to download it',
       )
     }
-    return this.read(filename).get(key) as string[]
+    return this.read(filename)[key] as string[]
   }
 
   override __getitem__(index: number): [image: I, target: T] {

@@ -1,21 +1,11 @@
 // Mirrors torchvision/datasets/utils.py.
 
-import { createHash } from 'node:crypto'
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { extractTar, extractZip } from '../../_archives.js'
 import { def } from '../../_def.js'
+import { fileDigest } from '../../_digest.js'
 import { download } from '../../_download.js'
 import { pyRepr } from '../../_repr.js'
 import { typeName } from '../../_typename.js'
@@ -34,20 +24,7 @@ export const USER_AGENT = 'pytorch/vision'
  */
 export const calculate_md5 = def(
   'calculate_md5(fpath, chunk_size=1048576)',
-  (fpath: PathLike, chunk_size: number): string => {
-    const md5 = createHash('md5')
-    const chunk = Buffer.allocUnsafe(chunk_size)
-    const file = openSync(fpath, 'r')
-    try {
-      for (let count = 1; count > 0; ) {
-        count = readSync(file, chunk)
-        md5.update(chunk.subarray(0, count))
-      }
-    } finally {
-      closeSync(file)
-    }
-    return md5.digest('hex')
-  },
+  (fpath: PathLike, chunk_size: number): string => fileDigest(fpath, 'md5', chunk_size),
 )
 
 /** Whether a file has this MD5 sum. */

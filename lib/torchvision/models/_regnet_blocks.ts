@@ -2,11 +2,11 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { callable } from '../../_callable.js'
+import { roundHalfEven } from '../../_round.js'
 import { nn, type Tensor } from '../../index.js'
 import { layer } from '../../nn/modules/_layer.js'
 import { type Layer, type ModuleFactory, make } from '../ops/_factory.js'
 import { Conv2dNormActivation, SqueezeExcitation } from '../ops/misc.js'
-import { roundHalfEven } from './_utils.js'
 
 const initStem = initializer<
   [width_in: number, width_out: number, norm_layer: ModuleFactory, activation_layer: ModuleFactory]

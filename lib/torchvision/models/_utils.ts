@@ -50,13 +50,6 @@ export function _make_divisible(
   return rounded < 0.9 * v ? rounded + divisor : rounded
 }
 
-/** Python's `round()`. */
-export function roundHalfEven(value: number): number {
-  const floor = Math.floor(value)
-  if (value - floor === 0.5) return floor % 2 === 0 ? floor : floor + 1
-  return Math.round(value)
-}
-
 /** Keyword arguments on their way to a model's class. */
 export type Kwargs = Record<string, unknown>
 

@@ -2,13 +2,14 @@
 
 import { type ArgumentsOf, initializer } from '../../_arguments.js'
 import { pyStr } from '../../_repr.js'
+import { roundHalfEven } from '../../_round.js'
 import { ValueError } from '../../errors.js'
 import torch, { nn, type Tensor } from '../../index.js'
 import { layer } from '../../nn/modules/_layer.js'
 import { type ModuleFactory, make } from '../ops/_factory.js'
 import { Conv2dNormActivation } from '../ops/misc.js'
 import { builder, type OptionsOf } from './_builder.js'
-import { _make_divisible, roundHalfEven } from './_utils.js'
+import { _make_divisible } from './_utils.js'
 import { MobileNet_V2_Weights } from './_weights/mobilenetv2.js'
 
 const initInvertedResidual = initializer<

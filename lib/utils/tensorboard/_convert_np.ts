@@ -2,6 +2,7 @@
 
 import { float } from '../../_builtins/conversion.js'
 import * as C from '../../_generated/torch_functions.js'
+import { isMap } from '../../_is_map.js'
 import { isTensor } from '../../_is_tensor.js'
 import { isPlainObject } from '../../_repr.js'
 import { classText } from '../../_typename.js'
@@ -24,7 +25,7 @@ function isArray(x: unknown): x is NdArrayLike | NumpyData {
 
 /** Whether a value is a dict that is no array. */
 export function isDict(x: unknown): x is Record<string, unknown> | ReadonlyMap<string, unknown> {
-  return Object.prototype.toString.call(x) === '[object Map]' || (isPlainObject(x) && !isArray(x))
+  return isMap(x) || (isPlainObject(x) && !isArray(x))
 }
 
 /**

@@ -2,20 +2,7 @@ import torch from 'torch-node'
 import { random } from 'torch-node/builtins'
 import transforms from 'torch-node/torchvision/transforms'
 import * as presets from 'torch-node/torchvision/transforms/_presets'
-import { readJson } from '../../golden/support/json.js'
-import { construct, given, image, type Modules, plain } from './support.js'
-
-interface Case {
-  kind: string | null
-  size: number[]
-  seed: number
-  name: string
-  args: unknown[]
-  kwargs: Record<string, unknown>
-  repr?: string
-  out?: unknown
-  error?: [string, string]
-}
+import { type Case, compareCases, construct, given, image, type Modules, plain } from './support.js'
 
 const T: Modules = transforms
 
@@ -42,30 +29,4 @@ function perform({ kind, size, seed, name, args, kwargs }: Case): Partial<Case> 
   return got
 }
 
-/** What differs, with the reason: by name, kind and arguments. */
-const known: Record<string, string> = {}
-
-// As the goldens: sums that are split among threads round differently.
-beforeAll(() => torch.set_num_threads(1))
-
-const cases = readJson<Case[]>('transforms.gz')
-const names = [...new Set(cases.map((one) => one.name))]
-
-describe.each(names)('torchvision.transforms %s', (name) => {
-  const own = cases.filter((one) => one.name === name)
-  const kinds = [...new Set(own.map((one) => one.kind))]
-
-  test.each(kinds)('of %s', (kind) => {
-    const wrong = own
-      .filter((one) => one.kind === kind)
-      .flatMap((one) => {
-        const call = `${name} ${kind} ${JSON.stringify([one.args, one.kwargs, one.seed])}`
-        const { repr, out, error } = one
-        const expected = JSON.stringify({ repr, out, error })
-        const got = perform(one)
-        const actual = JSON.stringify({ repr: got.repr, out: got.out, error: got.error })
-        return (actual === expected) !== call in known ? [] : [{ call, actual, expected }]
-      })
-    expect(wrong).toEqual([])
-  })
-})
+compareCases('torchvision.transforms', 'transforms.gz', perform)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import torch, { type Tensor } from 'torch-node'
 import { Image } from 'torch-node/PIL'
 import transforms from 'torch-node/torchvision/transforms'
+import { readJson } from '../../golden/support/json.js'
 import { made, plain as plainImage } from '../../PIL/support.js'
 
 const { functional: F } = transforms
@@ -75,4 +76,49 @@ export function given(
   const named = Object.entries(kwargs).map(([key, one]) => [key, decoded(one, module)])
   const trailing = named.length > 0 ? [Object.fromEntries(named)] : []
   return [...args.map((one) => decoded(one, module)), ...trailing]
+}
+
+/** A call, its input and what came of it, as the goldens have it. */
+export interface Case {
+  kind: string | null
+  size: [number, number]
+  seed: number
+  name: string
+  args: unknown[]
+  kwargs: Record<string, unknown>
+  repr?: string
+  out?: unknown
+  error?: [string, string]
+}
+
+/** A test per function and kind of input: the cases of a golden file, whose results `perform` makes. */
+export function compareCases(
+  title: string,
+  file: string,
+  perform: (one: Case) => Partial<Case>,
+): void {
+  // As the goldens: sums that are split among threads round differently.
+  beforeAll(() => torch.set_num_threads(1))
+
+  const cases = readJson<Case[]>(file)
+  const names = [...new Set(cases.map((one) => one.name))]
+
+  describe.each(names)(`${title} %s`, (name) => {
+    const own = cases.filter((one) => one.name === name)
+    const kinds = [...new Set(own.map((one) => one.kind))]
+
+    test.each(kinds)('of %s', (kind) => {
+      const wrong = own
+        .filter((one) => one.kind === kind)
+        .flatMap((one) => {
+          const { repr, out, error } = one
+          const expected = JSON.stringify({ repr, out, error })
+          const got = perform(one)
+          const actual = JSON.stringify({ repr: got.repr, out: got.out, error: got.error })
+          const call = `${name} ${kind} ${JSON.stringify([one.args, one.kwargs, one.seed])}`
+          return actual === expected ? [] : [{ call, actual, expected }]
+        })
+      expect(wrong).toEqual([])
+    })
+  })
 }

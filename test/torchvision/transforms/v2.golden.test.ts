@@ -2,20 +2,7 @@ import torch, { type Tensor } from 'torch-node'
 import v2 from 'torch-node/torchvision/transforms/v2'
 import * as tv_tensors from 'torch-node/torchvision/tv_tensors'
 import { catch_warnings } from '../../../lib/warnings.js'
-import { readJson } from '../../golden/support/json.js'
-import { construct, given, image, type Modules, plain } from './support.js'
-
-interface Case {
-  kind: string | null
-  size: [number, number]
-  seed: number
-  name: string
-  args: unknown[]
-  kwargs: Record<string, unknown>
-  repr?: string
-  out?: unknown
-  error?: [string, string]
-}
+import { type Case, compareCases, construct, given, image, type Modules, plain } from './support.js'
 
 const { functional: F } = v2
 const T: Modules = v2
@@ -102,27 +89,6 @@ function perform({ kind, size, seed, name, args, kwargs }: Case): Partial<Case> 
   return got
 }
 
-// As the goldens: sums that are split among threads round differently.
-beforeAll(() => torch.set_num_threads(1))
-
-const cases = readJson<Case[]>('transforms_v2.gz')
-const names = [...new Set(cases.map((one) => one.name))]
-
-describe.each(names)('torchvision.transforms.v2 %s', (name) => {
-  const own = cases.filter((one) => one.name === name)
-  const kinds = [...new Set(own.map((one) => one.kind))]
-
-  test.each(kinds)('of %s', (kind) => {
-    const wrong = own
-      .filter((one) => one.kind === kind)
-      .flatMap((one) => {
-        const { repr, out, error } = one
-        const expected = JSON.stringify({ repr, out, error })
-        const got = catch_warnings(() => perform(one))
-        const actual = JSON.stringify({ repr: got.repr, out: got.out, error: got.error })
-        const call = `${name} ${kind} ${JSON.stringify([one.args, one.kwargs, one.seed])}`
-        return actual === expected ? [] : [{ call, actual, expected }]
-      })
-    expect(wrong).toEqual([])
-  })
-})
+compareCases('torchvision.transforms.v2', 'transforms_v2.gz', (one) =>
+  catch_warnings(() => perform(one)),
+)

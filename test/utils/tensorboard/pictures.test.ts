@@ -1,5 +1,5 @@
 // Figures, videos and labels, whose pixels are not Python's.
-import { createRequire } from 'node:module'
+import sharp from 'sharp'
 import torch, { type Tensor } from 'torch-node'
 import plt from 'torch-node/matplotlib/pyplot'
 import { SummaryWriter, summary } from 'torch-node/utils/tensorboard'
@@ -9,41 +9,25 @@ import { eventsIn, newFolder } from './support.js'
 
 const folder = newFolder()
 
-interface Omggif {
-  GifReader: new (
-    bytes: Uint8Array,
-  ) => {
-    width: number
-    height: number
-    numFrames(): number
-    loopCount(): number
-    frameInfo(frame: number): { delay: number; palette_size: number }
-    decodeAndBlitFrameRGBA(frame: number, pixels: Uint8Array): void
-  }
-}
-
 /** Frames (T, H, W, 3) of a GIF. */
-function readGif(bytes: Uint8Array): { frames: Tensor; delays: number[]; loops: number } {
-  const { GifReader } = createRequire(__filename)('omggif') as Omggif
-  const reader = new GifReader(bytes)
-  const { width, height } = reader
-  const delays: number[] = []
-  const frames = Array.from({ length: reader.numFrames() }, (_, i) => {
-    delays.push(reader.frameInfo(i).delay)
-    const pixels = new Uint8Array(width * height * 4)
-    reader.decodeAndBlitFrameRGBA(i, pixels)
-    return torch.from_numpy(pixels).reshape(height, width, 4).narrow(2, 0, 3)
-  })
-  return { frames: torch.stack(frames), delays, loops: reader.loopCount() }
+async function readGif(
+  bytes: Uint8Array,
+): Promise<{ frames: Tensor; delays: number[]; loops: number }> {
+  const image = sharp(bytes, { animated: true })
+  const metadata = await image.metadata()
+  const { width = 0, height = 0, pageHeight = height, pages = 1, delay = [], loop = -1 } = metadata
+  const pixels = await image.removeAlpha().raw().toBuffer()
+  const frames = torch.from_numpy(Uint8Array.from(pixels)).reshape(pages, pageHeight, width, 3)
+  return { frames, delays: delay.map((ms) => ms / 10), loops: loop }
 }
 
 const gifOf = (video: Tensor, fps?: number): Uint8Array =>
   summary.video('v', video, { fps }).value[0]?.image?.encoded_image_string as Uint8Array
 
 describe('torch.utils.tensorboard.SummaryWriter.add_video', () => {
-  test('few colours are kept', () => {
+  test('few colours are kept', async () => {
     const video = torch.randint(0, 256, [1, 4, 3, 7, 9], { dtype: torch.uint8 })
-    const { frames, delays, loops } = readGif(gifOf(video, 10))
+    const { frames, delays, loops } = await readGif(gifOf(video, 10))
     // Python takes bytes for numbers from 0 to 1 where it does not have to widen the batch.
     const wanted = video.to(torch.float32).div(255).mul(255).clamp(0, 255).to(torch.uint8)
     expect(torch.equal(frames, (wanted[0] as Tensor).permute(0, 2, 3, 1))).toBe(true)
@@ -51,11 +35,11 @@ describe('torch.utils.tensorboard.SummaryWriter.add_video', () => {
     expect(loops).toBe(0)
   })
 
-  test('many colours are dithered', () => {
+  test('many colours are dithered', async () => {
     torch.manual_seed(0)
     const video = torch.rand(1, 2, 3, 1, 1).expand(1, 2, 3, 40, 40).mul(0.9).clone()
     video.add_(torch.rand(1, 2, 3, 40, 40).mul(0.1))
-    const { frames, delays } = readGif(gifOf(video))
+    const { frames, delays } = await readGif(gifOf(video))
     expect([...frames.shape]).toEqual([2, 40, 40, 3])
     expect(delays).toEqual([25, 25])
     // Near the colours on average.
@@ -64,8 +48,8 @@ describe('torch.utils.tensorboard.SummaryWriter.add_video', () => {
     expect(mean(frames).sub(mean(wanted)).abs().max().item()).toBeLessThan(6)
   })
 
-  test('one channel is grey', () => {
-    const { frames } = readGif(gifOf(torch.rand(1, 1, 1, 4, 4)))
+  test('one channel is grey', async () => {
+    const { frames } = await readGif(gifOf(torch.rand(1, 1, 1, 4, 4)))
     expect(torch.equal(frames.select(3, 0), frames.select(3, 2))).toBe(true)
   })
 

@@ -1,5 +1,6 @@
 // Reading and writing the state of a module, with its hooks. Part of torch/nn/modules/module.py.
 
+import { isMap } from '../../../_is_map.js'
 import { typeName } from '../../../_typename.js'
 import { RuntimeError } from '../../../errors.js'
 import type { Tensor } from '../../../tensor.js'
@@ -193,8 +194,7 @@ export class ModuleState extends ModuleConversion {
     if (kind !== 'dict') {
       throw new TypeError(`Expected state_dict to be dict-like, got <class '${kind}'>.`)
     }
-    const isMap = Object.prototype.toString.call(state_dict) === '[object Map]'
-    const entries = isMap ? Object.fromEntries(state_dict as Map<string, unknown>) : state_dict
+    const entries = isMap(state_dict) ? Object.fromEntries(state_dict) : state_dict
     return loadStateDict(whole(this), entries as StateDict, strict, assign)
   }
 }

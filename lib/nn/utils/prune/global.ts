@@ -1,6 +1,7 @@
 // global_unstructured of torch/nn/utils/prune.py.
 
 import { ones_like } from '../../../_generated/torch_functions.js'
+import { isMap } from '../../../_is_map.js'
 import { python } from '../../../_kwargs.js'
 import { Slice } from '../../../slice.js'
 import type { Tensor } from '../../../tensor.js'
@@ -91,7 +92,7 @@ export function global_unstructured(...given: unknown[]): void {
 
 function entriesOf(scores: unknown): [ModuleTensor, Tensor][] {
   if (scores === null) return []
-  if (Object.prototype.toString.call(scores) === '[object Map]') {
+  if (isMap(scores)) {
     return [...(scores as Map<ModuleTensor, Tensor>)]
   }
   throw new TypeError('global_unstructured(): importance_scores must be of type dict')

@@ -1,10 +1,25 @@
 // The numbers of affine and perspective mappings. Mirrors torchvision/transforms/functional.py.
 
 import { cos, sin } from '../../../_libm.js'
+import { pyRepr } from '../../../_repr.js'
 import { ValueError } from '../../../errors.js'
 import torch from '../../../index.js'
+import { isNumber, isSequence } from '../_types.js'
 
-const radians = (degrees: number): number => degrees * (Math.PI / 180)
+export const radians = (degrees: number): number => degrees * (Math.PI / 180)
+
+/** The two shears that were given as one number or two. */
+export function shearsOf(shear: unknown): readonly number[] {
+  if (!isNumber(shear) && !isSequence(shear)) {
+    throw new TypeError('Shear should be either a single value or a sequence of two values')
+  }
+  const all = isNumber(shear) ? [shear, 0] : shear
+  const both = all.length === 1 ? [all[0] as number, all[0] as number] : all
+  if (both.length !== 2) {
+    throw new ValueError(`Shear should be a sequence containing two values. Got ${pyRepr(both)}`)
+  }
+  return both
+}
 
 /** The mapping from a place in the result to one in the source (or back, with `inverted` false). */
 export function _get_inverse_affine_matrix(

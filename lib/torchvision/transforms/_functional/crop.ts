@@ -1,9 +1,9 @@
 // Parts of images. Mirrors torchvision/transforms/functional.py.
 
 import { pyRepr } from '../../../_repr.js'
+import { roundHalfEven } from '../../../_round.js'
 import { type Tuple, tuple } from '../../../_tuple.js'
 import { ValueError } from '../../../errors.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import * as F_pil from '../_functional_pil.js'
 import * as F_t from '../_functional_tensor.js'
 import {

@@ -19,7 +19,7 @@ import {
   kindOf,
   type Tensor,
 } from '../_types.js'
-import { _get_inverse_affine_matrix, _get_perspective_coeffs } from './_matrix.js'
+import { _get_inverse_affine_matrix, _get_perspective_coeffs, shearsOf } from './_matrix.js'
 import { dimensionsOf, pil_to_tensor, to_pil_image } from './conversion.js'
 
 /**
@@ -171,18 +171,6 @@ export const affine = imageFunction(
     return F_t.affine(img, matrix, mode.value, fill)
   },
 )
-
-function shearsOf(shear: unknown): readonly number[] {
-  if (!isNumber(shear) && !isSequence(shear)) {
-    throw new TypeError('Shear should be either a single value or a sequence of two values')
-  }
-  const all = isNumber(shear) ? [shear, 0] : shear
-  const both = all.length === 1 ? [all[0] as number, all[0] as number] : all
-  if (both.length !== 2) {
-    throw new ValueError(`Shear should be a sequence containing two values. Got ${pyRepr(both)}`)
-  }
-  return both
-}
 
 /**
  * The image with its pixels moved: `displacement` is (1, H, W, 2), as parts of half its size.

@@ -2,10 +2,10 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
+import { roundHalfEven } from '../../../_round.js'
 import { tuple } from '../../../_tuple.js'
 import { ValueError } from '../../../errors.js'
 import { layer } from '../../../nn/modules/_layer.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import {
   _check_sequence_input,
   _setup_angle,
@@ -89,6 +89,23 @@ const initAffine = initializer<
   'RandomAffine.__init__(self, degrees, translate=None, scale=None, shear=None, interpolation=undefined, fill=0, center=None)',
 )
 
+/** Throws for ranges that RandomAffine does not take. */
+export function checkAffine(
+  translate: readonly number[] | null,
+  scale: readonly number[] | null,
+): void {
+  if (translate !== null) {
+    _check_sequence_input(translate, 'translate', [2])
+    if (translate.some((t) => !(t >= 0 && t <= 1))) {
+      throw new ValueError('translation values should be between 0 and 1')
+    }
+  }
+  if (scale !== null) {
+    _check_sequence_input(scale, 'scale', [2])
+    if (scale.some((s) => s <= 0)) throw new ValueError('scale values should be positive')
+  }
+}
+
 class RandomAffine extends ImageTransform {
   declare degrees: number[]
   declare translate: readonly number[] | null
@@ -102,17 +119,8 @@ class RandomAffine extends ImageTransform {
     const { degrees, translate, scale, shear, interpolation, fill, center } = initAffine(args)
     super()
     this.degrees = _setup_angle(degrees, 'degrees')
-    if (translate !== null) {
-      _check_sequence_input(translate, 'translate', [2])
-      if (translate.some((t) => !(t >= 0 && t <= 1))) {
-        throw new ValueError('translation values should be between 0 and 1')
-      }
-    }
+    checkAffine(translate, scale)
     this.translate = translate
-    if (scale !== null) {
-      _check_sequence_input(scale, 'scale', [2])
-      if (scale.some((s) => s <= 0)) throw new ValueError('scale values should be positive')
-    }
     this.scale = scale
     this.shear = shear === null ? null : _setup_angle(shear, 'shear', [2, 4])
     this.interpolation = modeOf(interpolation, InterpolationMode.NEAREST)

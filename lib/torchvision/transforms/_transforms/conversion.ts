@@ -118,6 +118,20 @@ const initLinear = initializer<[transformation_matrix: Tensor, mean_vector: Tens
   'LinearTransformation.__init__(self, transformation_matrix, mean_vector)',
 )
 
+/** Throws unless a matrix is square and a mean has its length. */
+export function checkLinear(matrix: Tensor, mean: Tensor): void {
+  const size = pyRepr(tuple(matrix.size()))
+  if (matrix.size(0) !== matrix.size(1)) {
+    throw new ValueError(`transformation_matrix should be square. Got ${size} rectangular matrix.`)
+  }
+  if (mean.size(0) !== matrix.size(0)) {
+    throw new ValueError(
+      `mean_vector should have the same length ${mean.size(0)}` +
+        ` as any one of the dimensions of the transformation_matrix [${size}]`,
+    )
+  }
+}
+
 class LinearTransformation extends nn.Module {
   declare transformation_matrix: Tensor
   declare mean_vector: Tensor
@@ -125,18 +139,7 @@ class LinearTransformation extends nn.Module {
   constructor(...args: ArgumentsOf<typeof initLinear>) {
     const { transformation_matrix: matrix, mean_vector: mean } = initLinear(args)
     super()
-    const size = pyRepr(tuple(matrix.size()))
-    if (matrix.size(0) !== matrix.size(1)) {
-      throw new ValueError(
-        `transformation_matrix should be square. Got ${size} rectangular matrix.`,
-      )
-    }
-    if (mean.size(0) !== matrix.size(0)) {
-      throw new ValueError(
-        `mean_vector should have the same length ${mean.size(0)}` +
-          ` as any one of the dimensions of the transformation_matrix [${size}]`,
-      )
-    }
+    checkLinear(matrix, mean)
     if (String(matrix.device) !== String(mean.device)) {
       throw new ValueError(
         `Input tensors should be on the same device. Got ${matrix.device} and ${mean.device}`,

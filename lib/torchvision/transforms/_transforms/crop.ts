@@ -2,11 +2,11 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
+import { roundHalfEven } from '../../../_round.js'
 import { type Tuple, tuple } from '../../../_tuple.js'
 import { ValueError } from '../../../errors.js'
 import torch, { nn } from '../../../index.js'
 import { layer } from '../../../nn/modules/_layer.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import { warn } from '../../../warnings.js'
 import { _setup_size, ImageTransform, modeOf, randint, rounded, uniform } from '../_base.js'
 import type { SizeArgument } from '../_functional/resize.js'

@@ -2,12 +2,12 @@
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
 import { pyRepr } from '../../../_repr.js'
+import { roundHalfEven } from '../../../_round.js'
 import { tuple } from '../../../_tuple.js'
 import { typeName } from '../../../_typename.js'
 import { AttributeError, ValueError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
 import { layer } from '../../../nn/modules/_layer.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import { happens, randint, uniform } from '../_base.js'
 import { isNumber, isSequence, isTensor } from '../_types.js'
 import * as F from '../functional.js'
@@ -22,6 +22,31 @@ const initErasing = initializer<
     inplace: boolean,
   ]
 >()('RandomErasing.__init__(self, p=0.5, scale=undefined, ratio=undefined, value=0, inplace=False)')
+
+/** A rectangle and what to fill it with; null after ten tries that gave none within the image. */
+export function drawErased(
+  [c, height, width]: readonly [number, number, number],
+  scale: readonly number[],
+  ratio: readonly number[],
+  value: readonly number[] | null,
+): [...Part, v: Tensor] | null {
+  const area = height * width
+  const [low, high] = logOf(ratio)
+  for (let n = 0; n < 10; n++) {
+    const target = area * uniform(scale[0] as number, scale[1] as number)
+    const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
+    const h = roundHalfEven(Math.sqrt(target * aspect))
+    const w = roundHalfEven(Math.sqrt(target / aspect))
+    if (!(h < height && w < width)) continue
+    const dtype = torch.float32
+    const v =
+      value === null
+        ? torch.empty([c, h, w], { dtype }).normal_()
+        : torch.tensor([...value], { dtype }).view(-1, 1, 1)
+    return [randint(0, height - h + 1), randint(0, width - w + 1), h, w, v]
+  }
+  return null
+}
 
 class RandomErasing extends nn.Module {
   declare p: number
@@ -60,22 +85,7 @@ class RandomErasing extends nn.Module {
     value: readonly number[] | null = null,
   ): [...Part, v: Tensor] {
     const [c, height, width] = [img.size(-3), img.size(-2), img.size(-1)]
-    const area = height * width
-    const [low, high] = logOf(ratio)
-    for (let n = 0; n < 10; n++) {
-      const target = area * uniform(scale[0] as number, scale[1] as number)
-      const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
-      const h = roundHalfEven(Math.sqrt(target * aspect))
-      const w = roundHalfEven(Math.sqrt(target / aspect))
-      if (!(h < height && w < width)) continue
-      const dtype = torch.float32
-      const v =
-        value === null
-          ? torch.empty([c, h, w], { dtype }).normal_()
-          : torch.tensor([...value], { dtype }).view(-1, 1, 1)
-      return [randint(0, height - h + 1), randint(0, width - w + 1), h, w, v]
-    }
-    return [0, 0, height, width, img]
+    return drawErased([c, height, width], scale, ratio, value) ?? [0, 0, height, width, img]
   }
 
   override forward(img: Tensor): Tensor {

@@ -5,7 +5,6 @@ import { callable } from '../../../_callable.js'
 import { tuple } from '../../../_tuple.js'
 import { ValueError } from '../../../errors.js'
 import torch, { nn, type Tensor } from '../../../index.js'
-import { roundHalfEven } from '../../../PIL/_numbers.js'
 import { tree_flatten, tree_unflatten } from '../../../utils/_pytree.js'
 import {
   BoundingBoxes,
@@ -15,9 +14,10 @@ import {
   Video,
   wrap,
 } from '../../tv_tensors/index.js'
-import { randint, uniform } from '../_base.js'
+import { randint } from '../_base.js'
 import { part } from '../_tensor/geometry.js'
-import { logOf, warnUnlessOrdered } from '../_transforms/crop.js'
+import { warnUnlessOrdered } from '../_transforms/crop.js'
+import { drawErased } from '../_transforms/erase.js'
 import { isNumber, isPIL, isSequence, isTensor, kindOf } from '../_types.js'
 import { _RandomApplyTransform, type Params, Transform } from './_transform.js'
 import { checkLabelsGetter, type LabelsGetter, labelsOf, query_chw, query_size } from './_utils.js'
@@ -76,23 +76,10 @@ class RandomErasing extends _RandomApplyTransform {
         `If value is a sequence, it should have either a single value or ${c} (number of inpt channels)`,
       )
     }
-    const area = height * width
-    const [low, high] = logOf(ratio)
-    for (let n = 0; n < 10; n++) {
-      const target = area * uniform(scale[0] as number, scale[1] as number)
-      const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
-      const h = roundHalfEven(Math.sqrt(target * aspect))
-      const w = roundHalfEven(Math.sqrt(target / aspect))
-      if (!(h < height && w < width)) continue
-      const dtype = torch.float32
-      const v =
-        value === null
-          ? torch.empty([c, h, w], { dtype }).normal_()
-          : torch.tensor(value, { dtype }).view(-1, 1, 1)
-      const i = randint(0, height - h + 1)
-      return { i, j: randint(0, width - w + 1), h, w, v }
-    }
-    return { v: null }
+    const drawn = drawErased([c, height, width], scale, ratio, value)
+    if (drawn === null) return { v: null }
+    const [i, j, h, w, v] = drawn
+    return { i, j, h, w, v }
   }
 
   override transform(inpt: unknown, params: Params): unknown {

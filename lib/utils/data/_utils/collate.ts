@@ -1,6 +1,7 @@
 // Mirrors torch/utils/data/_utils/collate.py.
 
 import { stack } from '../../../_generated/torch_functions.js'
+import { isMap } from '../../../_is_map.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { isPlainObject } from '../../../_repr.js'
 import { classText } from '../../../_typename.js'
@@ -27,9 +28,6 @@ export type Collated<T> = T extends Tensor
 
 /** What an item becomes that is not put into a batch. */
 export type Converted<T> = T
-
-const isMap = (value: unknown): value is Map<unknown, unknown> =>
-  Object.prototype.toString.call(value) === '[object Map]'
 
 // Arrays of numbers as NumPy has them: typed arrays, and strided ones with `data`, `shape` and `stride`.
 function isNumeric(value: unknown): boolean {

@@ -1,5 +1,6 @@
 // Mirrors torch/utils/data/_utils/pin_memory.py.
 
+import { isMap } from '../../../_is_map.js'
 import { isPlainObject } from '../../../_repr.js'
 
 /** Copies the tensors of a batch to page-locked memory; whatever has a `pin_memory` of its own is asked. */
@@ -11,7 +12,7 @@ export function pin_memory(data: unknown): unknown {
     // A tuple stays one.
     return Object.setPrototypeOf(pinned, Object.getPrototypeOf(data) as object)
   }
-  if (Object.prototype.toString.call(data) === '[object Map]') {
+  if (isMap(data)) {
     const entries = [...(data as Map<unknown, unknown>)]
     return new Map(entries.map(([key, item]) => [key, pin_memory(item)]))
   }

@@ -1,6 +1,7 @@
 // Mirrors hparams of torch/utils/tensorboard/summary.py.
 
 import { type ArgumentsOf, initializer } from '../../../_arguments.js'
+import { isMap } from '../../../_is_map.js'
 import { isTensor } from '../../../_is_tensor.js'
 import { IndexError, ValueError } from '../../../errors.js'
 import type { Tensor } from '../../../types.js'
@@ -16,7 +17,7 @@ export type Dict<V> = Readonly<Record<string, V>> | ReadonlyMap<string, V>
 
 /** The items of a dict. */
 export function items<V>(dict: Dict<V>): [string, V][] {
-  return Object.prototype.toString.call(dict) === '[object Map]'
+  return isMap(dict)
     ? [...(dict as ReadonlyMap<string, V>)]
     : Object.entries(dict as Readonly<Record<string, V>>)
 }

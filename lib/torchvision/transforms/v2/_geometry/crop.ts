@@ -2,10 +2,10 @@
 
 import { type ArgumentsOf, initializer } from '../../../../_arguments.js'
 import { callable } from '../../../../_callable.js'
+import { roundHalfEven } from '../../../../_round.js'
 import { tuple } from '../../../../_tuple.js'
 import { ValueError } from '../../../../errors.js'
 import torch from '../../../../index.js'
-import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { _setup_size, randint, uniform } from '../../_base.js'
 import type { SizeArgument } from '../../_functional/resize.js'
 import { logOf, warnUnlessOrdered } from '../../_transforms/crop.js'

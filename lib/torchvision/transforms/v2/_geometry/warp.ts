@@ -2,11 +2,12 @@
 
 import { type ArgumentsOf, initializer } from '../../../../_arguments.js'
 import { callable } from '../../../../_callable.js'
+import { roundHalfEven } from '../../../../_round.js'
 import { ValueError } from '../../../../errors.js'
 import torch, { type Tensor } from '../../../../index.js'
-import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { _check_sequence_input, _setup_angle, randint, uniform } from '../../_base.js'
 import { _get_perspective_coeffs } from '../../_functional/_matrix.js'
+import { checkAffine } from '../../_transforms/affine.js'
 import { _RandomApplyTransform, type Params, Transform } from '../_transform.js'
 import {
   _get_fill,
@@ -99,17 +100,8 @@ class RandomAffine extends Transform {
     const { degrees, translate, scale, shear, interpolation, fill, center } = initAffine(args)
     super()
     this.degrees = _setup_angle(degrees, 'degrees')
-    if (translate !== null) {
-      _check_sequence_input(translate, 'translate', [2])
-      if (translate.some((t) => !(t >= 0 && t <= 1))) {
-        throw new ValueError('translation values should be between 0 and 1')
-      }
-    }
+    checkAffine(translate, scale)
     this.translate = translate
-    if (scale !== null) {
-      _check_sequence_input(scale, 'scale', [2])
-      if (scale.some((s) => s <= 0)) throw new ValueError('scale values should be positive')
-    }
     this.scale = scale
     this.shear = shear === null ? null : _setup_angle(shear, 'shear', [2, 4])
     this.interpolation = interpolation

@@ -2,11 +2,10 @@
 
 import { type ArgumentsOf, initializer } from '../../../../_arguments.js'
 import { callable } from '../../../../_callable.js'
-import { pyRepr } from '../../../../_repr.js'
-import { tuple } from '../../../../_tuple.js'
 import { ValueError } from '../../../../errors.js'
 import torch, { type Tensor } from '../../../../index.js'
 import { type TVTensor, wrap } from '../../../tv_tensors/index.js'
+import { checkLinear } from '../../_transforms/conversion.js'
 import { isPIL, isTensor } from '../../_types.js'
 import { Transform } from '../_transform.js'
 import * as F from '../functional/index.js'
@@ -31,18 +30,7 @@ class LinearTransformation extends Transform {
   constructor(...args: ArgumentsOf<typeof initLinear>) {
     const { transformation_matrix: matrix, mean_vector: mean } = initLinear(args)
     super()
-    const size = pyRepr(tuple(matrix.size()))
-    if (matrix.size(0) !== matrix.size(1)) {
-      throw new ValueError(
-        `transformation_matrix should be square. Got ${size} rectangular matrix.`,
-      )
-    }
-    if (mean.size(0) !== matrix.size(0)) {
-      throw new ValueError(
-        `mean_vector should have the same length ${mean.size(0)}` +
-          ` as any one of the dimensions of the transformation_matrix [${size}]`,
-      )
-    }
+    checkLinear(matrix, mean)
     this.transformation_matrix = matrix
     this.mean_vector = mean
   }

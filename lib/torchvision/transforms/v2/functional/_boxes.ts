@@ -1,9 +1,9 @@
 // What happens to boxes where images are changed. Mirrors torchvision/transforms/v2/functional/_geometry.py.
 
+import { roundHalfEven } from '../../../../_round.js'
 import { tuple } from '../../../../_tuple.js'
 import { NotImplementedError } from '../../../../errors.js'
 import torch, { type Tensor } from '../../../../index.js'
-import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { type BoundingBoxes, wrap } from '../../../tv_tensors/index.js'
 import type { SizeArgument } from '../../_functional/resize.js'
 import { _get_inverse_affine_matrix } from './_matrix.js'

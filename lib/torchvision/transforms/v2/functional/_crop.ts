@@ -2,10 +2,10 @@
 
 import { def } from '../../../../_def.js'
 import { pyRepr } from '../../../../_repr.js'
+import { roundHalfEven } from '../../../../_round.js'
 import { type Tuple, tuple } from '../../../../_tuple.js'
 import { ValueError } from '../../../../errors.js'
 import { nn, type Tensor } from '../../../../index.js'
-import { roundHalfEven } from '../../../../PIL/_numbers.js'
 import { TVTensor, wrap } from '../../../tv_tensors/index.js'
 import * as classic from '../../_functional/crop.js'
 import type { SizeArgument } from '../../_functional/resize.js'

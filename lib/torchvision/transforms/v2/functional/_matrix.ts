@@ -1,8 +1,7 @@
 // Mirrors torchvision/transforms/v2/functional/_geometry.py: its numbers round otherwise than those of the first version.
 
 import { cos, sin } from '../../../../_libm.js'
-
-const radians = (degrees: number): number => degrees * (Math.PI / 180)
+import { radians } from '../../_functional/_matrix.js'
 
 /** The mapping from a place in the result to one in the source (or back, with `inverted` false). */
 export function _get_inverse_affine_matrix(

@@ -1,9 +1,9 @@
 // Turning, moving, scaling, shearing. Mirrors torchvision/transforms/v2/functional/_geometry.py.
 
-import { pyRepr } from '../../../../../_repr.js'
 import { ValueError } from '../../../../../errors.js'
 import torch, { type Tensor } from '../../../../../index.js'
 import type { BoundingBoxes } from '../../../../tv_tensors/index.js'
+import { shearsOf } from '../../../_functional/_matrix.js'
 import * as F_pil from '../../../_functional_pil.js'
 import { pilNumber } from '../../../_interpolation.js'
 import { floatTypeOf } from '../../../_tensor/base.js'
@@ -29,18 +29,6 @@ function affineGrid(theta: Tensor, w: number, h: number, ow: number, oh: number)
 
 const thetaOf = (image: Tensor, matrix: readonly number[]): Tensor =>
   torch.tensor([...matrix], { dtype: floatTypeOf(image), device: image.device }).reshape(1, 2, 3)
-
-function shearsOf(shear: unknown): readonly number[] {
-  if (!isNumber(shear) && !isSequence(shear)) {
-    throw new TypeError('Shear should be either a single value or a sequence of two values')
-  }
-  const all = isNumber(shear) ? [shear, 0] : shear
-  const both = all.length === 1 ? [all[0] as number, all[0] as number] : all
-  if (both.length !== 2) {
-    throw new ValueError(`Shear should be a sequence containing two values. Got ${pyRepr(both)}`)
-  }
-  return both
-}
 
 interface Affine {
   angle: number
