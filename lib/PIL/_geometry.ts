@@ -25,6 +25,10 @@ export function transpose(from: Pixels, method: number): Pixels | null {
   const out = way.swaps ? blank(from, height, width) : blank(from, width, height)
   const bands = bandsOf(from.mode)
   const { start, across, down } = way.steps(width, height)
+  if (bands === 3 && across === -1 && width % 4 === 0 && data.byteOffset % 4 === 0) {
+    mirrorThree(out.data, from, down < 0)
+    return out
+  }
   for (let y = 0; y < out.height; y++) {
     const at = (start + y * down) * bands
     const to = y * out.width * bands
@@ -61,6 +65,26 @@ function copyThree(
     out[i] = data[at] as number
     out[i + 1] = data[at + 1] as number
     out[i + 2] = data[at + 2] as number
+  }
+}
+
+// Rows of three bytes a pixel from right to left, four pixels of three words at once; all rows from below where the image
+// is turned as well.
+function mirrorThree(out: PixelData, { data, width, height }: Pixels, turns: boolean): void {
+  const source = new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
+  const target = new Uint32Array(out.buffer)
+  const stride = (width / 4) * 3
+  for (let y = 0, i = 0; y < height; y++) {
+    let at = ((turns ? height - 1 - y : y) + 1) * stride
+    for (const end = i + stride; i < end; i += 3) {
+      at -= 3
+      const a = source[at] as number
+      const b = source[at + 1] as number
+      const c = source[at + 2] as number
+      target[i] = (c >>> 8) | ((b << 8) & 0xff000000)
+      target[i + 1] = (b >>> 24) | ((c & 0xff) << 8) | ((a >>> 8) & 0xff0000) | (b << 24)
+      target[i + 2] = ((b >>> 8) & 0xff) | (a << 8)
+    }
   }
 }
 

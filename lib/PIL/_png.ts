@@ -1,5 +1,7 @@
-// PNG: Node's zlib does the work, and what is left is small. (fast-png and pngjs take twice Pillow's time, this takes
-// as long as Pillow, and keeps palettes and bit depths.)
+// PNG: Node's zlib does the work, and what is left is small. No library here reads what Pillow reads: fast-png fails at
+// interlaced files of 1, 2 and 4 bits, at a missing end, at a broken colour profile and at more transparencies than
+// colours, has no Exif, misses wrong checksums and unpacks without a limit what claims to be one pixel; it writes no
+// filters, so that files are larger. pngjs has no palettes.
 
 import { constants, crc32, deflateSync, inflateSync } from 'node:zlib'
 import { OSError } from '../errors.js'

@@ -3,8 +3,9 @@
 
 import { cos, sin } from '../_libm.js'
 import { ValueError } from '../errors.js'
-import { bandsOf, blank, type Pixels } from './_modes.js'
+import { blank, type Pixels } from './_modes.js'
 import { fround, max, min, toInt } from './_numbers.js'
+import { type Passes, resampleBytes, type Weights } from './_resample_bytes.js'
 
 /** Left, upper, right and lower edge. */
 export type Box = readonly [number, number, number, number]
@@ -42,13 +43,6 @@ function hamming(at: number): number {
   return (sin(angle) / angle) * (fround(0.54) + fround(0.46) * cos(angle))
 }
 
-/** Which pixels each new one is made of (first, count), and how much of each. */
-interface Weights {
-  readonly size: number
-  readonly bounds: Int32Array
-  readonly values: Float64Array
-}
-
 function weightsOf(length: number, from: number, to: number, out: number, filter: Filter): Weights {
   const scale = fround(to - from) / out
   const stretch = Math.max(scale, 1)
@@ -77,200 +71,8 @@ function weightsOf(length: number, from: number, to: number, out: number, filter
   return { size, bounds, values }
 }
 
-// A constant of the module: looked up once, wherever the code runs.
-const { imul } = Math
-
-const BITS = 22
-const HALF = 1 << (BITS - 1)
-
 /** A part of the source's rows, squeezed or stretched to another width or height. */
 type Pass = (from: Pixels, to: Pixels, weights: Weights, skip: number) => void
-
-// The same number of weights for each new pixel, in fixed point: windows at an edge reach inwards with zeros.
-function even({ size, bounds, values }: Weights, length: number): Even {
-  const count = bounds.length / 2
-  let taps = 1
-  for (let i = 0; i < count; i++) taps = max(taps, bounds[i * 2 + 1] as number)
-  const starts = new Int32Array(count)
-  const k = new Int32Array(count * taps)
-  for (let i = 0; i < count; i++) {
-    const first = bounds[i * 2] as number
-    const start = min(first, length - taps)
-    starts[i] = start
-    for (let t = 0; t < (bounds[i * 2 + 1] as number); t++) {
-      const value = values[i * size + t] as number
-      k[i * taps + first - start + t] = toInt(value * (1 << BITS) + (value < 0 ? -0.5 : 0.5))
-    }
-  }
-  return { taps, starts, k }
-}
-
-interface Even {
-  readonly taps: number
-  readonly starts: Int32Array
-  readonly k: Int32Array
-}
-
-const horizontal8: Pass = (from, to, weights, skip) => {
-  const bands = bandsOf(from.mode)
-  const across = even(weights, from.width)
-  const source = from.data as Uint8Array
-  const target = clamped(to)
-  const one = bands === 1 ? row1 : bands === 3 ? row3 : rowOf
-  for (let y = 0; y < to.height; y++) {
-    one(source, (y + skip) * from.width * bands, target, y * to.width * bands, across, bands)
-  }
-}
-
-type Row = (
-  source: Uint8Array,
-  from: number,
-  target: Uint8ClampedArray,
-  to: number,
-  across: Even,
-  bands: number,
-) => void
-
-// One loop per number of bands: what an image has most is worth the lines.
-const row1: Row = (source, from, target, to, { taps, starts, k }) => {
-  for (let x = 0, i = 0; x < starts.length; x++) {
-    let at = from + (starts[x] as number)
-    let sum = HALF
-    for (const end = at + taps; at < end; at++, i++) {
-      sum = (sum + imul(source[at] as number, k[i] as number)) | 0
-    }
-    target[to + x] = sum >> BITS
-  }
-}
-
-const row3: Row = (source, from, target, to, { taps, starts, k }) => {
-  let out = to
-  for (let x = 0, i = 0; x < starts.length; x++, out += 3) {
-    let at = from + (starts[x] as number) * 3
-    let w = k[i++] as number
-    let a = (HALF + imul(source[at] as number, w)) | 0
-    let b = (HALF + imul(source[at + 1] as number, w)) | 0
-    let c = (HALF + imul(source[at + 2] as number, w)) | 0
-    for (let t = 1; t < taps; t++) {
-      at += 3
-      w = k[i++] as number
-      a = (a + imul(source[at] as number, w)) | 0
-      b = (b + imul(source[at + 1] as number, w)) | 0
-      c = (c + imul(source[at + 2] as number, w)) | 0
-    }
-    target[out] = a >> BITS
-    target[out + 1] = b >> BITS
-    target[out + 2] = c >> BITS
-  }
-}
-
-const rowOf: Row = (source, from, target, to, { taps, starts, k }, bands) => {
-  for (let x = 0; x < starts.length; x++) {
-    const first = from + (starts[x] as number) * bands
-    for (let band = 0; band < bands; band++) {
-      let sum = HALF
-      for (let t = 0, at = first + band; t < taps; t++, at += bands) {
-        sum = (sum + imul(source[at] as number, k[x * taps + t] as number)) | 0
-      }
-      target[to + x * bands + band] = sum >> BITS
-    }
-  }
-}
-
-// All bands of a row are alike here. Two to four rows at once are what most resizing takes.
-const vertical8: Pass = (from, to, weights) => {
-  const stride = from.width * bandsOf(from.mode)
-  const { taps, starts, k } = even(weights, from.height)
-  const source = from.data as Uint8Array
-  const target = clamped(to)
-  const sums = new Int32Array(stride)
-  for (let y = 0; y < to.height; y++) {
-    const at = (starts[y] as number) * stride
-    const out = y * stride
-    let t = taps % 4
-    const start = t === 0 ? 4 : t
-    // The last rows straight into the result, those before them into sums.
-    sums.fill(HALF)
-    for (t = start; t < taps; t += 4) addFour(sums, source, at + t * stride, k, y * taps + t)
-    const i = y * taps
-    if (start === 1) finishOne(target, out, sums, source, at, k, i)
-    else if (start === 2) finishTwo(target, out, sums, source, at, k, i)
-    else if (start === 3) finishThree(target, out, sums, source, at, k, i)
-    else finishFour(target, out, sums, source, at, k, i)
-  }
-}
-
-function addFour(sums: Int32Array, source: Uint8Array, at: number, k: Int32Array, i: number): void {
-  const stride = sums.length
-  const [a, b, c, d] = [k[i], k[i + 1], k[i + 2], k[i + 3]] as [number, number, number, number]
-  const [second, third, fourth] = [at + stride, at + 2 * stride, at + 3 * stride]
-  for (let x = 0; x < stride; x++) {
-    let sum = (sums[x] as number) + imul(source[at + x] as number, a)
-    sum = (sum + imul(source[second + x] as number, b)) | 0
-    sum = (sum + imul(source[third + x] as number, c)) | 0
-    sums[x] = (sum + imul(source[fourth + x] as number, d)) | 0
-  }
-}
-
-type Finish = (
-  target: Uint8ClampedArray,
-  out: number,
-  sums: Int32Array,
-  source: Uint8Array,
-  at: number,
-  k: Int32Array,
-  i: number,
-) => void
-
-const finishOne: Finish = (target, out, sums, source, at, k, i) => {
-  const a = k[i] as number
-  for (let x = 0; x < sums.length; x++) {
-    target[out + x] = ((sums[x] as number) + imul(source[at + x] as number, a)) >> BITS
-  }
-}
-
-const finishTwo: Finish = (target, out, sums, source, at, k, i) => {
-  const a = k[i] as number
-  const b = k[i + 1] as number
-  const second = at + sums.length
-  for (let x = 0; x < sums.length; x++) {
-    const sum = ((sums[x] as number) + imul(source[at + x] as number, a)) | 0
-    target[out + x] = (sum + imul(source[second + x] as number, b)) >> BITS
-  }
-}
-
-const finishThree: Finish = (target, out, sums, source, at, k, i) => {
-  const a = k[i] as number
-  const b = k[i + 1] as number
-  const c = k[i + 2] as number
-  const second = at + sums.length
-  const third = second + sums.length
-  for (let x = 0; x < sums.length; x++) {
-    let sum = ((sums[x] as number) + imul(source[at + x] as number, a)) | 0
-    sum = (sum + imul(source[second + x] as number, b)) | 0
-    target[out + x] = (sum + imul(source[third + x] as number, c)) >> BITS
-  }
-}
-
-const finishFour: Finish = (target, out, sums, source, at, k, i) => {
-  const a = k[i] as number
-  const b = k[i + 1] as number
-  const c = k[i + 2] as number
-  const d = k[i + 3] as number
-  const second = at + sums.length
-  const third = second + sums.length
-  const fourth = third + sums.length
-  for (let x = 0; x < sums.length; x++) {
-    let sum = ((sums[x] as number) + imul(source[at + x] as number, a)) | 0
-    sum = (sum + imul(source[second + x] as number, b)) | 0
-    sum = (sum + imul(source[third + x] as number, c)) | 0
-    target[out + x] = (sum + imul(source[fourth + x] as number, d)) >> BITS
-  }
-}
-
-function clamped({ data }: Pixels): Uint8ClampedArray {
-  return new Uint8ClampedArray(data.buffer, data.byteOffset, data.length)
-}
 
 // Modes of more than a byte: in double precision. 16 bits are kept apart as Pillow keeps them, each byte clipped.
 function store(to: Pixels): (at: number, value: number) => void {
@@ -328,23 +130,37 @@ const verticalWide: Pass = (from, to, { size, bounds, values }) => {
 export function resample(from: Pixels, width: number, height: number, id: number, at: Box): Pixels {
   const filter = filters[id]
   if (filter === undefined) throw new ValueError('unsupported resampling filter')
-  const box = at.map(fround) as unknown as Box
-  const bytes = from.data.BYTES_PER_ELEMENT === 1
-  const down = weightsOf(from.height, box[1], box[3], height, filter)
-  let image = from
-  if (width !== from.width || box[0] !== 0 || box[2] !== width) {
-    const across = weightsOf(from.width, box[0], box[2], width, filter)
+  const [left, upper, right, lower] = at.map(fround) as unknown as Box
+  const isAcross = width !== from.width || left !== 0 || right !== width
+  const isDown = height !== from.height || upper !== 0 || lower !== height
+  if (!isAcross && !isDown) return { ...from, data: from.data.slice() }
+  const down = weightsOf(from.height, upper, lower, height, filter)
+  const across = isAcross ? weightsOf(from.width, left, right, width, filter) : null
+  // Only the rows that the second pass reads.
+  let first = 0
+  let rows = from.height
+  if (isAcross) {
     const { bounds } = down
-    const first = bounds[0] as number
     const last = (bounds[height * 2 - 2] as number) + (bounds[height * 2 - 1] as number)
+    first = max(0, min(bounds[0] as number, from.height - 1))
+    rows = max(last - first, min(1, from.height))
     for (let y = 0; y < height; y++) bounds[y * 2] = (bounds[y * 2] as number) - first
-    image = blank(from, width, last - first)
-    ;(bytes ? horizontal8 : horizontalWide)(from, image, across, first)
   }
-  if (height !== from.height || box[1] !== 0 || box[3] !== height) {
-    const out = blank(image, image.width, height)
-    ;(bytes ? vertical8 : verticalWide)(image, out, down, 0)
-    image = out
+  const passes = { across, down: isDown ? down : null, first, rows }
+  return from.data.BYTES_PER_ELEMENT === 1
+    ? resampleBytes(from, width, height, passes)
+    : resampleWide(from, width, height, passes)
+}
+
+function resampleWide(from: Pixels, width: number, height: number, passes: Passes): Pixels {
+  const { across, down, first, rows } = passes
+  let image = from
+  if (across !== null) {
+    image = blank(from, width, rows)
+    horizontalWide(from, image, across, first)
   }
-  return image === from ? { ...from, data: from.data.slice() } : image
+  if (down === null) return image
+  const out = blank(image, image.width, height)
+  verticalWide(image, out, down, 0)
+  return out
 }

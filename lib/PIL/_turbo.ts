@@ -1,14 +1,10 @@
 // libjpeg-turbo as WebAssembly: the pixels of Pillow's libjpeg-turbo, synchronously. (sharp has them too, asynchronously and
-// twice as slow; @napi-rs/canvas takes three times as long; @napi-rs/image and jpeg-js round otherwise.)
+// twice as slow; @napi-rs/canvas takes three times as long; @napi-rs/image and jpeg-js round otherwise, and so does
+// @julusian/jpeg-turbo, which takes a third of the time but asks for libjpeg's coarser transform.)
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-
-// TypeScript knows WebAssembly as a part of browsers only.
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object
-  readonly Instance: new (module: object, imports: object) => { readonly exports: object }
-}
+import { compile, startCompiled } from './_wasm.js'
 
 interface Decoder {
   getEncodedBuffer(length: number): Uint8Array
@@ -28,11 +24,11 @@ let decoder: Decoder | null = null
 function start(): Decoder {
   const require = createRequire(import.meta.url)
   const name = '@cornerstonejs/codec-libjpeg-turbo-8bit'
-  compiled ??= new WebAssembly.Module(readFileSync(require.resolve(`${name}/decodewasm`)))
+  compiled ??= compile(readFileSync(require.resolve(`${name}/decodewasm`)))
   const program = compiled
   const turbo: Turbo = {
     instantiateWasm(imports, done) {
-      const instance = new WebAssembly.Instance(program, imports)
+      const instance = startCompiled(program, imports)
       done(instance, program)
       return instance.exports
     },

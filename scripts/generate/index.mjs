@@ -1,5 +1,6 @@
 // @ts-check
-// Writes lib/_generated from the registered schemas and facts.json, and PARITY.md from the built library.
+// Writes lib/_generated from the registered schemas and facts.json, lib/PIL/_resample_wasm.ts from its source, and PARITY.md
+// from the built library.
 //
 //   node scripts/generate/index.mjs [--schemas FILE] [--check]
 //
@@ -14,6 +15,7 @@ import { buildModel } from './model.mjs'
 import { compare, loadBuilt } from './parity.mjs'
 import { parityText } from './parity_text.mjs'
 import { operatorTable } from './table.mjs'
+import { assembled } from './wat.mjs'
 
 // Modules that Python fills with natives under shorter names.
 const PREFIXED = ['fft', 'linalg', 'special']
@@ -65,7 +67,7 @@ async function main() {
   const schemas = values.schemas
     ? fs.readFileSync(values.schemas, 'utf8').split('\n')
     : addonSchemas()
-  const files = generate(schemas)
+  const files = generate(schemas).set('lib/PIL/_resample_wasm.ts', await assembled())
   if (!values.schemas) files.set('PARITY.md', await parityFile())
   const changed = [...files].filter(([path, text]) => read(path) !== text)
   if (values.check) {

@@ -84,3 +84,31 @@ test('images cross threads', () => {
   const { data, width, mode } = structuredClone({ ...ramp() })
   expect({ data, width, mode }).toEqual({ data: ramp().data, width: 5, mode: 'RGB' })
 })
+
+describe('speed', () => {
+  test.each([4, 5, 8])('rows of %i pixels in a mirror', (width) => {
+    const image = Image.new('RGB', [width, 3])
+    image.data.forEach((_, i, data) => {
+      data[i] = (i * 7) % 256
+    })
+    const pixels = (one: typeof image) =>
+      Array.from(one.getdata(), (pixel) => [...(pixel as number[])])
+    const rows = (one: typeof image) =>
+      [0, 1, 2].map((y) => pixels(one).slice(y * width, (y + 1) * width))
+    const mirrored = rows(image).map((row) => row.toReversed())
+    expect(rows(image.transpose(Image.FLIP_LEFT_RIGHT))).toEqual(mirrored)
+    expect(rows(image.transpose(Image.ROTATE_180))).toEqual(mirrored.toReversed())
+  })
+
+  test('an image that takes more memory than is kept, and the next one', () => {
+    const large = Image.new('L', [8200, 8200], 7).resize([2, 2])
+    expect([...large.data]).toEqual([7, 7, 7, 7])
+    expect([...Image.new('L', [3, 3], 9).resize([1, 2]).data]).toEqual([9, 9])
+  })
+
+  test('nothing to resize, or at the edge', () => {
+    expect([...Image.new('L', [0, 0]).resize([2, 1]).data]).toEqual([0, 0])
+    const image = Image.new('RGB', [3, 3], 'red')
+    expect(image.resize([2, 2], Image.BOX, [3, 3, 3, 3]).data).toHaveLength(12)
+  })
+})

@@ -2,11 +2,12 @@
 /**
  * The side of the benchmark that runs here. Reads lines `{"code", "n", "cpu"}` and answers
  * each with the nanoseconds that one evaluation of the code took; names of steps.mjs
- * are training steps, those of loaders.mjs passes over loaders. With `cpu` it is the process's CPU time, collector and compiler threads included.
+ * are training steps, those of loaders.mjs and images.mjs passes over loaders. With `cpu` it is the process's CPU time, collector and compiler threads included.
  */
 import { createInterface } from 'node:readline'
 import torch, { nn } from 'torch-node'
 import F from 'torch-node/nn/functional'
+import { imageLoaders } from './images.mjs'
 import { loaders } from './loaders.mjs'
 import { steps } from './steps.mjs'
 
@@ -40,7 +41,7 @@ const loops = new Map()
 /** @param {string} code */
 function loop(code) {
   let run = loops.get(code)
-  const make = steps[code] ?? loaders[code]
+  const make = steps[code] ?? loaders[code] ?? imageLoaders[code]
   if (!run && make) {
     const step = make()
     run = (n) => {

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from images import image_loaders
 from loaders import loaders
 from steps import steps
 
@@ -41,7 +42,7 @@ loops = {}
 
 
 def loop(code):
-    made = steps.get(code) or loaders.get(code)
+    made = steps.get(code) or loaders.get(code) or image_loaders.get(code)
     if code not in loops and made:
         step = made()
 

@@ -11,9 +11,13 @@ export const titles = /** @type {const} */ ([
   ['step hook', 'a hook of a tensor, 64x100, there and back'],
 ])
 
-/** The same of loaders.mjs. */
+/** The same of loaders.mjs and images.mjs. */
 export const loaderTitles = /** @type {const} */ ([
   ['loader tensors', 'TensorDataset, 60,000 x 784, batches of 64, shuffled, no workers'],
   ['loader words', '4,096 items that a loop computes, batches of 32, 2 workers'],
   ['loader words persistent', 'the same, workers persist'],
+  [
+    'loader images',
+    'ImageFolder: JPEG decoded, cropped, resized, flipped, normalised, batches of 16, 2 workers that persist',
+  ],
 ])

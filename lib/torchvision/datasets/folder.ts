@@ -120,7 +120,9 @@ function itemAt(samples: readonly Sample[], index: number): Sample {
 
 /** The image in a file, as RGB. */
 export function pil_loader(path: PathLike): Image {
-  return open(readFileSync(path)).convert('RGB')
+  const image = open(readFileSync(path))
+  // Nobody else has these pixels: they need not be copied.
+  return image.mode === 'RGB' ? image._new(image.pixels()) : image.convert('RGB')
 }
 
 /** The image in a file, as RGB: what {@link ImageFolder} calls unless it is given a loader. */

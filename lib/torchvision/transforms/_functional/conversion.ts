@@ -26,10 +26,12 @@ function scaled(data: Uint8Array, height: number, width: number, bands: number):
   const dtype = torch.get_default_dtype()
   if (data.length > small || dtype !== torch.float32) {
     const source = torch.from_numpy({ data, shape: [height, width, bands] })
-    return torch
-      .empty(shape, { dtype })
-      .copy_(source.permute(2, 0, 1))
-      .div_(255)
+    const planes = source.permute(2, 0, 1)
+    const out = torch.empty(shape, { dtype }).copy_(planes).div_(255)
+    // Until then they keep the image's memory, for longer than the collector of young objects looks.
+    planes.dispose()
+    source.dispose()
+    return out
   }
   const out = new Float32Array(data.length)
   const plane = height * width

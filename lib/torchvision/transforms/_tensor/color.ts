@@ -253,7 +253,11 @@ export function normalize(
       `std evaluated to zero after conversion to ${dtype}, leading to division by zero.`,
     )
   }
-  return (inplace ? tensor : tensor.clone()).sub_(column(mean)).div_(divisor)
+  const offset = column(mean)
+  if (inplace) return tensor.sub_(offset).div_(divisor)
+  // A copy whose shape would change is an error, which only the operator in place gives.
+  const fits = offset.ndim === 3 && offset.shape[0] === tensor.shape.at(-3)
+  return (fits ? tensor.sub(offset) : tensor.clone().sub_(offset)).div_(divisor)
 }
 
 // What is far from zero in a list need not be asked of the tensor.

@@ -175,10 +175,16 @@ export function warnUnlessOrdered(scale: readonly number[], ratio: readonly numb
   if (falls(scale) || falls(ratio)) warn('Scale and ratio should be of kind (min, max)')
 }
 
+// Asked for with every image, and hardly ever of another range than before.
+let logsOf: { ratio: readonly number[]; logs: [number, number] } | null = null
+
 /** The logarithms of a range, in the precision of the default type, as torch has them. */
 export function logOf(ratio: readonly number[]): [number, number] {
+  if (logsOf?.ratio[0] === ratio[0] && logsOf?.ratio[1] === ratio[1]) return logsOf.logs
   const { float32: dtype } = torch
-  return torch.log(torch.tensor([...ratio], { dtype })).tolist() as [number, number]
+  const logs = torch.log(torch.tensor([...ratio], { dtype })).tolist() as [number, number]
+  logsOf = { ratio: [...ratio], logs }
+  return logs
 }
 
 // biome-ignore lint/correctness/noUnusedVariables: it gives the class below its call.
