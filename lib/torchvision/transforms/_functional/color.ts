@@ -186,6 +186,11 @@ function kernelOf(kernel_size: unknown): readonly number[] {
       `kernel_size should be int or a sequence of integers. Got ${kindOf(kernel_size)}`,
     )
   }
+  return kernelSizes(kernel_size)
+}
+
+/** Two sizes of a kernel, given as one or as two. */
+export function kernelSizes(kernel_size: number | readonly number[]): readonly number[] {
   const sizes = isNumber(kernel_size) ? [kernel_size, kernel_size] : kernel_size
   if (sizes.length !== 2) {
     throw new ValueError(`If kernel_size is a sequence its length should be 2. Got ${sizes.length}`)
@@ -196,7 +201,8 @@ function kernelOf(kernel_size: unknown): readonly number[] {
   return sizes
 }
 
-function sigmasOf(sigma: unknown, sizes: readonly number[]): readonly number[] {
+/** Two deviations, given as one or two, or not at all. */
+export function sigmasOf(sigma: unknown, sizes: readonly number[]): readonly number[] {
   const given = sigma ?? sizes.map((one) => one * 0.15 + 0.35)
   if (!isNumber(given) && !isSequence(given)) {
     throw new TypeError(`sigma should be either float or sequence of floats. Got ${kindOf(given)}`)

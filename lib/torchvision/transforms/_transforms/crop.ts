@@ -135,23 +135,7 @@ class RandomResizedCrop extends ImageTransform {
   /** Draws a part of the image, of an area and an aspect ratio in ranges; ten tries, then the middle. */
   static get_params(img: ImageOrTensor, scale: readonly number[], ratio: readonly number[]): Part {
     const [, height, width] = F.get_dimensions(img)
-    const area = height * width
-    const [low, high] = logOf(ratio)
-    for (let i = 0; i < 10; i++) {
-      const target = area * uniform(scale[0] as number, scale[1] as number)
-      const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
-      const w = roundHalfEven(Math.sqrt(target * aspect))
-      const h = roundHalfEven(Math.sqrt(target / aspect))
-      if (w > 0 && w <= width && h > 0 && h <= height) {
-        return [randint(0, height - h + 1), randint(0, width - w + 1), h, w]
-      }
-    }
-    const least = Math.min(...ratio)
-    const most = Math.max(...ratio)
-    const aspect = width / height
-    const h = aspect < least ? roundHalfEven(width / least) : height
-    const w = aspect > most ? roundHalfEven(height * most) : width
-    return [Math.floor((height - h) / 2), Math.floor((width - w) / 2), h, w]
+    return drawPart(height, width, scale, ratio)
   }
 
   override forward(img: ImageOrTensor): ImageOrTensor {
@@ -168,6 +152,32 @@ class RandomResizedCrop extends ImageTransform {
       `antialias=${pyRepr(antialias)})`
     )
   }
+}
+
+/** A part with an area and an aspect in these ranges; after ten tries the middle, of the nearest aspect. */
+export function drawPart(
+  height: number,
+  width: number,
+  scale: readonly number[],
+  ratio: readonly number[],
+): Part {
+  const area = height * width
+  const [low, high] = logOf(ratio)
+  for (let i = 0; i < 10; i++) {
+    const target = area * uniform(scale[0] as number, scale[1] as number)
+    const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
+    const w = roundHalfEven(Math.sqrt(target * aspect))
+    const h = roundHalfEven(Math.sqrt(target / aspect))
+    if (w > 0 && w <= width && h > 0 && h <= height) {
+      return [randint(0, height - h + 1), randint(0, width - w + 1), h, w]
+    }
+  }
+  const least = Math.min(...ratio)
+  const most = Math.max(...ratio)
+  const aspect = width / height
+  const h = aspect < least ? roundHalfEven(width / least) : height
+  const w = aspect > most ? roundHalfEven(height * most) : width
+  return [Math.floor((height - h) / 2), Math.floor((width - w) / 2), h, w]
 }
 
 export function warnUnlessOrdered(scale: readonly number[], ratio: readonly number[]): void {

@@ -2,13 +2,12 @@
 
 import { type ArgumentsOf, initializer } from '../../../../_arguments.js'
 import { callable } from '../../../../_callable.js'
-import { roundHalfEven } from '../../../../_round.js'
 import { tuple } from '../../../../_tuple.js'
 import { ValueError } from '../../../../errors.js'
 import torch from '../../../../index.js'
-import { _setup_size, randint, uniform } from '../../_base.js'
+import { _setup_size } from '../../_base.js'
 import type { SizeArgument } from '../../_functional/resize.js'
-import { logOf, warnUnlessOrdered } from '../../_transforms/crop.js'
+import { drawPart, warnUnlessOrdered } from '../../_transforms/crop.js'
 import { isSequence } from '../../_types.js'
 import { type Params, Transform } from '../_transform.js'
 import {
@@ -82,23 +81,7 @@ class RandomResizedCrop extends Transform {
 
   override make_params(flat_inputs: unknown[]): Params {
     const [height, width] = query_size(flat_inputs)
-    const area = height * width
-    const { scale, ratio } = this
-    const [low, high] = logOf(ratio)
-    for (let n = 0; n < 10; n++) {
-      const target = area * uniform(scale[0] as number, scale[1] as number)
-      const aspect = torch.exp(torch.empty(1).uniform_(low, high)).item() as number
-      const w = roundHalfEven(Math.sqrt(target * aspect))
-      const h = roundHalfEven(Math.sqrt(target / aspect))
-      if (!(w > 0 && w <= width && h > 0 && h <= height)) continue
-      const top = randint(0, height - h + 1)
-      return { top, left: randint(0, width - w + 1), height: h, width: w }
-    }
-    const [least, most] = [Math.min(...ratio), Math.max(...ratio)]
-    const aspect = width / height
-    const h = aspect < least ? roundHalfEven(width / least) : height
-    const w = aspect > most ? roundHalfEven(height * most) : width
-    const [top, left] = [Math.floor((height - h) / 2), Math.floor((width - w) / 2)]
+    const [top, left, h, w] = drawPart(height, width, this.scale, this.ratio)
     return { top, left, height: h, width: w }
   }
 

@@ -13,13 +13,12 @@ import {
   Image as TVImage,
   wrap,
 } from '../../../tv_tensors/index.js'
+import { kernelSizes, sigmasOf } from '../../_functional/color.js'
 import { part } from '../../_tensor/geometry.js'
 import {
   type ArrayImage,
-  floats,
   type Image,
   isArray,
-  isNumber,
   isPIL,
   isSequence,
   isTensor,
@@ -96,36 +95,8 @@ function kernel1d(size: number, sigma: number, options: object): Tensor {
 
 type Pair = number | readonly number[]
 
-function kernelOf(kernel_size: Pair): readonly number[] {
-  const sizes = isNumber(kernel_size) ? [kernel_size, kernel_size] : kernel_size
-  if (sizes.length !== 2) {
-    throw new ValueError(`If kernel_size is a sequence its length should be 2. Got ${sizes.length}`)
-  }
-  if (sizes.some((one) => one % 2 === 0 || one < 0)) {
-    throw new ValueError(`kernel_size should have odd and positive integers. Got ${pyRepr(sizes)}`)
-  }
-  return sizes
-}
-
-function sigmasOf(sigma: unknown, sizes: readonly number[]): readonly number[] {
-  const given = sigma ?? sizes.map((one) => one * 0.15 + 0.35)
-  if (!isNumber(given) && !isSequence(given)) {
-    throw new TypeError(`sigma should be either float or sequence of floats. Got ${kindOf(given)}`)
-  }
-  const all = isNumber(given) ? [given, given] : given
-  const both = all.length === 1 ? [all[0] as number, all[0] as number] : all
-  if (both.length !== 2) {
-    throw new ValueError(`If sigma is a sequence, its length should be 2. Got ${both.length}`)
-  }
-  if (both.some((one) => one <= 0)) {
-    const shown = isNumber(given) ? floats(both) : pyRepr(both)
-    throw new ValueError(`sigma should have positive values. Got ${shown}`)
-  }
-  return both
-}
-
 export function blurred(image: Tensor, kernel_size: Pair, sigma: Pair | null): Tensor {
-  const sizes = kernelOf(kernel_size)
+  const sizes = kernelSizes(kernel_size)
   const sigmas = sigmasOf(sigma, sizes)
   if (image.numel() === 0) return image
   const { shape, ndim, dtype, device } = image
