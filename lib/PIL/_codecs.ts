@@ -15,7 +15,8 @@ import * as webp from './_webp.js'
 interface Codec {
   readonly accept: (bytes: Uint8Array) => boolean
   readonly probe: (bytes: Uint8Array) => Probe
-  readonly decode: (bytes: Uint8Array) => Decoded
+  /** `head` is what `probe` has said already. */
+  decode(bytes: Uint8Array, head?: Probe): Decoded
   readonly encode?: (image: Pixels, options: EncodeOptions) => Uint8Array
 }
 
@@ -50,8 +51,9 @@ export function probe(bytes: Uint8Array): Probe | null {
 export function decode(bytes: Uint8Array): Decoded {
   const codec = codecOf(bytes)
   if (codec === null) throw new OSError('cannot identify image file')
-  checkSize(codec.probe(bytes))
-  return codec.decode(bytes)
+  const head = codec.probe(bytes)
+  checkSize(head)
+  return codec.decode(bytes, head)
 }
 
 /**

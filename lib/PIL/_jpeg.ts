@@ -97,8 +97,8 @@ function readJfif(reader: Reader, info: Record<string, unknown>): void {
   if (reader.u8(7) === 1) info.dpi = [reader.u16(8), reader.u16(10)]
 }
 
-export function decode(bytes: Uint8Array): Decoded {
-  const { format, mode, width, height, info, adobe } = probe(bytes)
+export function decode(bytes: Uint8Array, head: Header = probe(bytes)): Decoded {
+  const { format, mode, width, height, info, adobe } = head
   // Pillow takes all CMYK for inverted, as Adobe's are, and turns it; sharp turns what is marked as Adobe's.
   const size = width * height * (mode === 'L' ? 1 : mode === 'RGB' ? 3 : 4)
   const data = (mode === 'CMYK' ? null : turboDecode(bytes)) ?? lenient(bytes)

@@ -7,6 +7,7 @@
 // threads go to sleep, and the next one takes them up. All that belongs to a pass (dataset, seeds, prefetched batches)
 // is made anew. Threads and ports are unref'd: they keep no process alive.
 
+import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { closeExchange, endedMembers, openExchange } from '../../../_exchange.js'
 import type { Encoded } from './encode.js'
@@ -75,6 +76,8 @@ export const master: { bell: Int32Array | null } = { bell: null }
 export const statusCheckInterval = 5000
 const idleLimit = 20_000
 const closingLimit = 200
+// In megabytes.
+const initialHeap = 128
 
 // `node --input-type=module -e ...`: an option that no file may have.
 const isEvaluated = process.execArgv.some((one) => one.startsWith('--input-type'))
@@ -97,6 +100,9 @@ export class LoaderThread {
       '/dist/$1threads.js',
     )
     const workerData: ThreadData = { port: port2, bell: this.bell }
+    // A thread's heap is read from this when it starts. By default V8 collects all of a small heap as soon as 24 MB of
+    // buffers were made, dead or not, which are the pixels of fifty photographs.
+    setFlagsFromString(`--initial-old-space-size=${initialHeap}`)
     this.worker = new Worker(new URL('./worker_main.js', here), {
       workerData,
       transferList: [port2],
