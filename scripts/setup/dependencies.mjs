@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './paths.mjs'
 import { Problem } from './problem.mjs'
@@ -29,6 +29,11 @@ export function dependenciesState(folder = root) {
 }
 
 export async function installDependencies() {
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    throw new Problem('node_modules is a link, and npm ci would empty the folder it leads to.', [
+      'Install the dependencies there, or remove the link, and run the command again.',
+    ])
+  }
   // dev too, whatever NODE_ENV says: set-up itself needs them. Our dependencies work without scripts.
   const args = [
     'ci',
