@@ -3,19 +3,22 @@
 import { writeFileSync } from 'node:fs'
 import { type ArgumentsOf, initializer } from '../_arguments.js'
 import { callable } from '../_callable.js'
-import { cos, sin } from '../_libm.js'
 import { type Tuple, tuple } from '../_tuple.js'
 import { IndexError, NotImplementedError, ValueError } from '../errors.js'
 import { encode } from './_codecs.js'
 import { baseOf, convert, convertOnce } from './_convert.js'
 import { Resampling, Transform, Transpose } from './_enums.js'
-import { extensions } from './_formats.js'
+import { alternatives, checkTransformFilter, filterNames } from './_filters.js'
+import { formatOf } from './_formats.js'
 import { transform, transpose } from './_geometry.js'
 import { type Ink, inkOf } from './_ink.js'
+import { mapping, turn } from './_mapping.js'
 import { allocate, bandsOf, blank, modeInfo, type PixelData, type Pixels } from './_modes.js'
+import { multiply } from './_multiply.js'
 import { roundHalfEven, toInt } from './_numbers.js'
 import { crop, fill, paste } from './_paste.js'
 import { histogram, type LookUp, point } from './_point.js'
+import { imageText } from './_repr.js'
 import { type Box, resample } from './_resample.js'
 import { showImage } from './_show.js'
 import type { Filter } from './ImageFilter.js'
@@ -40,33 +43,6 @@ function checkSize(size: unknown): void {
   if (!Array.isArray(size)) throw new ValueError('Size must be a list or tuple')
   if (size.length !== 2) throw new ValueError('Size must be a sequence of length 2')
   if (size[0] < 0 || size[1] < 0) throw new ValueError('Width and height must be >= 0')
-}
-
-const filterNames: Readonly<Record<number, string>> = {
-  0: 'NEAREST',
-  1: 'LANCZOS',
-  2: 'BILINEAR',
-  3: 'BICUBIC',
-  4: 'BOX',
-  5: 'HAMMING',
-}
-
-function alternatives(ids: readonly number[]): string {
-  const all = ids.map((id) => `Image.Resampling.${filterNames[id]} (${id})`)
-  return ` Use ${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
-}
-
-// What Python prints as an object's address, unlike any other image's.
-const addresses = new WeakMap<Image, string>()
-let next = 0x7f0000000000
-
-function addressOf(image: Image): string {
-  const known = addresses.get(image)
-  if (known !== undefined) return known
-  next += 0x30
-  const made = next.toString(16).toUpperCase()
-  addresses.set(image, made)
-  return made
 }
 
 const bindConvert = initializer<
@@ -549,23 +525,12 @@ class Image implements Pixels {
   }
 
   toString(): string {
-    const plugin = this.format === null ? null : plugins[this.format]
-    const name = plugin ? `PIL.${plugin}ImagePlugin.${plugin}ImageFile` : 'PIL.Image.Image'
-    return `<${name} image mode=${this.mode} size=${this.width}x${this.height} at 0x${addressOf(this)}>`
+    return imageText(this)
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return this.toString()
   }
-}
-
-const plugins: Readonly<Record<string, string>> = {
-  JPEG: 'Jpeg',
-  PNG: 'Png',
-  GIF: 'Gif',
-  WEBP: 'WebP',
-  TIFF: 'Tiff',
-  BMP: 'Bmp',
 }
 
 const multiplied: Readonly<Record<string, string>> = { LA: 'La', RGBA: 'RGBa' }
@@ -592,122 +557,6 @@ function nearestResize(from: Pixels, width: number, height: number, [x0, y0, x1,
   return out
 }
 
-function multiply(from: Image, mode: string, matrix: readonly number[]): Pixels {
-  if (mode !== 'L' && mode !== 'RGB') throw new ValueError('illegal conversion')
-  if (matrix.length !== 4 && matrix.length !== 12) {
-    throw new TypeError(`argument 2 must be sequence of length 12, not ${matrix.length}`)
-  }
-  if (bandsOf(from.mode) !== 3 || matrix.length !== bandsOf(mode) * 4) {
-    throw new ValueError('image has wrong mode')
-  }
-  const out = blank(from, from.width, from.height, mode)
-  const rows = matrix.length / 4
-  const m = matrix.map(Math.fround)
-  for (let at = 0, to = 0; at < from.data.length; at += 3) {
-    const [r, g, b] = [from.data[at], from.data[at + 1], from.data[at + 2]] as number[]
-    for (let row = 0; row < rows; row++, to++) {
-      const [x, y, z, w] = m.slice(row * 4, row * 4 + 4) as [number, number, number, number]
-      const f = Math.fround
-      const sum = f(f(f(f(x * (r ?? 0)) + f(y * (g ?? 0))) + f(z * (b ?? 0))) + w)
-      out.data[to] = Math.min(Math.max(toInt(sum + 0.5), 0), 255)
-    }
-  }
-  return out
-}
-
-function checkTransformFilter(id: number): void {
-  if (id === 0 || id === 2 || id === 3) return
-  const name = filterNames[id]
-  const what =
-    name === undefined
-      ? `Unknown resampling filter (${id}).`
-      : `Image.Resampling.${name} (${id}) cannot be used.`
-  throw new ValueError(what + alternatives([0, 2, 3]))
-}
-
-interface Mapping {
-  readonly kind: 'affine' | 'perspective' | 'quad'
-  readonly numbers: readonly number[]
-}
-
-function mapping(method: number, data: readonly number[], { width, height }: Pixels): Mapping {
-  const [x0, y0, x1, y1] = data as readonly [number, number, number, number]
-  switch (method) {
-    case Transform.AFFINE:
-      return { kind: 'affine', numbers: needs(6, data) }
-    case Transform.EXTENT:
-      return {
-        kind: 'affine',
-        numbers: [(x1 - x0) / width, 0, x0, 0, (y1 - y0) / height, y0],
-      }
-    case Transform.PERSPECTIVE:
-      return { kind: 'perspective', numbers: needs(8, data) }
-    case Transform.QUAD:
-      return { kind: 'quad', numbers: corners(needs(8, data), width, height) }
-    default:
-      throw new ValueError('unknown transformation method')
-  }
-}
-
-function needs(count: number, data: readonly number[]): readonly number[] {
-  if (data.length < count) throw new ValueError('wrong number of matrix entries')
-  return data.slice(0, count)
-}
-
-// From the corners, north-west first and counter-clockwise.
-function corners(data: readonly number[], width: number, height: number): number[] {
-  const across = 1 / width
-  const down = 1 / height
-  return [0, 1].flatMap((i) => {
-    const [nw, sw, se, ne] = [data[i], data[i + 2], data[i + 4], data[i + 6]] as [
-      number,
-      number,
-      number,
-      number,
-    ]
-    return [nw, (ne - nw) * across, (sw - nw) * down, (se - sw - ne + nw) * across * down]
-  })
-}
-
-// The reverse mapping of a turn around a point, and the size that shows all of the result.
-function turn(
-  { width, height }: Pixels,
-  degrees: number,
-  expand: boolean,
-  center: readonly number[] | null,
-  translate: readonly number[] | null,
-): { size: Size; matrix: number[] } {
-  const angle = -(degrees * (Math.PI / 180))
-  const [cx, cy] = (center ?? [width / 2, height / 2]) as [number, number]
-  const [tx, ty] = (translate ?? [0, 0]) as [number, number]
-  const a = round15(cos(angle))
-  const b = round15(sin(angle))
-  const d = round15(-sin(angle))
-  const at = (x: number, y: number, c: number, f: number): [number, number] => [
-    a * x + b * y + c,
-    d * x + a * y + f,
-  ]
-  let [c, f] = at(-cx - tx, -cy - ty, 0, 0)
-  c += cx
-  f += cy
-  if (!expand) return { size: [width, height], matrix: [a, b, c, d, a, f] }
-  const edges = [
-    [0, 0],
-    [width, 0],
-    [width, height],
-    [0, height],
-  ].map(([x, y]) => at(x as number, y as number, c, f))
-  const extent = (i: 0 | 1): number =>
-    Math.ceil(Math.max(...edges.map((edge) => edge[i]))) -
-    Math.floor(Math.min(...edges.map((edge) => edge[i])))
-  const size = [extent(0), extent(1)] as const
-  ;[c, f] = at(-(size[0] - width) / 2, -(size[1] - height) / 2, c, f)
-  return { size, matrix: [a, b, c, d, a, f] }
-}
-
-// Python's `round(x, 15)`, of the decimal digits.
-const round15 = (value: number): number => Number(value.toFixed(15))
-
 function fitted(size: Size, width: number, height: number): [number, number] | null {
   let [x, y] = size.map(Math.floor) as [number, number]
   if (x >= width && y >= height) return null
@@ -719,19 +568,6 @@ function fitted(size: Size, width: number, height: number): [number, number] | n
   if (x / y >= aspect) x = nearer(y * aspect, (n) => Math.abs(aspect - n / y))
   else y = nearer(x / aspect, (n) => (n === 0 ? 0 : Math.abs(aspect - x / n)))
   return [x, y]
-}
-
-function formatOf(fp: unknown, format: string | null): string {
-  if (format !== null) {
-    const known = Object.values(extensions).includes(format.toUpperCase())
-    if (known) return format.toUpperCase()
-    throw new ValueError(`unknown format: ${format}`)
-  }
-  const name = typeof fp === 'string' ? fp : ''
-  const extension = /\.[^./\\]*$/.exec(name)?.[0].toLowerCase() ?? ''
-  const found = extensions[extension]
-  if (found === undefined) throw new ValueError(`unknown file extension: ${extension}`)
-  return found
 }
 
 /**

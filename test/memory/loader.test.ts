@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 
 // VmHWM is Linux's.
+// The peak is read from Linux's /proc.
 const onLinux = process.platform === 'linux' ? test : test.skip
 
 onLinux(

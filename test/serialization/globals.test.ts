@@ -32,7 +32,8 @@ describe('classes of users', () => {
     clear_safe_globals()
     expect(() => torch.load(file)).toThrow(/GLOBAL project.Config was not an allowed global/)
     expect(serialization.get_unsafe_globals_in_checkpoint(file)).toEqual(['project.Config'])
-    expect(safe_globals([Config], () => torch.load(file))).toBeDefined()
+    const within = safe_globals([Config], () => torch.load<{ config: Config }>(file))
+    expect(within.config).toBeInstanceOf(Config)
     expect(get_safe_globals()).toEqual([])
   })
 

@@ -35,9 +35,12 @@ describe.each(names)('torch.load, torch.save: %s', (name) => {
       expect(told(torch.load(given))).toEqual(value)
     })
 
-    const again = changed.has(name) ? test.skip : test
-    again('is saved again as it was', () => {
+    test('is saved again as it was', () => {
       const saved = fileOf(torch.load(given))
+      if (changed.has(name)) {
+        expect(recordOf(saved, 'data.pkl').toString('latin1')).toContain('ctorch\nByteStorage\n')
+        return
+      }
       expect(recordOf(saved, 'data.pkl')).toEqual(recordOf(given, 'data.pkl'))
       expect(Buffer.compare(saved, given)).toBe(0)
     })

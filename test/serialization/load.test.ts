@@ -139,6 +139,7 @@ describe('files', () => {
     expect(message).toContain(text)
   })
 
+  // /dev/full is Linux's.
   const full = process.platform === 'linux' ? test : test.skip
   full('a full disk', () => {
     for (const value of [1, torch.ones(1_000_000)]) {
@@ -289,6 +290,7 @@ describe('map_location', () => {
     expect(caught).toBe(error)
   })
 
+  // With a GPU the file loads.
   const noGpu = torch.cuda.is_available() ? test.skip : test
   noGpu('cuda without a GPU', () => {
     const text =
