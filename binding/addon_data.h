@@ -71,6 +71,7 @@ struct AddonData {
 
   std::vector<std::unique_ptr<Operator>> operators;
   WarningKeeper warnings;
+  bool warned_of_deprecated = false;  // parser.cc
   std::vector<std::unique_ptr<c10::InferenceMode>> inference_modes;
   std::unordered_map<const c10::FunctionSchema*, napi_ref> list_makers;
   std::shared_ptr<IndexTexts> index_texts;  // indexing.cc

@@ -105,6 +105,25 @@ napi_value SetDeterministic(AddonData& data, const Arguments& args) {
   return Undefined(data.env);
 }
 
+bool ExpectBool(AddonData& data, napi_value value, const std::string& who) {
+  Arg on = Classify(data.env, value);
+  if (on.kind != Kind::kBool) {
+    ThrowRuntimeError(who + " expects a bool, but got " +
+                      TypeName(data.env, on));
+  }
+  return on.integer != 0;
+}
+
+napi_value GetWarnAlways(AddonData& data, const Arguments&) {
+  return Boolean(data.env, c10::WarningUtils::get_warnAlways());
+}
+
+napi_value SetWarnAlways(AddonData& data, const Arguments& args) {
+  c10::WarningUtils::set_warnAlways(
+      ExpectBool(data, args[0], "setWarnOnlyOnce"));
+  return Undefined(data.env);
+}
+
 napi_value SetFlushDenormal(AddonData& data, const Arguments& args) {
   return Boolean(data.env, at::globalContext().setFlushDenormal(
                                IsTrue(data.env, args[0])));
@@ -196,12 +215,8 @@ napi_value GetSwitch(AddonData& data, const Arguments& args) {
 
 napi_value SetSwitch(AddonData& data, const Arguments& args) {
   const Switch& found = FindSwitch(data, args[0]);
-  Arg on = Classify(data.env, args[1]);
-  if (on.kind != Kind::kBool) {
-    ThrowRuntimeError("set_" + std::string(found.name) +
-                      " expects a bool, but got " + TypeName(data.env, on));
-  }
-  found.set(at::globalContext(), on.integer != 0);
+  bool on = ExpectBool(data, args[1], "set_" + std::string(found.name));
+  found.set(at::globalContext(), on);
   return Undefined(data.env);
 }
 
@@ -246,6 +261,8 @@ constexpr NativeFunction kFunctions[] = {
     {"setDefaultDtype", SetDefaultDtype},
     {"getDeterministic", GetDeterministic},
     {"setDeterministic", SetDeterministic},
+    {"getWarnAlways", GetWarnAlways},
+    {"setWarnAlways", SetWarnAlways},
     {"setFlushDenormal", SetFlushDenormal},
     {"getMatmulPrecision", GetMatmulPrecision},
     {"setMatmulPrecision", SetMatmulPrecision},

@@ -1,6 +1,7 @@
 #include "parser.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "addon_data.h"
 #include "errors.h"
@@ -230,7 +231,11 @@ void RefuseAll(const std::string& name, const Call& call) {
   }
 }
 
+// As in Python's parser, the first deprecated form that a program calls warns
+// for all of them.
 void WarnDeprecated(Operator& op, const Signature& signature) {
+  bool warned = std::exchange(op.data->warned_of_deprecated, true);
+  if (warned && !c10::WarningUtils::get_warnAlways()) return;
   std::string text = "This overload of " + signature.name +
                      " is deprecated:\n\t" + signature.name +
                      signature.ToString();
@@ -239,7 +244,7 @@ void WarnDeprecated(Operator& op, const Signature& signature) {
     if (overload.signature.deprecated) continue;
     text += "\n\t" + signature.name + overload.signature.ToString();
   }
-  WarnOnce(*op.data, text);
+  Warn(*op.data, text);
 }
 
 }  // namespace

@@ -28,7 +28,7 @@ void Hand(AddonData& data, const std::string& text,
 
 }  // namespace
 
-void WarnOnce(AddonData& data, const std::string& text) {
+void Warn(AddonData& data, const std::string& text) {
   Hand(data, text, "UserWarning");
 }
 

@@ -35,7 +35,7 @@ class WarningKeeper : public c10::WarningHandler {
 };
 
 // Hands one warning to lib at once; for code outside of kernels.
-void WarnOnce(AddonData& data, const std::string& text);
+void Warn(AddonData& data, const std::string& text);
 // Hands what kernels said to lib. May leave a JavaScript exception pending.
 void FlushWarnings(AddonData& data);
 

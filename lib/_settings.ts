@@ -89,6 +89,31 @@ export function is_deterministic_algorithms_warn_only_enabled(): boolean {
   return native.getDeterministic() === 1
 }
 
+/**
+ * Whether LibTorch repeats the warnings that it gives once only otherwise, such as the one of deprecated overloads; a
+ * RuntimeError for what is no boolean.
+ *
+ * @example
+ * torch.set_warn_always(false)
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.set_warn_always.html
+ */
+export function set_warn_always(b: boolean): void {
+  native.setWarnAlways(b)
+}
+
+/**
+ * Whether {@link set_warn_always} is on.
+ *
+ * @example
+ * torch.is_warn_always_enabled() // False
+ *
+ * @see https://docs.pytorch.org/docs/2.13/generated/torch.is_warn_always_enabled.html
+ */
+export function is_warn_always_enabled(): boolean {
+  return native.getWarnAlways()
+}
+
 const debugModes = ['default', 'warn', 'error'] as const
 
 /**

@@ -380,6 +380,8 @@ interface Native {
   setDefaultDtype(dtype: unknown): void
   getDeterministic(): number
   setDeterministic(mode: boolean, warn_only: boolean): void
+  getWarnAlways(): boolean
+  setWarnAlways(always: boolean): void
   setFlushDenormal(mode: boolean): boolean
   getMatmulPrecision(): string
   setMatmulPrecision(precision: unknown): void

@@ -25,6 +25,9 @@ let filters: readonly Filter[] = []
 let seen = new Set<string>()
 let recorder: Warning[] | null = null
 
+const isKindOf = (category: Category, base: Category): boolean =>
+  category.prototype === base.prototype || category.prototype instanceof base
+
 /**
  * Shows a warning on stderr, unless the same text of the same category was shown before.
  *
@@ -38,19 +41,19 @@ let recorder: Warning[] | null = null
  * @see https://docs.python.org/3/library/warnings.html#warnings.warn
  */
 export function warn(message: string, category: Category = UserWarning): void {
-  const warning = new category(message)
   const filter = filters.find(
-    (one) => warning instanceof one.category && (one.message?.test(message) ?? true),
+    (one) => isKindOf(category, one.category) && (one.message?.test(message) ?? true),
   )
   const action = filter?.action ?? 'default'
-  if (action === 'error') throw warning
+  if (action === 'error') throw new category(message)
   if (action === 'ignore') return
   if (action !== 'always') {
     const key = `${category.name}: ${message}`
     if (seen.has(key)) return
     seen.add(key)
   }
-  if (recorder) recorder.push(warning)
+  // Made at last: a warning takes its stack along, which costs more than most operators.
+  if (recorder) recorder.push(new category(message))
   else process.stderr.write(`${category.name}: ${message}\n`)
 }
 

@@ -4,7 +4,7 @@ import torch, { nn, type Tensor } from 'torch-node'
 import { bool, math, range, sum } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import np from 'torch-node/numpy'
-import { catch_warnings } from 'torch-node/warnings'
+import { catch_warnings, simplefilter } from 'torch-node/warnings'
 import { thrown } from './support/thrown.js'
 
 const textOf = (run: () => unknown): string => String(thrown(run))
@@ -158,6 +158,32 @@ test('a deprecated form works, and warns once', () => {
   expect(texts).toHaveLength(1)
   expect(texts[0]).toMatch(
     /^UserWarning: This overload of add_ is deprecated:\n\tadd_\(Number alpha, Tensor other\)/,
+  )
+})
+
+test('deprecated forms warn once in all, or each time', () => {
+  const addmm = torch.addmm as unknown as (beta: number, ...others: unknown[]) => Tensor
+  const sub = torch.sub as unknown as (input: Tensor, alpha: number, other: Tensor) => Tensor
+  const [a, b] = [torch.ones(2), torch.ones(2, 2)]
+  const count = (): number =>
+    catch_warnings((caught) => {
+      simplefilter('always')
+      expect(sub(a, 2, a).tolist()).toEqual([-1, -1])
+      expect(addmm(1, b, 1, b, b).tolist()).toEqual([
+        [3, 3],
+        [3, 3],
+      ])
+      sub(a, 2, a)
+      return caught.length
+    })
+  count()
+  expect(count()).toBe(0)
+  torch.set_warn_always(true)
+  expect([torch.is_warn_always_enabled(), count()]).toEqual([true, 3])
+  torch.set_warn_always(false)
+  expect(count()).toBe(0)
+  expect(() => torch.set_warn_always(1 as never)).toThrow(
+    'setWarnOnlyOnce expects a bool, but got int',
   )
 })
 

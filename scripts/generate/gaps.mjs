@@ -347,7 +347,7 @@ const planned = [
   },
   {
     reason: 'planned',
-    names: of('torch', 'is_warn_always_enabled set_warn_always version utils.deterministic'),
+    names: of('torch', 'version utils.deterministic'),
   },
 ]
 
