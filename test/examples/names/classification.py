@@ -8,6 +8,7 @@ import torch
 import torch.nn as nn
 
 from data import ascii_letters, readNames, unicodeToAscii
+from options import dataPath, smoke
 
 torch.manual_seed(0)
 random.seed(0)
@@ -17,7 +18,7 @@ n_letters = len(all_letters)
 
 print(unicodeToAscii('Ślusàrski', all_letters))
 
-category_lines, all_categories = readNames(all_letters)
+category_lines, all_categories = readNames(dataPath('names'), all_letters)
 n_categories = len(all_categories)
 
 
@@ -116,9 +117,9 @@ def train(category_tensor, line_tensor):
     return output, loss.item()
 
 
-n_iters = 2000
-print_every = 200
-plot_every = 100
+n_iters = 2000 if smoke else 100000
+print_every = 200 if smoke else 5000
+plot_every = 100 if smoke else 1000
 
 current_loss = 0
 all_losses = []
@@ -156,7 +157,7 @@ plt.figure()
 plt.plot(all_losses)
 
 confusion = torch.zeros(n_categories, n_categories)
-n_confusion = 500
+n_confusion = 500 if smoke else 10000
 
 
 def evaluate(line_tensor):

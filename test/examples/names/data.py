@@ -1,11 +1,10 @@
-"""The samples of examples/samples/names, as the tutorial reads names."""
+"""Names by language, as the tutorial reads them."""
 
 import glob
 import os
 import string
 import unicodedata
 
-FOLDER = os.path.join(os.path.dirname(__file__), '../../../examples/samples/names')
 ascii_letters = string.ascii_letters
 
 
@@ -26,10 +25,10 @@ def readLines(filename, all_letters):
     return [unicodeToAscii(line, all_letters) for line in lines]
 
 
-def readNames(all_letters):
+def readNames(folder, all_letters):
     category_lines = {}
     all_categories = []
-    for filename in findFiles(FOLDER + '/*.txt'):
+    for filename in findFiles(folder + '/*.txt'):
         category = os.path.splitext(os.path.basename(filename))[0]
         all_categories.append(category)
         category_lines[category] = readLines(filename, all_letters)

@@ -7,6 +7,7 @@ import torch
 import torch.nn as nn
 
 from data import ascii_letters, readNames
+from options import dataPath, smoke
 
 torch.manual_seed(0)
 random.seed(0)
@@ -14,7 +15,7 @@ random.seed(0)
 all_letters = ascii_letters + " .,;'-"
 n_letters = len(all_letters) + 1
 
-category_lines, all_categories = readNames(all_letters)
+category_lines, all_categories = readNames(dataPath('names'), all_letters)
 n_categories = len(all_categories)
 
 
@@ -114,9 +115,9 @@ def timeSince(since):
 
 rnn = RNN(n_letters, 128, n_letters)
 
-n_iters = 1000
-print_every = 100
-plot_every = 50
+n_iters = 1000 if smoke else 100000
+print_every = 100 if smoke else 5000
+plot_every = 50 if smoke else 500
 all_losses = []
 total_loss = 0
 

@@ -1,5 +1,4 @@
 import math
-import os
 import random
 import re
 import time
@@ -11,6 +10,8 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from torch import optim
+
+from options import dataPath, smoke
 
 plt.switch_backend('agg')
 
@@ -109,7 +110,7 @@ def prepareData(file, lang1, lang2, reverse=False):
     return input_lang, output_lang, pairs
 
 
-file = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../examples/samples/eng-fra.txt')
+file = dataPath('eng-fra.txt' if smoke else 'eng-fra/eng-fra.txt')
 input_lang, output_lang, pairs = prepareData(file, 'eng', 'fra', True)
 print(random.choice(pairs))
 
@@ -186,7 +187,7 @@ class AttnDecoderRNN(nn.Module):
         return torch.zeros(1, 1, self.hidden_size, device=device)
 
 
-hidden_size = 64
+hidden_size = 64 if smoke else 256
 decoder = DecoderRNN(hidden_size, output_lang.n_words)
 output, hidden = decoder(torch.tensor([[SOS_token]]), decoder.initHidden())
 print(output.size(), output.exp().sum())
@@ -376,7 +377,10 @@ def evaluateRandomly(encoder, decoder, n=10):
 encoder1 = EncoderRNN(input_lang.n_words, hidden_size).to(device)
 attn_decoder1 = AttnDecoderRNN(hidden_size, output_lang.n_words, dropout_p=0.1).to(device)
 
-trainIters(encoder1, attn_decoder1, 300, print_every=50, plot_every=10)
+if smoke:
+    trainIters(encoder1, attn_decoder1, 300, print_every=50, plot_every=10)
+else:
+    trainIters(encoder1, attn_decoder1, 75000, print_every=5000)
 
 evaluateRandomly(encoder1, attn_decoder1)
 
@@ -402,6 +406,15 @@ def evaluateAndShowAttention(input_sentence):
     showAttention(input_sentence, output_words, attentions)
 
 
-evaluateAndShowAttention('elle est fatiguee .')
-
-evaluateAndShowAttention('nous sommes tres courageux .')
+sentences = (
+    ['elle est fatiguee .', 'nous sommes tres courageux .']
+    if smoke
+    else [
+        'elle a cinq ans de moins que moi .',
+        'elle est trop petit .',
+        'je ne crains pas de mourir .',
+        'c est un jeune directeur plein de talent .',
+    ]
+)
+for sentence in sentences:
+    evaluateAndShowAttention(sentence)
