@@ -5,7 +5,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { enumerate, iter, next, print, range } from 'torch-node/builtins'
+import { enumerate, iter, next, print, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import np from 'torch-node/numpy'
@@ -107,9 +107,7 @@ for (const epoch of range(2)) {
 
     running_loss += loss.item()
     if (i % every === every - 1) {
-      print(
-        `[${epoch + 1}, ${String(i + 1).padStart(5)}] loss: ${(running_loss / every).toFixed(3)}`,
-      )
+      print(sprintf('[%d, %5d] loss: %.3f', epoch + 1, i + 1, running_loss / every))
       running_loss = 0
     }
   }

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import torch from 'torch-node'
+import { sprintf } from 'torch-node/builtins'
 import { Adam } from 'torch-node/optim'
 import { DataLoader } from 'torch-node/utils/data'
 import { findRaw, loadPart } from './dataset.js'
@@ -26,7 +27,7 @@ function packageRoot(): string {
 
 const cache = join(packageRoot(), 'examples/mnist/data')
 
-const percent = (share: number) => `${(100 * share).toFixed(2)} %`
+const percent = (share: number) => sprintf('%.2f %%', 100 * share)
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
 
 /** The folder with the four idx files that the options ask for. */
@@ -66,9 +67,8 @@ async function main(options: Options): Promise<void> {
     const share = accuracy(net, testLoader)
     losses.push(...steps)
     accuracies.push(share)
-    console.log(
-      `${title}  loss ${loss.toFixed(4)}  test accuracy ${percent(share)}  ${seconds(since)}`,
-    )
+    const line = sprintf('%s  loss %.4f  test accuracy %s', title, loss, percent(share))
+    console.log(`${line}  ${seconds(since)}`)
   }
   const path = resolve(options.plot ?? join(cache, 'loss.svg'))
   mkdirSync(dirname(path), { recursive: true })

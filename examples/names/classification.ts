@@ -1,6 +1,6 @@
 /** Which language is a name from? A recurrent network reads it letter by letter. */
 import torch, { nn, type Tensor } from 'torch-node'
-import { enumerate, len, print, random, range } from 'torch-node/builtins'
+import { enumerate, len, print, random, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import ticker from 'torch-node/matplotlib/ticker'
 import { dataPath, smoke } from '../options.js'
@@ -135,7 +135,7 @@ const all_losses: number[] = []
 function timeSince(since: number): string {
   const s = (Date.now() - since) / 1000
   const m = Math.floor(s / 60)
-  return `${m}m ${Math.floor(s - m * 60)}s`
+  return sprintf('%dm %ds', m, s - m * 60)
 }
 
 const start = Date.now()
@@ -148,10 +148,9 @@ for (const iter of range(1, n_iters + 1)) {
   if (iter % print_every === 0) {
     const [guess] = categoryFromOutput(output)
     const correct = guess === category ? '✓' : `✗ (${category})`
-    const percent = Math.floor((iter / n_iters) * 100)
-    print(
-      `${iter} ${percent}% (${timeSince(start)}) ${loss.toFixed(4)} ${line} / ${guess} ${correct}`,
-    )
+    const percent = (iter / n_iters) * 100
+    const [time, text] = [timeSince(start), '%d %d%% (%s) %.4f %s / %s %s']
+    print(sprintf(text, iter, percent, time, loss, line, guess, correct))
   }
 
   if (iter % plot_every === 0) {

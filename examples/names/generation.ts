@@ -1,6 +1,6 @@
 /** Names out of nothing: given a language and a first letter, a recurrent network writes on. */
 import torch, { nn, type Tensor } from 'torch-node'
-import { len, print, random, range } from 'torch-node/builtins'
+import { len, print, random, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import { dataPath, smoke } from '../options.js'
 import { ascii_letters, readNames } from './data.js'
@@ -128,7 +128,7 @@ function train(
 function timeSince(since: number): string {
   const s = (Date.now() - since) / 1000
   const m = Math.floor(s / 60)
-  return `${m}m ${Math.floor(s - m * 60)}s`
+  return sprintf('%dm %ds', m, s - m * 60)
 }
 
 const rnn = new RNN(n_letters, 128, n_letters)
@@ -146,8 +146,7 @@ for (const iter of range(1, n_iters + 1)) {
   total_loss += loss
 
   if (iter % print_every === 0) {
-    const percent = Math.floor((iter / n_iters) * 100)
-    print(`${timeSince(start)} (${iter} ${percent}%) ${loss.toFixed(4)}`)
+    print(sprintf('%s (%d %d%%) %.4f', timeSince(start), iter, (iter / n_iters) * 100, loss))
   }
 
   if (iter % plot_every === 0) {

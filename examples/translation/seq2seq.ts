@@ -1,6 +1,6 @@
 /** French to English: an encoder reads the sentence, a decoder with attention writes it. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { print, random, range } from 'torch-node/builtins'
+import { print, random, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import ticker from 'torch-node/matplotlib/ticker'
 import { dataPath, smoke } from '../options.js'
@@ -110,14 +110,14 @@ function train(
 
 function asMinutes(s: number): string {
   const m = Math.floor(s / 60)
-  return `${m}m ${Math.floor(s - m * 60)}s`
+  return sprintf('%dm %ds', m, s - m * 60)
 }
 
 function timeSince(since: number, percent: number): string {
   const s = (Date.now() - since) / 1000
   const es = s / percent
   const rs = es - s
-  return `${asMinutes(s)} (- ${asMinutes(rs)})`
+  return sprintf('%s (- %s)', asMinutes(s), asMinutes(rs))
 }
 
 function trainIters(
@@ -155,9 +155,8 @@ function trainIters(
       const print_loss_avg = print_loss_total / print_every
       print_loss_total = 0
       const done = iter / n_iters
-      print(
-        `${timeSince(start, done)} (${iter} ${Math.floor(done * 100)}%) ${print_loss_avg.toFixed(4)}`,
-      )
+      const time = timeSince(start, done)
+      print(sprintf('%s (%d %d%%) %.4f', time, iter, done * 100, print_loss_avg))
     }
 
     if (iter % plot_every === 0) {

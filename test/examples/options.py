@@ -11,7 +11,8 @@ values, _ = parser.parse_known_args()
 
 smoke = values.smoke
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../examples/samples')
+ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../')
+SAMPLES = ROOT + 'examples/samples'
 
 
 def dataPath(name):
