@@ -41,9 +41,10 @@ print(z.to(torch.int), z.to(torch.ones(1, { dtype: torch.half })).dtype) // or a
 
 // 3. Modules: to moves the parameters and buffers themselves, and gives the module.
 
-const model = nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10))
-const weight = (model[0] as nn.Linear).weight
-print(model.to(device) === model, (model[0] as nn.Linear).weight === weight)
+const first = nn.Linear(784, 16)
+const { weight } = first
+const model = nn.Sequential(first, nn.ReLU(), nn.Linear(16, 10))
+print(model.to(device) === model, first.weight === weight)
 print([...model.parameters()].every((p) => p.device.type === device.type))
 // The optimizer comes after, to have the parameters that are used.
 const opt = optim.SGD(model.parameters(), { lr: 0.1, momentum: 0.9 })

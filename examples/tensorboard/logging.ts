@@ -65,7 +65,7 @@ function plot_classes_preds(net: Net, images: Tensor, labels: Tensor) {
   const [best, preds] = probs.max(1)
   const fig = plt.figure({ figsize: [8, 3] })
   for (const idx of range(4)) {
-    const ax = fig.add_subplot(1, 4, idx + 1)
+    const ax = fig.add_subplot(1, 4, idx + 1, { xticks: [], yticks: [] })
     ax.imshow(np.transpose(images[idx]!.div(2).add(0.5).numpy(), [1, 2, 0]))
     const [pred, label] = [preds, labels].map((list) => list[idx]!.item() as number)
     const percent = (100 * (best[idx]!.item() as number)).toFixed(1)

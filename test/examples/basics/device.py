@@ -34,9 +34,10 @@ print(z)
 print(z.to('cpu', torch.double))
 print(z.to(torch.int), z.to(torch.ones(1, dtype=torch.half)).dtype)
 
-model = nn.Sequential(nn.Linear(784, 16), nn.ReLU(), nn.Linear(16, 10))
-weight = model[0].weight
-print(model.to(device) is model, model[0].weight is weight)
+first = nn.Linear(784, 16)
+weight = first.weight
+model = nn.Sequential(first, nn.ReLU(), nn.Linear(16, 10))
+print(model.to(device) is model, first.weight is weight)
 print(all(p.device.type == device.type for p in model.parameters()))
 opt = optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
 

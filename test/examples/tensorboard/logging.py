@@ -75,7 +75,7 @@ def plot_classes_preds(net, images, labels):
     best, preds = probs.max(1)
     fig = plt.figure(figsize=(8, 3))
     for idx in range(4):
-        ax = fig.add_subplot(1, 4, idx + 1)
+        ax = fig.add_subplot(1, 4, idx + 1, xticks=[], yticks=[])
         ax.imshow(np.transpose((images[idx] / 2 + 0.5).numpy(), (1, 2, 0)))
         pred, label = preds[idx].item(), labels[idx].item()
         percent = '%.1f' % (100 * best[idx].item())
