@@ -1,4 +1,5 @@
 /** MNIST as the tutorial has it: rows of 784 floats from 0 to 1, and their labels. Drawn digits where it is not there. */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import torch, { type Tensor } from 'torch-node'
 import { findRaw } from '../mnist/dataset.js'
@@ -18,9 +19,10 @@ function read(folder: string, name: string): IdxArray {
 /** x_train, y_train, x_valid, y_valid */
 export function loadMnist(): [Tensor, Tensor, Tensor, Tensor] {
   const drawn = join(packageRoot, 'examples/mnist/data')
+  const data = values.data ?? process.env.TORCH_NODE_DATA
   const folder =
-    values.data !== undefined && !smoke
-      ? findRaw(values.data)
+    data !== undefined && !smoke
+      ? findRaw(existsSync(join(data, 'mnist')) ? join(data, 'mnist') : data)
       : drawnSet(drawn, smoke ? 1280 : 8000, smoke ? 320 : 2000)
   const images = (part: string) =>
     torch

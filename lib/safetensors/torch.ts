@@ -27,6 +27,10 @@ export type Tensors = Readonly<Record<string, Tensor>>
 /** Text that goes into the header of a file. */
 export type Metadata = Readonly<Record<string, string>>
 
+interface MetadataOption {
+  metadata?: Metadata | null
+}
+
 function check(tensors: unknown): asserts tensors is Tensors {
   if (!isPlainObject(tensors)) {
     throw new ValueError(
@@ -135,7 +139,7 @@ const bindSave = python('save(tensors, metadata=None)', { dicts: ['tensors', 'me
  *
  * @see https://huggingface.co/docs/safetensors/api/torch
  */
-export function save(tensors: Tensors, metadata?: Metadata | null): Uint8Array
+export function save(tensors: Tensors, metadata?: Metadata | null | MetadataOption): Uint8Array
 export function save(...args: unknown[]): Uint8Array {
   const { tensors, metadata } = bindSave<{ tensors: unknown; metadata: Metadata | null }>(args)
   const parts: Uint8Array[] = []
@@ -159,7 +163,7 @@ const bindSaveFile = python('save_file(tensors, filename, metadata=None)', {
 export function save_file(
   tensors: Tensors,
   filename: string | URL,
-  metadata?: Metadata | null,
+  metadata?: Metadata | null | MetadataOption,
 ): void
 export function save_file(...args: unknown[]): void {
   const { tensors, filename, metadata } = bindSaveFile<{
@@ -247,7 +251,7 @@ const bindSaveModel = python('save_model(model, filename, metadata=None, force_c
 export function save_model(
   model: Module,
   filename: string | URL,
-  metadata?: Metadata | null,
+  metadata?: Metadata | null | (MetadataOption & { force_contiguous?: boolean }),
   force_contiguous?: boolean | { force_contiguous?: boolean },
 ): void
 export function save_model(...args: unknown[]): void {
