@@ -135,7 +135,10 @@ const bindSave = python('save(tensors, metadata=None)', { dicts: ['tensors', 'me
  *
  * @see https://huggingface.co/docs/safetensors/api/torch
  */
-export function save(tensors: Tensors, metadata?: Metadata | null): Uint8Array
+export function save(
+  tensors: Tensors,
+  metadata?: Metadata | { metadata: Metadata | null } | null,
+): Uint8Array
 export function save(...args: unknown[]): Uint8Array {
   const { tensors, metadata } = bindSave<{ tensors: unknown; metadata: Metadata | null }>(args)
   const parts: Uint8Array[] = []
@@ -159,7 +162,7 @@ const bindSaveFile = python('save_file(tensors, filename, metadata=None)', {
 export function save_file(
   tensors: Tensors,
   filename: string | URL,
-  metadata?: Metadata | null,
+  metadata?: Metadata | { metadata: Metadata | null } | null,
 ): void
 export function save_file(...args: unknown[]): void {
   const { tensors, filename, metadata } = bindSaveFile<{
@@ -249,6 +252,11 @@ export function save_model(
   filename: string | URL,
   metadata?: Metadata | null,
   force_contiguous?: boolean | { force_contiguous?: boolean },
+): void
+export function save_model(
+  model: Module,
+  filename: string | URL,
+  options: { metadata?: Metadata | null; force_contiguous?: boolean },
 ): void
 export function save_model(...args: unknown[]): void {
   const { model, filename, metadata, force_contiguous } = bindSaveModel<{

@@ -87,3 +87,6 @@ if (isinstance(value, [Size, RuntimeError])) {
   expectTypeOf(value).toEqualTypeOf<Size | RuntimeError>()
 }
 expectTypeOf(isinstance(value, int)).toBeBoolean()
+
+expectTypeOf(x['None']).toEqualTypeOf<Tensor>()
+expectTypeOf(x['None, :']).toEqualTypeOf<Tensor>()
