@@ -88,5 +88,6 @@ if (isinstance(value, [Size, RuntimeError])) {
 }
 expectTypeOf(isinstance(value, int)).toBeBoolean()
 
-expectTypeOf(x['None']).toEqualTypeOf<Tensor>()
+const newDimension = 'None'
+expectTypeOf(x[newDimension]).toEqualTypeOf<Tensor>()
 expectTypeOf(x['None, :']).toEqualTypeOf<Tensor>()

@@ -43,11 +43,14 @@ function blocksOf(text: string, name: string): Block[] {
   return blocks
 }
 
-/** The page of that path. */
-export const pageOf = (name: string): Page => ({
+/** A page of that text. */
+export const pageFrom = (name: string, text: string): Page => ({
   name,
-  blocks: blocksOf(readFileSync(join(root, name), 'utf8'), name),
+  blocks: blocksOf(text, name),
 })
+
+/** The page of that path. */
+export const pageOf = (name: string): Page => pageFrom(name, readFileSync(join(root, name), 'utf8'))
 
 /** Every page that has code for users. */
 export function allPages(): Page[] {

@@ -5,19 +5,24 @@ import { join } from 'node:path'
 import { type Page, root, sourcesOf } from './pages.js'
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+const { name: packageName, scripts } = JSON.parse(read('package.json')) as {
+  name: string
+  scripts: Record<string, string>
+}
 
 /** Commands of other people's, that are as they are everywhere. */
 const others = new Set(['git', 'cd', 'pip', 'sudo', 'tar', 'unzip', 'curl', 'rm', 'ls', 'watch'])
-const npmOwn = new Set(['init', 'install', 'ci', 'pack', 'ping', 'config', 'ls', 'rebuild'])
+const npmOwn = new Set(['ci', 'config', 'init', 'install', 'pack', 'ping'])
 /** Settings that others read. */
 const settings = new Set(['OMP_NUM_THREADS', 'CUDA_VISIBLE_DEVICES', 'NODE_OPTIONS'])
 
-const ours = ['scripts', 'scripts/setup']
-  .flatMap((folder) => readdirSync(join(root, folder)).map((file) => `${folder}/${file}`))
-  .filter((file) => file.endsWith('.mjs'))
-  .map(read)
-  .join('\n')
+/** The programs of a folder. */
+export const filesOf = (folder: string): string[] =>
+  readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.mjs'))
+    .map((file) => `${folder}/${file}`)
+
+const ours = ['scripts', 'scripts/setup'].flatMap(filesOf).map(read).join('\n')
 
 const optionsIn = (words: readonly string[]): string[] =>
   words.filter((word) => /^--[a-z]/.test(word)).map((word) => word.slice(2).split('=')[0] as string)
@@ -47,6 +52,9 @@ const stem = (file: string): string => file.replace(/^\.\//, '').replace(/\.(js|
 function npmProblems(words: readonly string[]): string[] {
   const [verb = '', name = ''] = words
   if (npmOwn.has(verb)) return []
+  // A command in the folder of an installed package: ours.
+  if (verb === 'explore')
+    return name === packageName ? npmProblems(words.slice(4)) : [`not ours: ${name}`]
   const script = verb === 'run' ? name : verb
   const command = scripts[script]
   if (command === undefined) return [`package.json has no script ${script}`]
