@@ -69,6 +69,7 @@ class TensorClass {
   [slice: `${string}:${string}`]: Tensor
   [list: `${string},${string}`]: Tensor
   [rest: `...${string}`]: Tensor
+  [none: `None${string}`]: Tensor
 
   /**
    * Python's old constructor: `torch.Tensor(2, 3)` is an uninitialised float tensor of that shape, `torch.Tensor([2, 3])`

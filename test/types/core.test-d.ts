@@ -87,3 +87,7 @@ if (isinstance(value, [Size, RuntimeError])) {
   expectTypeOf(value).toEqualTypeOf<Size | RuntimeError>()
 }
 expectTypeOf(isinstance(value, int)).toBeBoolean()
+
+const newDimension = 'None'
+expectTypeOf(x[newDimension]).toEqualTypeOf<Tensor>()
+expectTypeOf(x['None, :']).toEqualTypeOf<Tensor>()

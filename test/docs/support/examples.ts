@@ -6,6 +6,7 @@ import { join, relative } from 'node:path'
 import torch from 'torch-node'
 import { str } from 'torch-node/builtins'
 import ts from 'typescript'
+import { withChecks } from './checks.js'
 import { namesIn, valueOfName } from './names.js'
 
 export interface Example {
@@ -45,35 +46,6 @@ function examplesOf(file: string): Example[] {
 }
 
 export const allExamples = (): Example[] => sources(join(root, 'lib')).flatMap(examplesOf)
-
-/** A comment that tells a value, not one in words: `torch.Size([2, 3])`, `(2, 3)`, `tensor(5)`, `Linear(...)`, `7`. */
-const tellsValue =
-  /^(torch\.|tensor\(|\((\d+(, \d+)*)?\)$|-?\d[\d.e-]*$|\[[-\d., e'[\]]*\]$|'.*'$|(True|False|None)$|[A-Z]\w*\()/
-
-/** Wraps each expression that a comment on its line tells the value of. */
-function withChecks(code: string): string {
-  const source = ts.createSourceFile('example.ts', code, ts.ScriptTarget.Latest, true)
-  let out = ''
-  let done = 0
-  for (const statement of source.statements) {
-    const [, comment] = code.slice(statement.end).match(/^;?[ \t]*\/\/ (.*)/) ?? []
-    if (comment === undefined || !tellsValue.test(comment)) continue
-    const expression = ts.isExpressionStatement(statement)
-      ? statement.expression.getText()
-      : ts.isVariableStatement(statement)
-        ? statement.declarationList.declarations[0]?.name.getText()
-        : undefined
-    if (expression === undefined) continue
-    const check = `;check(${expression}, ${JSON.stringify(comment)});`
-    if (ts.isExpressionStatement(statement)) {
-      out += code.slice(done, statement.getStart()) + check
-    } else {
-      out += code.slice(done, statement.end) + check
-    }
-    done = statement.end
-  }
-  return out + code.slice(done)
-}
 
 function check(value: unknown, comment: string): void {
   const shape = comment.startsWith('(') && value instanceof torch.Tensor

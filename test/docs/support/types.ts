@@ -1,7 +1,7 @@
 // The types of the examples: each in a module of its own, beside what runExample gives it.
 
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { type Example, givens, reserved } from './examples.js'
 import { importOf, namesIn } from './names.js'
@@ -37,33 +37,33 @@ function importsOf({ file, code }: Example): string {
   ].join('')
 }
 
-/** What the compiler says of the examples, a line each. */
-export function typeErrors(examples: readonly Example[]): string[] {
+/** Of examples, which are short. */
+const lenient: ts.CompilerOptions = {
+  verbatimModuleSyntax: false,
+  noUnusedLocals: false,
+  noUnusedParameters: false,
+  noImplicitOverride: false,
+  noUncheckedIndexedAccess: false,
+}
+
+/** What the compiler says of files that exist only here, by their paths: `told` gives a line for each message. */
+export function compileErrors(
+  files: ReadonlyMap<string, string>,
+  told: (path: string, line: number, message: string) => string,
+  options: ts.CompilerOptions = {},
+): string[] {
   const config = join(root, 'tsconfig.json')
-  const { options } = ts.parseJsonConfigFileContent(
+  const { options: own } = ts.parseJsonConfigFileContent(
     ts.readConfigFile(config, ts.sys.readFile).config,
     ts.sys,
     root,
   )
-  const files = new Map(
-    examples.map((example, i) => [
-      join(root, 'test', 'docs', `example_${i}.ts`),
-      `${importsOf(example)}${header}{\n${example.code}\n}\n`,
-    ]),
-  )
-  const settings: ts.CompilerOptions = {
-    ...options,
-    incremental: false,
-    verbatimModuleSyntax: false,
-    noUnusedLocals: false,
-    noUnusedParameters: false,
-    // An example is short.
-    noImplicitOverride: false,
-    noUncheckedIndexedAccess: false,
-  }
+  const settings: ts.CompilerOptions = { ...own, incremental: false, ...options }
   delete settings.tsBuildInfoFile
   const host = ts.createCompilerHost(settings)
-  const { fileExists, getSourceFile, readFile } = host
+  const { directoryExists, fileExists, getSourceFile, readFile } = host
+  const folders = new Set([...files.keys()].map(dirname))
+  host.directoryExists = (name) => folders.has(name) || (directoryExists?.call(host, name) ?? false)
   host.fileExists = (name) => files.has(name) || fileExists.call(host, name)
   host.readFile = (name) => files.get(name) ?? readFile.call(host, name)
   host.getSourceFile = (name, target, ...rest) => {
@@ -73,16 +73,26 @@ export function typeErrors(examples: readonly Example[]): string[] {
       : ts.createSourceFile(name, text, target)
   }
   const program = ts.createProgram([...files.keys()], settings, host)
-  const paths = [...files.keys()]
-  return paths.flatMap((path, i) => {
+  return [...files.keys()].flatMap((path) => {
     const source = program.getSourceFile(path)
     const found = [
       ...program.getSyntacticDiagnostics(source),
       ...program.getSemanticDiagnostics(source),
     ]
-    return found.map(
-      ({ messageText }) =>
-        `${examples[i]?.place}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-    )
+    return found.map(({ messageText, start = 0 }) => {
+      const line = (source?.getLineAndCharacterOfPosition(start).line ?? 0) + 1
+      return told(path, line, ts.flattenDiagnosticMessageText(messageText, ' '))
+    })
   })
+}
+
+/** What the compiler says of the examples, a line each. */
+export function typeErrors(examples: readonly Example[]): string[] {
+  const paths = examples.map((_, i) => join(root, 'test', 'docs', `example_${i}.ts`))
+  const files = examples.map(
+    (example, i) =>
+      [paths[i] as string, `${importsOf(example)}${header}{\n${example.code}\n}\n`] as const,
+  )
+  const place = (path: string) => examples[paths.indexOf(path)]?.place
+  return compileErrors(new Map(files), (path, _, message) => `${place(path)}: ${message}`, lenient)
 }
