@@ -26,6 +26,23 @@ function run(rnn: nn.LSTM | nn.GRU, inputs: Tensor, states: States): [Tensor, St
   return [outputs, [h, c]]
 }
 
+/**
+ * Begins as Keras does. With PyTorch's own beginning an LSTM forgets half of its memory at each step, and of a short
+ * sentence nothing is left after the spaces that fill its row: the decoder learns English, but not what to translate.
+ */
+function initialize(module: nn.Module): void {
+  for (const [name, parameter] of module.named_parameters({ recurse: false })) {
+    if (name.startsWith('weight_hh')) nn.init.orthogonal_(parameter)
+    else if (parameter.dim() === 2 && !(module instanceof nn.Embedding))
+      nn.init.xavier_uniform_(parameter)
+    else if (name.startsWith('bias')) nn.init.zeros_(parameter)
+    // The second of an LSTM's four gates says what is kept.
+    if (name.startsWith('bias_ih') && module instanceof nn.LSTM) {
+      nn.init.ones_(parameter.chunk(4)[1])
+    }
+  }
+}
+
 export class Seq2Seq extends nn.Module {
   declare bidirectional: boolean
   declare encoder_embedding: nn.Embedding | null
@@ -56,6 +73,7 @@ export class Seq2Seq extends nn.Module {
       batch_first: true,
     })
     this.decoder_dense = nn.Linear(latent_dim, num_decoder_tokens)
+    this.apply(initialize)
   }
 
   /** The states after the last step; what the encoder says on its way is not used. */

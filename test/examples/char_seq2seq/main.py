@@ -18,6 +18,18 @@ def run(rnn, inputs, states):
     return outputs, (h, c)
 
 
+def initialize(module):
+    for name, parameter in module.named_parameters(recurse=False):
+        if name.startswith('weight_hh'):
+            nn.init.orthogonal_(parameter)
+        elif parameter.dim() == 2 and not isinstance(module, nn.Embedding):
+            nn.init.xavier_uniform_(parameter)
+        elif name.startswith('bias'):
+            nn.init.zeros_(parameter)
+        if name.startswith('bias_ih') and isinstance(module, nn.LSTM):
+            nn.init.ones_(parameter.chunk(4)[1])
+
+
 class Seq2Seq(nn.Module):
     def __init__(
         self, num_encoder_tokens, num_decoder_tokens, latent_dim,
@@ -38,6 +50,7 @@ class Seq2Seq(nn.Module):
             embedding_dim or num_decoder_tokens, latent_dim, num_layers=num_layers, batch_first=True
         )
         self.decoder_dense = nn.Linear(latent_dim, num_decoder_tokens)
+        self.apply(initialize)
 
     def encode(self, encoder_inputs):
         embedding = self.encoder_embedding
