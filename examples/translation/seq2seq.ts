@@ -12,8 +12,8 @@ random.seed(0)
 
 // 1. The data
 
-const file = smoke ? 'eng-fra.txt' : 'eng-fra/eng-fra.txt'
-const [input_lang, output_lang, pairs] = prepareData(dataPath(file), 'eng', 'fra', true)
+const file = dataPath('eng-fra/eng-fra.txt', 'eng-fra.txt')
+const [input_lang, output_lang, pairs] = prepareData(file, 'eng', 'fra', true)
 print(random.choice(pairs))
 
 // 2. The plain decoder: log-probabilities of the first word
