@@ -13,6 +13,8 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TWINS = ROOT / 'test' / 'examples'
+# What twins share.
+SHARED = ('data', 'lang', 'model', 'shapes')
 
 
 def main():
@@ -20,7 +22,7 @@ def main():
     env = {**os.environ, 'OMP_NUM_THREADS': '1', 'MPLBACKEND': 'agg'}
     for twin in sorted(TWINS.glob('*/*.py')):
         name = str(twin.relative_to(TWINS).with_suffix(''))
-        if (wanted and name not in wanted) or name.endswith(("data", "shapes")) or name.startswith("mnist"):
+        if (wanted and name not in wanted) or name.endswith(SHARED) or name.startswith("mnist"):
             continue
         run = subprocess.run(
             [sys.executable, twin.name, '--smoke'],
