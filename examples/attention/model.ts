@@ -111,7 +111,7 @@ export function translate(
       words.push('<EOS>')
       break
     }
-    words.push(output_lang.index2word.get(input.item() as number)!)
+    words.push(output_lang.index2word.get(input.item())!)
   }
   return [words, torch.stack(attentions)]
 }

@@ -84,7 +84,7 @@ const valid_dl = DataLoader(TensorDataset(x_valid, y_valid), { batch_size: 500 }
 function accuracy(model: BiLSTM): number {
   using _ = torch.no_grad()
   let correct = 0
-  for (const [xb, yb] of valid_dl) correct += model(xb).argmax(1).eq(yb).sum().item() as number
+  for (const [xb, yb] of valid_dl) correct += model(xb).argmax(1).eq(yb).sum().item()
   return correct / len(y_valid)
 }
 
