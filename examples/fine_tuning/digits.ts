@@ -8,8 +8,8 @@ import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
 import { printError } from '../errors.js'
+import { loadMnist } from '../mnist/tensors.js'
 import { smoke } from '../options.js'
-import { loadMnist } from '../what_is_torch_nn/data.js'
 import { SmallResNet } from './model.js'
 
 torch.manual_seed(0)

@@ -7,7 +7,7 @@ import { iter, len, print, range, sum, zip } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import np from 'torch-node/numpy'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
-import { loadMnist } from './data.js'
+import { loadMnist } from '../mnist/tensors.js'
 
 torch.manual_seed(0)
 

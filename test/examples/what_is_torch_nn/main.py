@@ -1,6 +1,5 @@
-import gzip
 import math
-import os
+import sys
 
 import numpy as np
 import torch
@@ -8,28 +7,13 @@ import torch.nn.functional as F
 from torch import nn, optim
 from torch.utils.data import DataLoader, TensorDataset
 
+sys.path.append('../mnist')
+
+from tensors import loadMnist
+
 torch.manual_seed(0)
 
-# What the port drew: run it once before.
-FOLDER = os.path.join(
-    os.path.dirname(os.path.abspath(__file__)), '../../../examples/mnist/data/drawn-1-1600'
-)
-
-
-def read(name, header):
-    data = bytearray(gzip.open(os.path.join(FOLDER, name + '-ubyte.gz')).read())[header:]
-    return torch.frombuffer(data, dtype=torch.uint8)
-
-
-def images(part):
-    return read(part + '-images-idx3', 16).view(-1, 784) / 255
-
-
-def labels(part):
-    return read(part + '-labels-idx1', 8).to(torch.int64)
-
-
-x_train, y_train, x_valid, y_valid = images('train'), labels('train'), images('t10k'), labels('t10k')
+x_train, y_train, x_valid, y_valid = loadMnist()
 n, c = x_train.shape
 print(n, c)
 
