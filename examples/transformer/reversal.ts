@@ -86,9 +86,10 @@ const model = new Reversal()
 // 3. Training: the true words are the input, shifted by one against what is to be found
 
 const criterion = nn.CrossEntropyLoss({ ignore_index: PAD })
-const n_iters = smoke ? 100 : 1500
-const batch_size = smoke ? 32 : 64
-const optimizer = optim.Adam(model.parameters(), { lr: smoke ? 3e-3 : 1e-3 })
+const n_iters = smoke ? 150 : 1500
+const batch_size = 64
+const optimizer = optim.Adam(model.parameters())
+const scheduler = optim.lr_scheduler.OneCycleLR(optimizer, smoke ? 1e-2 : 3e-3, n_iters)
 for (const iter of range(1, n_iters + 1)) {
   const [src, tgt] = get_batch(batch_size)
   const output = model(src, tgt[':, :-1']!)
@@ -96,6 +97,7 @@ for (const iter of range(1, n_iters + 1)) {
   optimizer.zero_grad()
   loss.backward()
   optimizer.step()
+  scheduler.step()
   if (iter % (n_iters / 10) === 0) print(iter, loss.item())
 }
 

@@ -83,9 +83,10 @@ class Reversal(nn.Module):
 model = Reversal()
 
 criterion = nn.CrossEntropyLoss(ignore_index=PAD)
-n_iters = 100
-batch_size = 32
-optimizer = optim.Adam(model.parameters(), lr=3e-3)
+n_iters = 150
+batch_size = 64
+optimizer = optim.Adam(model.parameters())
+scheduler = optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, n_iters)
 for iter in range(1, n_iters + 1):
     src, tgt = get_batch(batch_size)
     output = model(src, tgt[:, :-1])
@@ -93,6 +94,7 @@ for iter in range(1, n_iters + 1):
     optimizer.zero_grad()
     loss.backward()
     optimizer.step()
+    scheduler.step()
     if iter % (n_iters // 10) == 0:
         print(iter, loss.item())
 
