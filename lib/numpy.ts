@@ -1,5 +1,8 @@
 // What PyTorch's tutorials call of NumPy: `import np from 'torch-node/numpy'`. The bridge to tensors is in _numpy.ts.
 
+// Arrays are tensors inside, whose methods are there even where nobody imports torch.
+import './tensor.js'
+
 export type { NdArray, NdArrayLike, NumpyData } from './_numpy.js'
 export { from_numpy } from './_numpy.js'
 export {

@@ -128,6 +128,12 @@ export class ndarray implements NdArray {
     this.#tensor.index_put_(indices(index), asTensor(value, this.dtype))
   }
 
+  /** {@link __setitem__} under the name that it has on tensors: `a.index_put_([a.lt(0)], 0)`. */
+  index_put_(index: readonly Index[], value: ArrayLike_): this {
+    this.__setitem__(index, value)
+    return this
+  }
+
   *[Symbol.iterator](): IterableIterator<ndarray | number | bigint | boolean> {
     for (let i = 0; i < this.__len__(); i++) yield this.__getitem__(i)
   }

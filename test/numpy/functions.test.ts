@@ -273,6 +273,13 @@ describe('ndarray', () => {
     expect([...zip(a, ['x', 'y'])].map(String)).toHaveLength(2)
     expect(list(np.array([1, 2]))).toEqual([1, 2])
   })
+  test('index_put_ writes where a mask, a row or a slice is', () => {
+    const b = a.copy()
+    expect(b.index_put_([b.gt(4)], 0)).toBe(b)
+    b.index_put_([':', 0], [7, 8])
+    b.index_put_([0, np.array([1, 2])], 9.0)
+    expect([String(b), String(a)]).toEqual(['[[7 9 9]\n [8 0 0]]', '[[1 2 3]\n [4 5 6]]'])
+  })
 })
 
 describe('numpy.random', () => {
