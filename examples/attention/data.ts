@@ -2,7 +2,7 @@
 import torch, { type Tensor } from 'torch-node'
 import { pad_sequence } from 'torch-node/nn/utils/rnn'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
-import { dataPath, smoke } from '../options.js'
+import { dataPath } from '../options.js'
 import { EOS_token, type Lang, prepareData, SOS_token } from '../translation/lang.js'
 
 export { EOS_token, SOS_token }
@@ -17,8 +17,8 @@ export function indexes(lang: Lang, sentence: string): Tensor {
 
 /** Batches of (B, N) and (B, T), French and English. */
 export function loadPairs(batch_size: number) {
-  const file = smoke ? 'eng-fra.txt' : 'eng-fra/eng-fra.txt'
-  const [input_lang, output_lang, pairs] = prepareData(dataPath(file), 'eng', 'fra', true)
+  const file = dataPath('eng-fra/eng-fra.txt', 'eng-fra.txt')
+  const [input_lang, output_lang, pairs] = prepareData(file, 'eng', 'fra', true)
   const padded = (lang: Lang, i: 0 | 1): Tensor =>
     pad_sequence(
       pairs.map((pair) => indexes(lang, pair[i])),

@@ -4,10 +4,10 @@
  */
 import torch from 'torch-node'
 import { len, print, range } from 'torch-node/builtins'
-import { dataPath, smoke, values } from '../options.js'
 import { type Level, vectorize } from './data.js'
 import { decode_sequence } from './inference.js'
 import { type Cell, Seq2Seq } from './model.js'
+import { file, smoke, values } from './options.js'
 import { fit, type Mode } from './train.js'
 
 interface Variant {
@@ -35,7 +35,6 @@ const given: Variant = {
 const num_samples = Number(values.num_samples)
 const batch_size = smoke ? 16 : Number(values.batch_size)
 const latent_dim = smoke ? 32 : Number(values.latent_dim)
-const file = dataPath('eng-fra/eng-fra.txt', 'eng-fra.txt')
 
 function main({ cell, level, mode, num_layers, bidirectional }: Variant): void {
   print(`${level}s, ${cell}, ${mode}, num_layers`, num_layers, 'bidirectional', bidirectional)
@@ -55,7 +54,7 @@ function main({ cell, level, mode, num_layers, bidirectional }: Variant): void {
     embedding_dim: level === 'word' ? latent_dim : null,
   })
   print(model)
-  const epochs = smoke ? (level === 'word' ? 12 : 2) : Number(values.epochs ?? 100)
+  const epochs = smoke ? (level === 'word' ? 12 : 2) : Number(values.epochs)
   fit(model, data, { mode, epochs, batch_size, validation_split: 0.2 })
 
   for (const seq_index of range(smoke ? 2 : 20)) {

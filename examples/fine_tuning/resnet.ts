@@ -14,18 +14,17 @@ import np from 'torch-node/numpy'
 import torchvision, { datasets, models, transforms } from 'torch-node/torchvision'
 import { DataLoader } from 'torch-node/utils/data'
 import { Shapes, shapes } from '../blitz/shapes.js'
-import { dataPath, download, smoke, values } from '../options.js'
+import { download, realData, smoke } from '../options.js'
 import { drawFolder } from './shapes.js'
 
 torch.manual_seed(0)
 
 // 1. The data: training pictures in random cuts, to have more of them. (The tutorial's are 256, cut to 224.)
 
-const real = !smoke && (values.data ?? process.env.TORCH_NODE_DATA) !== undefined
-const data_dir = real
-  ? dataPath('hymenoptera_data')
+const data_dir = realData
+  ? join(realData, 'hymenoptera_data')
   : drawFolder(smoke ? 8 : 100, smoke ? 6 : 50, 48)
-const [side, cut] = real ? [128, 112] : [40, 32]
+const [side, cut] = realData ? [128, 112] : [40, 32]
 
 const mean = [0.485, 0.456, 0.406]
 const std = [0.229, 0.224, 0.225]
@@ -183,4 +182,4 @@ train_model(model_conv, optimizer_conv, conv_lr_scheduler, num_epochs)
 visualize_model(model_conv)
 print(torch.equal(model_conv.conv1.weight.cpu(), source.conv1.weight))
 
-if (!real) rmSync(data_dir, { recursive: true })
+if (!realData) rmSync(data_dir, { recursive: true })

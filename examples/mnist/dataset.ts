@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import torch from 'torch-node'
 import { TensorDataset } from 'torch-node/utils/data'
 import { UserError } from './errors.js'
-import { readIdx } from './idx.js'
+import { type IdxArray, readIdx } from './idx.js'
 
 /** Mean and deviation of MNIST's pixels, the usual constants; the drawn digits lie near them. */
 const MEAN = 0.1307
@@ -12,9 +12,11 @@ const STD = 0.3081
 
 export type Part = 'train' | 't10k'
 
-/** Where MNIST's files are, given torchvision's root, its MNIST folder or the raw folder. */
+/** Where MNIST's files are, given the folder of all data, torchvision's root, its MNIST folder or the raw folder. */
 export function findRaw(folder: string): string {
-  const places = ['MNIST/raw', 'raw', '.'].map((place) => join(resolve(folder), place))
+  const places = ['mnist/MNIST/raw', 'MNIST/raw', 'raw', '.'].map((place) =>
+    join(resolve(folder), place),
+  )
   const found = places.find((place) => fileOf(place, 't10k', 'images-idx3'))
   if (found !== undefined) return found
   throw new UserError(
@@ -28,19 +30,25 @@ function fileOf(folder: string, part: Part, kind: string): string | undefined {
   return [path, `${path}.gz`].find(existsSync)
 }
 
-/** The images as float32 (N, 1, 28, 28), normalised, and the labels as int64 (N). */
-export function loadPart(folder: string, part: Part, limit = Infinity): TensorDataset {
+/** The images (N, 28, 28) and the labels (N), in bytes. */
+export function readPart(folder: string, part: Part): { images: IdxArray; labels: IdxArray } {
   const [images, labels] = (['images-idx3', 'labels-idx1'] as const).map((kind) => {
     const path = fileOf(folder, part, kind)
     if (path === undefined) throw new UserError(`${folder} lacks ${part}-${kind}-ubyte(.gz)`)
     return readIdx(path)
-  }) as [ReturnType<typeof readIdx>, ReturnType<typeof readIdx>]
-  const [count = 0, rows, columns] = images.shape
+  }) as [IdxArray, IdxArray]
+  const [count, rows, columns] = images.shape
   if (rows !== 28 || columns !== 28 || labels.shape.length !== 1 || labels.shape[0] !== count) {
     const shapes = `${images.shape.join('x')} images and ${labels.shape.join('x')} labels`
     throw new UserError(`${folder} holds ${shapes} for ${part}; Nx28x28 and N are needed`)
   }
-  const n = Math.min(count, limit)
+  return { images, labels }
+}
+
+/** The images as float32 (N, 1, 28, 28), normalised, and the labels as int64 (N). */
+export function loadPart(folder: string, part: Part, limit = Infinity): TensorDataset {
+  const { images, labels } = readPart(folder, part)
+  const n = Math.min(labels.data.length, limit)
   const pixels = torch.from_numpy(images.data.subarray(0, n * 28 * 28)).view(n, 1, 28, 28)
   return TensorDataset(
     pixels.to(torch.float32).div_(255).sub_(MEAN).div_(STD),

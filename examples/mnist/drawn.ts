@@ -1,26 +1,23 @@
-/** torchvision's MNIST, and the drawn digits as such a dataset for those who do not have it. */
-import { existsSync } from 'node:fs'
+/** The digits as torchvision's dataset. */
 import { join } from 'node:path'
 import type { Tensor } from 'torch-node'
 import type { Image } from 'torch-node/PIL'
 import datasets from 'torch-node/torchvision/datasets'
-import { dataPath, download, packageRoot, smoke, values } from '../options.js'
-import { drawnSet } from './digits.js'
+import { download, realData, smoke } from '../options.js'
+import { cache, digitsFolder } from './folder.js'
 
-const cache = join(packageRoot, 'examples/mnist/data')
-
-class DrawnDigits<I> extends datasets.MNIST<I> {
+class Digits<I> extends datasets.MNIST<I> {
   override get raw_folder(): string {
-    return drawnSet(cache, smoke ? 1280 : 8000, smoke ? 320 : 2000)
+    return digitsFolder(realData, smoke)
   }
 }
 
 type Transform = (image: Image.Image) => Tensor
 
-/** `--data DIR` (or TORCH_NODE_DATA) has it as `DIR/mnist/MNIST/raw`, `--download` fetches it. */
+/** MNIST's own with `--data DIR` (or TORCH_NODE_DATA) or `--download`, else drawn. */
 export function mnist(train: boolean, transform: Transform) {
-  const root = values.data === undefined && download ? cache : dataPath('mnist')
-  return download || existsSync(root)
+  const root = realData === undefined ? cache : join(realData, 'mnist')
+  return download
     ? datasets.MNIST({ root, train, download, transform })
-    : new DrawnDigits({ root, train, transform })
+    : new Digits({ root, train, transform })
 }

@@ -2,30 +2,20 @@
  * `npm start`: trains a convolutional network on images of digits, shows its accuracy on the
  * test images after every epoch, and saves the loss curve.
  */
-import { existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import torch from 'torch-node'
 import { sprintf } from 'torch-node/builtins'
 import { Adam } from 'torch-node/optim'
 import { DataLoader } from 'torch-node/utils/data'
-import { findRaw, loadPart } from './dataset.js'
-import { drawnSet } from './digits.js'
+import { loadPart } from './dataset.js'
 import { download } from './download.js'
 import { UserError } from './errors.js'
+import { cache, digitsFolder } from './folder.js'
 import { Net } from './model.js'
 import { help, type Options, parseOptions } from './options.js'
 import { saveLossCurve } from './plot.js'
 import { accuracy, trainEpoch } from './train.js'
-
-/** The package's own folder: this file runs compiled, so not where its source lies. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url))
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder)
-  return folder
-}
-
-const cache = join(packageRoot(), 'examples/mnist/data')
 
 const percent = (share: number) => sprintf('%.2f %%', 100 * share)
 const seconds = (since: number) => `${((performance.now() - since) / 1000).toFixed(1)} s`
@@ -37,10 +27,11 @@ async function dataFolder({ data, download: wanted, smoke }: Options): Promise<s
     await download(folder)
     return folder
   }
-  if (data !== undefined) return findRaw(data)
   const since = performance.now()
-  const folder = smoke ? drawnSet(cache, 1280, 320) : drawnSet(cache, 8000, 2000)
-  console.log(`digits: ${relative(process.cwd(), folder) || '.'} (${seconds(since)})`)
+  const folder = digitsFolder(data, smoke)
+  if (data === undefined) {
+    console.log(`digits: ${relative(process.cwd(), folder) || '.'} (${seconds(since)})`)
+  }
   return folder
 }
 

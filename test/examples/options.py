@@ -1,20 +1,20 @@
-"""What the twins take on the command line, as examples/options.ts does: `--smoke`, and `--data DIR` (or
-TORCH_NODE_DATA) for real data."""
+"""What the twins take on the command line, as their ports do: `--smoke`, `--data DIR` (or TORCH_NODE_DATA) for real
+data, `--download` to fetch it, `--epochs N`."""
 
 import argparse
-import os
+
+from paths import dataPathOf, realDataOf
 
 parser = argparse.ArgumentParser()
 parser.add_argument('--smoke', action='store_true')
-parser.add_argument('--data', default=os.environ.get('TORCH_NODE_DATA'))
-values, _ = parser.parse_known_args()
+parser.add_argument('--data')
+parser.add_argument('--download', action='store_true')
+parser.add_argument('--epochs', type=int)
+values = parser.parse_args()
 
-smoke = values.smoke
-
-ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../')
-SAMPLES = ROOT + 'examples/samples'
+smoke, download = values.smoke, values.download
+realData = realDataOf(values)
 
 
-def dataPath(name):
-    """The real data `name` where somebody has it, else the small sample of it."""
-    return os.path.join(SAMPLES if smoke or values.data is None else values.data, name)
+def dataPath(name, sample=None):
+    return dataPathOf(values, name, sample)

@@ -1,5 +1,5 @@
-// The ports print what their Python twins print: <folder>/<name>.py has examples/<folder>/<name>.ts, and
-// <folder>/<name>.txt is what Python printed (scripts/golden/examples.py). They run as users run them, compiled, on the
+// The ports print what their Python twins print: examples/<folder>/<name>.ts has <folder>/<name>.py, and
+// <folder>/<name>.txt is what that printed (scripts/golden/examples.py). They run as users run them, compiled, on the
 // samples that they bring along.
 
 import { spawnSync } from 'node:child_process'
@@ -8,10 +8,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const root = join(__dirname, '..', '..')
-const files = readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
-const named = (end: string): string[] =>
-  files.flatMap((file) => (file.endsWith(end) ? [file.slice(0, -end.length)] : [])).sort()
-const names = named('.txt')
+
+/** The files of a folder that end so, without their end. */
+const named = (folder: string, end: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .flatMap((file) => (file.endsWith(end) ? [file.slice(0, -end.length)] : []))
+    .sort()
+
+const names = named(__dirname, '.txt')
+
+/** What exports is a part of programs. */
+const isProgram = (name: string): boolean =>
+  !/^export /m.test(readFileSync(join(root, 'examples', `${name}.ts`), 'utf8'))
 
 const figures = mkdtempSync(join(tmpdir(), 'torch-node-ports-'))
 afterAll(() => rmSync(figures, { recursive: true }))
@@ -31,9 +39,11 @@ function run(name: string): string {
   return stdout
 }
 
-test('every twin has a recording', () => {
-  const twins = named('.py').filter((name) => !/^options$|\/(data|model|shapes|losses)$/.test(name))
-  expect(names).toEqual(twins)
+test('every program has a twin, which was recorded', () => {
+  const programs = named(join(root, 'examples'), '.ts').filter(isProgram)
+  const twins = new Set(named(__dirname, '.py'))
+  expect(programs.filter((name) => !twins.has(name))).toEqual([])
+  expect(names).toEqual(programs)
 })
 
 test.each(names)('examples/%s prints what Python prints', (name) => {

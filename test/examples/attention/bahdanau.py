@@ -5,8 +5,9 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from data import SOS_token, loadPairs
-from model import EncoderRNN, fit, showAttention, translate
+from attention.data import SOS_token, loadPairs
+from attention.model import EncoderRNN, fit, showAttention, translate
+from options import smoke
 
 torch.manual_seed(0)
 random.seed(0)
@@ -45,12 +46,13 @@ class AttnDecoderRNN(nn.Module):
 
 langs, pairs, dataset, loader = loadPairs(32)
 input_lang, output_lang = langs
-hidden_size = 64
+hidden_size = 64 if smoke else 128
 encoder = EncoderRNN(input_lang.n_words, hidden_size)
 decoder = AttnDecoderRNN(hidden_size, output_lang.n_words)
 print(decoder)
 
-for epoch, loss in fit(encoder, decoder, loader, SOS_token, epochs=15, lr=0.01):
+options = {'epochs': 15, 'lr': 0.01} if smoke else {'epochs': 20, 'lr': 0.001}
+for epoch, loss in fit(encoder, decoder, loader, SOS_token, **options):
     print('epoch %2d  loss %.4f' % (epoch, loss))
 
 torch.set_printoptions(precision=2, sci_mode=False)

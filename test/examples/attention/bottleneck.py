@@ -6,10 +6,12 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch import optim
 
+from options import smoke
+
 n_symbols = 8
 hidden_size = 48
 start_token = n_symbols
-max_length = 16
+max_length = 16 if smoke else 40
 
 
 class Copier(nn.Module):
@@ -28,7 +30,9 @@ class Copier(nn.Module):
         start = torch.full([x.size(0), 1], start_token)
         before = torch.cat([start, x[:, :-1]], 1)
         states, _ = self.decoder(self.embedding(before), last)
-        context = self.look(states, keys) if self.attention else last.transpose(0, 1).expand_as(states)
+        context = (
+            self.look(states, keys) if self.attention else last.transpose(0, 1).expand_as(states)
+        )
         return self.out(torch.tanh(self.combine(torch.cat([states, context], 2))))
 
     def look(self, states, keys):
@@ -41,7 +45,7 @@ def trained(attention):
     random.seed(0)
     model = Copier(attention)
     optimizer = optim.Adam(model.parameters(), lr=0.005)
-    for _ in range(200):
+    for _ in range(200 if smoke else 2000):
         x = torch.randint(0, n_symbols, [32, random.randint(1, max_length)])
         loss = F.cross_entropy(model(x).flatten(0, 1), x.flatten())
         optimizer.zero_grad()

@@ -1,16 +1,11 @@
-"""The twin of examples/attention/data.ts."""
-
-import os
-import sys
+"""The English-French pairs as numbers, in batches filled up to one length."""
 
 import torch
 from torch.nn.utils.rnn import pad_sequence
 from torch.utils.data import DataLoader, TensorDataset
 
-FOLDER = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(FOLDER, '../translation'))
-
-from lang import EOS_token, MAX_LENGTH, SOS_token, prepareData
+from options import dataPath
+from translation.lang import EOS_token, SOS_token, prepareData
 
 PAD_token = SOS_token
 
@@ -20,9 +15,7 @@ def indexes(lang, sentence):
 
 
 def loadPairs(batch_size):
-    real = None if '--smoke' in sys.argv else os.environ.get('TORCH_NODE_DATA')
-    samples = os.path.join(FOLDER, '../../../examples/samples')
-    file = f'{real}/eng-fra/eng-fra.txt' if real else f'{samples}/eng-fra.txt'
+    file = dataPath('eng-fra/eng-fra.txt', 'eng-fra.txt')
     input_lang, output_lang, pairs = prepareData(file, 'eng', 'fra', True)
     inputs, targets = (
         pad_sequence(

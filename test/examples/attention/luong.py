@@ -5,8 +5,9 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-from data import EOS_token, PAD_token, loadPairs
-from model import EncoderRNN, fit, showAttention, translate
+from attention.data import EOS_token, PAD_token, loadPairs
+from attention.model import EncoderRNN, fit, showAttention, translate
+from options import smoke
 
 torch.manual_seed(0)
 random.seed(0)
@@ -56,7 +57,8 @@ class LuongDecoder(nn.Module):
 
 langs, pairs, dataset, loader = loadPairs(32)
 input_lang, output_lang = langs
-hidden_size = 64
+hidden_size = 64 if smoke else 128
+options = {'epochs': 10, 'lr': 0.01} if smoke else {'epochs': 10, 'lr': 0.001}
 torch.set_printoptions(precision=2, sci_mode=False)
 
 for method in ['dot', 'general', 'concat']:
@@ -64,7 +66,7 @@ for method in ['dot', 'general', 'concat']:
     decoder = LuongDecoder(method, hidden_size, output_lang.n_words)
     print(decoder.attention, sum(p.numel() for p in decoder.attention.parameters()))
 
-    for epoch, loss in fit(encoder, decoder, loader, EOS_token, epochs=10, lr=0.01):
+    for epoch, loss in fit(encoder, decoder, loader, EOS_token, **options):
         print('epoch %2d  loss %.4f' % (epoch, loss))
 
     sentence, truth = random.choice(pairs)

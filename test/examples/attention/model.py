@@ -1,4 +1,4 @@
-"""The twin of examples/attention/model.ts."""
+"""What the attentions share: an encoder, training, and translation."""
 
 import matplotlib.pyplot as plt
 import torch
@@ -6,7 +6,8 @@ import torch.nn as nn
 from torch import optim
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from data import EOS_token, MAX_LENGTH, PAD_token, indexes
+from attention.data import EOS_token, PAD_token, indexes
+from translation.lang import MAX_LENGTH
 
 
 class EncoderRNN(nn.Module):

@@ -4,6 +4,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 from torch import optim
 
+from options import smoke
+
 torch.manual_seed(0)
 
 n_symbols = 8
@@ -62,7 +64,7 @@ class Copier(nn.Module):
 
 model = Copier()
 optimizer = optim.Adam(model.parameters(), lr=0.01)
-for step in range(1, 80 + 1):
+for step in range(1, (80 if smoke else 400) + 1):
     x = torch.randint(0, n_symbols, [64, length])
     logits, _ = model(x, soft)
     loss = F.cross_entropy(logits.flatten(0, 1), x.flatten())

@@ -1,33 +1,24 @@
-import argparse
-import os
-import sys
-
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../mnist'))
-from drawn import mnist  # noqa: E402
-from torchvision import transforms  # noqa: E402
-
-parser = argparse.ArgumentParser()
-parser.add_argument('--smoke', action='store_true')
-parser.add_argument('--data')
-parser.add_argument('--epochs', type=int, default=20)
-parser.add_argument('--figure')
-values = parser.parse_args()
+from mnist.drawn import mnist
+from options import smoke, values
+from vision import transforms
 
 torch.manual_seed(0)
 
 transform = transforms.ToTensor()
-train_data = mnist(True, transform, values.data)
-test_data = mnist(False, transform, values.data)
+train_data = mnist(True, transform)
+test_data = mnist(False, transform)
 
 batch_size = 20
 num_workers = 0
-train_loader = torch.utils.data.DataLoader(train_data, batch_size=batch_size, num_workers=num_workers)
+train_loader = torch.utils.data.DataLoader(
+    train_data, batch_size=batch_size, num_workers=num_workers
+)
 test_loader = torch.utils.data.DataLoader(test_data, batch_size=batch_size, num_workers=num_workers)
 
 
@@ -81,7 +72,7 @@ for hook in hooks:
 criterion = nn.MSELoss()
 optimizer = torch.optim.Adam(model.parameters(), lr=0.001)
 
-n_epochs = 2 if values.smoke else values.epochs
+n_epochs = 2 if smoke else values.epochs or 20
 noise_factor = 0.5
 
 
@@ -116,6 +107,4 @@ for imgs, row in zip([noisy_imgs.numpy(), output.detach().numpy()], axes):
         ax.imshow(np.squeeze(img), cmap='gray')
         ax.get_xaxis().set_visible(False)
         ax.get_yaxis().set_visible(False)
-if values.figure:
-    plt.savefig(values.figure)
 plt.show()

@@ -3,20 +3,16 @@ import torch.nn.functional as F
 from torch import nn, optim
 from torch.utils.data import DataLoader, TensorDataset
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 torch.manual_seed(0)
 
 device = torch.device('cuda:0' if torch.cuda.is_available() else 'cpu')
 print(device)
-print(device.type, torch.device('cuda:0').index, torch.device('cuda', 1), torch.device('cuda').index)
-print_error(lambda: torch.device('CUDA:0'))
+print(
+    device.type, torch.device('cuda:0').index, torch.device('cuda', 1), torch.device('cuda').index
+)
+printError(lambda: torch.device('CUDA:0'))
 
 tensor = torch.rand(3, 4)
 if torch.cuda.is_available():
@@ -24,7 +20,7 @@ if torch.cuda.is_available():
 print(tensor.device)
 print(tensor.to(tensor.device) is tensor, tensor.to(tensor.device, copy=True) is tensor)
 if not torch.cuda.is_available():
-    print_error(lambda: tensor.to('cuda'))
+    printError(lambda: tensor.to('cuda'))
 
 x = torch.randn(1)
 y = torch.ones_like(x, device=device)
@@ -79,8 +75,8 @@ with torch.device(device):
 
 shape = torch.ones(2, device='meta')
 print(shape, (shape + shape).size())
-print_error(lambda: shape.tolist())
-print_error(lambda: shape.to('cpu'))
+printError(lambda: shape.tolist())
+printError(lambda: shape.to('cpu'))
 
 with torch.device('meta'):
     large = nn.Linear(100000, 100000)

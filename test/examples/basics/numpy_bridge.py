@@ -1,13 +1,7 @@
 import numpy as np
 import torch
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 torch.manual_seed(0)
 
@@ -58,15 +52,15 @@ print(int(rows[0, 0, 0]))
 print(list(torch.from_numpy(rows).stride()), torch.from_numpy(rows).is_contiguous())
 
 weights = torch.ones(2, requires_grad=True)
-print_error(lambda: weights.numpy())
+printError(lambda: weights.numpy())
 print(weights.detach().numpy())
-print_error(lambda: weights.sum().numpy())
+printError(lambda: weights.sum().numpy())
 # Here and below the port has 2, having one kind of number.
 print('%g' % weights.sum().item())
-print_error(lambda: torch.ones(2).to(torch.bfloat16).numpy())
-print_error(lambda: torch.ones(2, device='meta').numpy())
-print_error(lambda: torch.eye(2).to_sparse().numpy())
-print_error(lambda: torch.conj(torch.ones(1, dtype=torch.complex64)).numpy())
+printError(lambda: torch.ones(2).to(torch.bfloat16).numpy())
+printError(lambda: torch.ones(2, device='meta').numpy())
+printError(lambda: torch.eye(2).to_sparse().numpy())
+printError(lambda: torch.conj(torch.ones(1, dtype=torch.complex64)).numpy())
 print(weights.numpy(force=True))
 
 weights.detach().numpy()[0] = 5

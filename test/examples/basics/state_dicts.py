@@ -6,13 +6,7 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn, optim
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 torch.manual_seed(0)
 temporary = tempfile.TemporaryDirectory()
@@ -93,18 +87,18 @@ for map_location in ['cpu', torch.device('cpu'), {'cuda:0': 'cpu'}, 'meta']:
     print(torch.load(PATH, map_location=map_location)['fc2.bias'])
 print(torch.load(PATH, map_location=lambda storage, location: storage)['fc2.bias'])
 if not torch.cuda.is_available():
-    print_error(lambda: torch.load(PATH, map_location='cuda'))
+    printError(lambda: torch.load(PATH, map_location='cuda'))
 
 state = net.state_dict()
 del state['fc2.bias']
 state['head'] = torch.zeros(1)
-print_error(lambda: net.load_state_dict(state))
+printError(lambda: net.load_state_dict(state))
 print(net.load_state_dict(state, strict=False))
 wider = nn.Sequential(nn.Linear(8, 5))
-print_error(
+printError(
     lambda: wider.load_state_dict({'0.weight': state['fc1.weight'], '0.bias': torch.ones(5)})
 )
-print_error(lambda: torch.load('nowhere.pth'))
+printError(lambda: torch.load('nowhere.pth'))
 
 buffer = io.BytesIO()
 row = torch.zeros(2, 3)

@@ -1,19 +1,16 @@
 import os
-import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../scripts/golden'))
-import vision  # noqa: E402, F401
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+import torch.optim as optim
 
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-import torch.nn as nn  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
-import torch.optim as optim  # noqa: E402
-import torchvision  # noqa: E402
-import torchvision.transforms as transforms  # noqa: E402
-from shapes import Shapes, shapes as classes  # noqa: E402
+from blitz.shapes import Shapes, shapes
+from options import download, smoke, values
+from vision import torchvision, transforms
 
 torch.manual_seed(0)
 
@@ -21,11 +18,24 @@ transform = transforms.Compose(
     [transforms.ToTensor(), transforms.Normalize((0.5, 0.5, 0.5), (0.5, 0.5, 0.5))]
 )
 
-trainset = Shapes(800, 1, transform)
+root = values.data
+
+
+def cifar(train):
+    return torchvision.datasets.CIFAR10(root, train=train, download=download, transform=transform)
+
+
+trainset = cifar(True) if root else Shapes(800 if smoke else 20000, 1, transform)
 trainloader = torch.utils.data.DataLoader(trainset, batch_size=4, shuffle=True, num_workers=2)
 
-testset = Shapes(200, 2, transform)
+testset = cifar(False) if root else Shapes(200 if smoke else 2000, 2, transform)
 testloader = torch.utils.data.DataLoader(testset, batch_size=4, shuffle=False, num_workers=2)
+
+classes = (
+    ['plane', 'car', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck']
+    if root
+    else shapes
+)
 
 
 def imshow(img):
@@ -68,7 +78,7 @@ net = Net()
 criterion = nn.CrossEntropyLoss()
 optimizer = optim.SGD(net.parameters(), lr=0.001, momentum=0.9)
 
-every = 100
+every = 100 if smoke else 2000
 for epoch in range(2):
     running_loss = 0.0
     for i, data in enumerate(trainloader, 0):

@@ -1,3 +1,5 @@
+"""Sentence pairs as tensors: tables of signs, one-hot vectors, and the target one step ahead of the decoder's input."""
+
 import re
 
 import torch

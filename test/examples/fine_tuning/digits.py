@@ -1,78 +1,17 @@
-import gzip
-import os
-
 import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 from torch import nn, optim
 from torch.utils.data import DataLoader, TensorDataset
 
+from errors import printError
+from fine_tuning.model import SmallResNet
+from mnist.tensors import loadMnist
+from options import smoke
+
 torch.manual_seed(0)
 
-# What the port drew: run it once before.
-FOLDER = os.path.join(
-    os.path.dirname(os.path.abspath(__file__)), '../../../examples/mnist/data/drawn-1-1600'
-)
-
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
-
-def read(name, header):
-    data = bytearray(gzip.open(os.path.join(FOLDER, name + '-ubyte.gz')).read())[header:]
-    return torch.frombuffer(data, dtype=torch.uint8)
-
-
-def images(part):
-    return read(part + '-images-idx3', 16).view(-1, 784) / 255
-
-
-def labels(part):
-    return read(part + '-labels-idx1', 8).to(torch.int64)
-
-
-class Block(nn.Module):
-    def __init__(self, inplanes, planes, stride=1):
-        super().__init__()
-        self.conv1 = nn.Conv2d(inplanes, planes, 3, stride=stride, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(planes)
-        self.conv2 = nn.Conv2d(planes, planes, 3, padding=1, bias=False)
-        self.bn2 = nn.BatchNorm2d(planes)
-        self.shortcut = nn.Sequential()
-        if stride != 1 or inplanes != planes:
-            self.shortcut.append(nn.Conv2d(inplanes, planes, 1, stride=stride, bias=False))
-            self.shortcut.append(nn.BatchNorm2d(planes))
-
-    def forward(self, x):
-        out = self.bn1(self.conv1(x)).relu()
-        out = self.bn2(self.conv2(out))
-        return (out + self.shortcut(x)).relu()
-
-
-class SmallResNet(nn.Module):
-    def __init__(self, num_classes):
-        super().__init__()
-        self.conv1 = nn.Conv2d(1, 8, 3, stride=2, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(8)
-        self.layer1 = Block(8, 16)
-        self.layer2 = Block(16, 32, 2)
-        self.avgpool = nn.AdaptiveAvgPool2d(1)
-        self.fc = nn.Linear(32, num_classes)
-
-    def forward(self, x):
-        x = x.view(-1, 1, 28, 28)
-        x = self.bn1(self.conv1(x)).relu()
-        x = self.layer1(x)
-        x = self.layer2(x)
-        x = self.avgpool(x).flatten(1)
-        return self.fc(x)
-
-
-x_train, y_train, x_valid, y_valid = images('train'), labels('train'), images('t10k'), labels('t10k')
+x_train, y_train, x_valid, y_valid = loadMnist()
 
 
 def digits(x, y, first):
@@ -80,7 +19,7 @@ def digits(x, y, first):
     return x[mask], y[mask] - first
 
 
-few = 100
+few = 100 if smoke else 200
 source_ds = TensorDataset(*digits(x_train, y_train, 0))
 source_valid = digits(x_valid, y_valid, 0)
 x_target, y_target = digits(x_train, y_train, 5)
@@ -113,7 +52,7 @@ def accuracy(model, valid):
 
 source = SmallResNet(5)
 opt = optim.SGD(source.parameters(), lr=0.1, momentum=0.9)
-print(fit(4, source, opt, source_ds))
+print(fit(4 if smoke else 3, source, opt, source_ds))
 print('source, on 0 to 4:', accuracy(source, source_valid))
 
 pretrained = source.state_dict()
@@ -123,7 +62,7 @@ del pretrained['fc.bias']
 
 def target_model():
     model = SmallResNet(5)
-    print_error(lambda: model.load_state_dict(pretrained))
+    printError(lambda: model.load_state_dict(pretrained))
     print(model.load_state_dict(pretrained, strict=False))
     model.fc = nn.Linear(model.fc.in_features, 5)
     nn.init.xavier_uniform_(model.fc.weight)
@@ -131,9 +70,9 @@ def target_model():
     return model
 
 
-print_error(lambda: SmallResNet(10).load_state_dict(source.state_dict(), strict=False))
+printError(lambda: SmallResNet(10).load_state_dict(source.state_dict(), strict=False))
 
-epochs = 5
+epochs = 5 if smoke else 20
 lr = 0.01
 
 tuned = target_model()

@@ -1,45 +1,40 @@
 import copy
 import os
 import shutil
-import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.append(os.path.join(HERE, '../../../scripts/golden'))
-import vision  # noqa: E402, F401
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn as nn
+import torch.optim as optim
+from torch.utils.data import DataLoader
 
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-import torch.nn as nn  # noqa: E402
-import torch.optim as optim  # noqa: E402
-import torchvision  # noqa: E402
-from shapes import drawFolder  # noqa: E402
-from torch.utils.data import DataLoader  # noqa: E402
-from torchvision import datasets, models, transforms  # noqa: E402
-
-# Beside this file lies a shapes.py, too.
-sys.path.insert(0, os.path.join(HERE, '../blitz'))
-del sys.modules['shapes']
-from shapes import Shapes, shapes  # noqa: E402
+from blitz.shapes import Shapes, shapes
+from fine_tuning.shapes import drawFolder
+from options import download, realData, smoke
+from vision import datasets, models, torchvision, transforms
 
 torch.manual_seed(0)
 
-# The real data, to compare a whole run: python resnet.py DIR
-real = sys.argv[1] if sys.argv[1:] and sys.argv[1] != '--smoke' else None
-data_dir = os.path.join(real, 'hymenoptera_data') if real else drawFolder(8, 6, 48)
-side, cut = (128, 112) if real else (40, 32)
+if realData:
+    data_dir = os.path.join(realData, 'hymenoptera_data')
+else:
+    data_dir = drawFolder(8 if smoke else 100, 6 if smoke else 50, 48)
+side, cut = (128, 112) if realData else (40, 32)
 
 mean = [0.485, 0.456, 0.406]
 std = [0.229, 0.224, 0.225]
 normalised = [transforms.ToTensor(), transforms.Normalize(mean, std)]
 data_transforms = {
-    'train': transforms.Compose([
-        transforms.RandomResizedCrop(cut),
-        transforms.RandomHorizontalFlip(),
-        *normalised,
-    ]),
+    'train': transforms.Compose(
+        [
+            transforms.RandomResizedCrop(cut),
+            transforms.RandomHorizontalFlip(),
+            *normalised,
+        ]
+    ),
     'val': transforms.Compose([transforms.Resize(side), transforms.CenterCrop(cut), *normalised]),
 }
 
@@ -127,19 +122,20 @@ def visualize_model(model):
     plt.show()
 
 
-source = models.resnet18(num_classes=10)
-ds = Shapes(4000 if real else 64, 1, transforms.Compose(normalised))
-opt = optim.SGD(source.parameters(), lr=0.01, momentum=0.9)
-correct = 0
-for inputs, labels in DataLoader(ds, batch_size=16, shuffle=True):
-    outputs = source(inputs)
-    opt.zero_grad()
-    criterion(outputs, labels).backward()
-    opt.step()
-    correct += (outputs.argmax(1) == labels).sum().item()
-print(f'source: {len(shapes)} shapes, {correct} of {len(ds)} seen right at first sight')
+source = models.resnet18(weights='IMAGENET1K_V1') if download else models.resnet18(num_classes=10)
+if not download:
+    ds = Shapes(64 if smoke else 4000, 1, transforms.Compose(normalised))
+    opt = optim.SGD(source.parameters(), lr=0.01, momentum=0.9)
+    correct = 0
+    for inputs, labels in DataLoader(ds, batch_size=16, shuffle=True):
+        outputs = source(inputs)
+        opt.zero_grad()
+        criterion(outputs, labels).backward()
+        opt.step()
+        correct += (outputs.argmax(1) == labels).sum().item()
+    print(f'source: {len(shapes)} shapes, {correct} of {len(ds)} seen right at first sight')
 
-num_epochs = 3 if real else 2
+num_epochs = 2 if smoke else 3
 rates = {'lr': 0.001, 'momentum': 0.9}
 
 model_ft = copy.deepcopy(source)
@@ -164,5 +160,5 @@ train_model(model_conv, optimizer_conv, conv_lr_scheduler, num_epochs)
 visualize_model(model_conv)
 print(torch.equal(model_conv.conv1.weight.cpu(), source.conv1.weight))
 
-if not real:
+if not realData:
     shutil.rmtree(data_dir)

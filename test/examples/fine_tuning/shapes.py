@@ -1,4 +1,4 @@
-"""The twin of examples/fine_tuning/shapes.ts."""
+"""Discs and squares in folders as those of the ants and bees, where nobody has these."""
 
 import os
 import random

@@ -1,13 +1,7 @@
 import torch
 from torch import nn
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 torch.manual_seed(0)
 
@@ -72,7 +66,7 @@ torch.manual_seed(1)
 tagger.apply(init_weights)
 print(torch.equal(tagger.out.weight, first))
 
-print_error(lambda: tagger.out.weight.fill_(1))
+printError(lambda: tagger.out.weight.fill_(1))
 with torch.no_grad():
     tagger.out.weight.fill_(1)
 print(tagger.out.weight)

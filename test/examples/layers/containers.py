@@ -1,13 +1,7 @@
 import torch
 from torch import nn, optim
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 torch.manual_seed(0)
 x = torch.randn(3, 100)
@@ -47,7 +41,7 @@ class ModuleListNet(nn.Module):
 listed = ModuleListNet()
 print(listed)
 print(listed(x).size())
-print_error(lambda: listed.combine(x))
+printError(lambda: listed.combine(x))
 
 print(listed.load_state_dict(sequential.state_dict()))
 print(torch.equal(listed(x), sequential(x)))
@@ -69,14 +63,14 @@ for net in [sequential, listed, plain]:
     print([f'{name} {p.shape}' for name, p in net.named_parameters()])
 # The port has an object for the OrderedDict.
 print(dict(plain.state_dict()))
-print_error(lambda: optim.SGD(plain.parameters(), lr=0.1))
+printError(lambda: optim.SGD(plain.parameters(), lr=0.1))
 
 for layers in [sequential.combine, listed.combine]:
     print(len(layers), layers[0], layers[-1])
     print(layers[1:])
     for i, layer in enumerate(layers):
         print(i, layer)
-    print_error(lambda: layers[2])
+    printError(lambda: layers[2])
 
 
 class Steps(nn.Module):
@@ -99,7 +93,7 @@ print(steps(y))
 print(steps(y, True))
 
 unfit = nn.Sequential(nn.Linear(100, 50), nn.Linear(60, 25))
-print_error(lambda: unfit(x))
+printError(lambda: unfit(x))
 unfit[1] = nn.Linear(50, 25)
 print(unfit(x).size())
 unfit.append(nn.ReLU())

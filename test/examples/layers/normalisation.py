@@ -1,13 +1,7 @@
 import torch
 from torch import nn
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 torch.manual_seed(0)
 
@@ -79,11 +73,11 @@ forgetful = nn.BatchNorm1d(4, track_running_stats=False)
 print(forgetful.running_mean, same(forgetful.eval()(vectors), normalise(vectors, [0])))
 
 one = torch.randn(1, 3)
-print_error(lambda: nn.BatchNorm1d(3)(one))
+printError(lambda: nn.BatchNorm1d(3)(one))
 print(nn.BatchNorm1d(3).eval()(one))
 print(nn.LayerNorm(3)(one))
 print(nn.BatchNorm2d(3)(torch.rand(1, 3, 8, 8)).size())
 
-print_error(lambda: nn.BatchNorm1d(4)(pictures))
-print_error(lambda: nn.BatchNorm2d(4)(pictures))
-print_error(lambda: nn.LayerNorm(4)(words))
+printError(lambda: nn.BatchNorm1d(4)(pictures))
+printError(lambda: nn.BatchNorm2d(4)(pictures))
+printError(lambda: nn.LayerNorm(4)(words))

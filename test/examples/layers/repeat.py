@@ -1,12 +1,6 @@
 import torch
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 pair = torch.tensor([1, 2])
 x = torch.tensor([[1, 2], [3, 4]])
@@ -46,10 +40,10 @@ row('pair.expand(3, 2)', expanded)
 print(list(expanded.stride()), expanded.data_ptr() == pair.data_ptr())
 print(list(pair.repeat(3, 1).stride()), pair.repeat(3, 1).data_ptr() == pair.data_ptr())
 
-print_error(lambda: x.repeat(2))
-print_error(lambda: x.repeat(2, -1))
-print_error(lambda: x.repeat_interleave(torch.tensor([1, 2, 3]), dim=0))
-print_error(lambda: x.repeat_interleave(counts))
-print_error(lambda: x.repeat_interleave(-1))
-print_error(lambda: x.repeat_interleave(2, dim=2))
-print_error(lambda: x.repeat_interleave(torch.tensor([1.0, 2.5]), dim=0))
+printError(lambda: x.repeat(2))
+printError(lambda: x.repeat(2, -1))
+printError(lambda: x.repeat_interleave(torch.tensor([1, 2, 3]), dim=0))
+printError(lambda: x.repeat_interleave(counts))
+printError(lambda: x.repeat_interleave(-1))
+printError(lambda: x.repeat_interleave(2, dim=2))
+printError(lambda: x.repeat_interleave(torch.tensor([1.0, 2.5]), dim=0))

@@ -1,12 +1,6 @@
 import torch
 
-
-def print_error(action):
-    try:
-        action()
-    except Exception as error:
-        print(f'{type(error).__name__}: {error}')
-
+from errors import printError
 
 x = torch.arange(12).view(4, 3)
 
@@ -23,22 +17,22 @@ def stride(a):
 print(x.transpose(0, 1))
 print(torch.equal(torch.transpose(x, dim0=0, dim1=1), x.t()), torch.equal(x.t(), x.T))
 print(torch.rand(2, 3, 4).transpose(-1, -2).size(), torch.rand(2, 3, 4).mT.size())
-print_error(lambda: torch.transpose(x))
-print_error(lambda: x.transpose())
-print_error(lambda: x.transpose(0))
-print_error(lambda: x.transpose(0, 2))
-print_error(lambda: torch.rand(2, 3, 4).t())
+printError(lambda: torch.transpose(x))
+printError(lambda: x.transpose())
+printError(lambda: x.transpose(0))
+printError(lambda: x.transpose(0, 2))
+printError(lambda: torch.rand(2, 3, 4).t())
 
 image = torch.rand(5, 6, 3)
 print(image.permute(2, 0, 1).size())
 print(torch.equal(torch.permute(image, [2, 0, 1]), image.permute([2, 0, 1])))
 print(torch.equal(image.permute(2, 0, 1), image.transpose(1, 2).transpose(0, 1)))
 print(torch.equal(image.permute(-1, 0, 1)[0], image[..., 0]))
-print_error(lambda: x.permute())
-print_error(lambda: torch.permute(x))
-print_error(lambda: x.permute(0, 0))
-print_error(lambda: x.permute(0))
-print_error(lambda: x.permute(0, 2))
+printError(lambda: x.permute())
+printError(lambda: torch.permute(x))
+printError(lambda: x.permute(0, 0))
+printError(lambda: x.permute(0))
+printError(lambda: x.permute(0, 2))
 
 y = x.transpose(0, 1)
 print(stride(x), x.is_contiguous())
@@ -47,13 +41,13 @@ print(sameMemory(x, y))
 y[0, 1] = 100
 print(x[1])
 
-print_error(lambda: y.view(4, 3))
+printError(lambda: y.view(4, 3))
 print(y.reshape(4, 3))
 print(sameMemory(y.reshape(4, 3), y), sameMemory(x.reshape(2, 6), x))
 
 half = x[:, :2]
 print(half.is_contiguous(), half.view(4, 2, 1).size())
-print_error(lambda: half.view(8))
+printError(lambda: half.view(8))
 
 z = y.contiguous()
 print(stride(z), z.is_contiguous(), sameMemory(z, y))

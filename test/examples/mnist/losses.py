@@ -1,29 +1,23 @@
-"""Trains the example's network in Python on the digits that the example drew, and writes the loss
-of every step: `python losses.py FOLDER > losses.json`, where FOLDER holds the idx files that
-`npm start -- --smoke` left in examples/mnist/data."""
+"""The loss of every step of the example's network in Python, on digits that the example drew. losses.json is what
+`python scripts/golden/examples.py --full mnist/losses --smoke` prints."""
 
 import json
 import sys
 
 import torch
-from torch import nn
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader
 
-from model import Net, load_part
+from mnist.dataset import loadPart
+from mnist.folder import digitsFolder
+from mnist.model import Net
+from mnist.train import trainEpoch
+from options import smoke, values
 
 torch.manual_seed(1)
-images, labels = load_part(sys.argv[1], 'train', 640)
-loader = DataLoader(TensorDataset(images, labels), batch_size=64, shuffle=True)
+ds = loadPart(digitsFolder(values.data, smoke), 'train', 640)
+loader = DataLoader(ds, batch_size=64, shuffle=True)
 net = Net()
 optimizer = torch.optim.Adam(net.parameters(), lr=0.001)
-criterion = nn.CrossEntropyLoss()
-losses = []
-for _ in range(3):
-    for x, y in loader:
-        optimizer.zero_grad()
-        loss = criterion(net(x), y)
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-json.dump({"torch": torch.__version__, "losses": losses}, sys.stdout, indent=1)
+losses = [loss for _ in range(3) for loss in trainEpoch(net, optimizer, loader)]
+json.dump({'torch': torch.__version__, 'losses': losses}, sys.stdout, indent=1)
 print()

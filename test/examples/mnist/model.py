@@ -1,21 +1,4 @@
-"""The network of the digits, and their files as it wants them."""
-
-import gzip
-import os
-
-import torch
 from torch import nn
-
-
-def read(folder, name, header):
-    path = os.path.join(folder, name + '-ubyte.gz')
-    return torch.frombuffer(bytearray(gzip.open(path).read())[header:], dtype=torch.uint8)
-
-
-def load_part(folder, part, count=None):
-    pixels = read(folder, part + '-images-idx3', 16).view(-1, 1, 28, 28)[:count].to(torch.float32)
-    labels = read(folder, part + '-labels-idx1', 8)[:count].to(torch.int64)
-    return pixels.div_(255).sub_(0.1307).div_(0.3081), labels
 
 
 class Net(nn.Module):

@@ -63,12 +63,13 @@ test('the images are normalised, the labels int64, both cut to the limit', () =>
   expect(labels.tolist()).toEqual([...drawDigits(640, 2).labels.data.subarray(0, 100)])
 })
 
-test('the files are found in the root, in MNIST, and in the folder itself', () => {
-  const root = join(folder, 'root')
+test('the files are found among other data, in the root, in MNIST, and in the folder itself', () => {
+  const all = join(folder, 'all')
+  const root = join(all, 'mnist')
   const raw = join(root, 'MNIST', 'raw')
   mkdirSync(raw, { recursive: true })
   writeIdx(join(raw, 't10k-images-idx3-ubyte'), drawDigits(1, 1).images)
-  expect([root, join(root, 'MNIST'), raw].map(findRaw)).toEqual([raw, raw, raw])
+  for (const given of [all, root, join(root, 'MNIST'), raw]) expect(findRaw(given)).toBe(raw)
   const lost = join(folder, 'lost')
   expect(() => findRaw(lost)).toThrow(UserError)
   expect(() => findRaw(lost)).toThrow(join(lost, 'MNIST', 'raw'))

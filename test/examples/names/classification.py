@@ -7,7 +7,7 @@ import matplotlib.ticker as ticker
 import torch
 import torch.nn as nn
 
-from data import ascii_letters, readNames, unicodeToAscii
+from names.data import ascii_letters, readNames, unicodeToAscii
 from options import dataPath, smoke
 
 torch.manual_seed(0)

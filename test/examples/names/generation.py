@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import torch
 import torch.nn as nn
 
-from data import ascii_letters, readNames
+from names.data import ascii_letters, readNames
 from options import dataPath, smoke
 
 torch.manual_seed(0)

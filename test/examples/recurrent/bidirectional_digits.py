@@ -1,18 +1,14 @@
-import sys
-
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from torch import optim
 from torch.utils.data import DataLoader, TensorDataset
 
-sys.path.append('../mnist')
-
-from tensors import loadMnist
+from mnist.tensors import loadMnist
+from options import smoke
 
 torch.manual_seed(0)
 
-smoke = '--smoke' in sys.argv
 hidden_size = 64 if smoke else 128
 x_train, y_train, x_valid, y_valid = loadMnist()
 x_train, x_valid = x_train.view(-1, 28, 28), x_valid.view(-1, 28, 28)

@@ -1,9 +1,10 @@
-import math
-
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
 from torch import optim
+
+from options import smoke
+from transformer.model import PositionalEncoding
 
 torch.manual_seed(0)
 
@@ -27,24 +28,6 @@ T, N = data.size()
 print(len(words), data.size())
 
 d_model = 32
-
-
-class PositionalEncoding(nn.Module):
-    def __init__(self, d_model, dropout=0.1, max_len=5000):
-        super(PositionalEncoding, self).__init__()
-        self.dropout = nn.Dropout(p=dropout)
-
-        pe = torch.zeros(max_len, d_model)
-        position = torch.arange(0, max_len, dtype=torch.float).unsqueeze(1)
-        div_term = torch.exp(torch.arange(0, d_model, 2).float() * (-math.log(10000.0) / d_model))
-        pe[:, 0::2] = torch.sin(position * div_term)
-        pe[:, 1::2] = torch.cos(position * div_term)
-        pe = pe.unsqueeze(0).transpose(0, 1)
-        self.register_buffer('pe', pe)
-
-    def forward(self, x):
-        x = x + self.pe[: x.size(0), :]
-        return self.dropout(x)
 
 
 class Net(nn.Module):
@@ -72,7 +55,7 @@ for net in [gpt, bert]:
     difference = (net(data) - net(changed)).abs().amax((1, 2))
     print((difference > 1e-6).tolist())
 
-n_iters = 160
+n_iters = 160 if smoke else 400
 
 sos = torch.full((1, N), SOS)
 optimizer = optim.Adam(gpt.parameters(), lr=3e-3)

@@ -6,11 +6,21 @@ from collections import Counter
 
 import torch
 
-SAMPLES = os.path.join(os.path.dirname(os.path.abspath(__file__)), '../../../examples/samples')
+from options import dataPath
 
 patterns = [
-    (r"'", " '  "), (r'"', ''), (r'\.', ' . '), (r'<br \/>', ' '), (r',', ' , '), (r'\(', ' ( '), (r'\)', ' ) '),
-    (r'!', ' ! '), (r'\?', ' ? '), (r';', ' '), (r':', ' '), (r'\s+', ' '),
+    (r"'", " '  "),
+    (r'"', ''),
+    (r'\.', ' . '),
+    (r'<br \/>', ' '),
+    (r',', ' , '),
+    (r'\(', ' ( '),
+    (r'\)', ' ) '),
+    (r'!', ' ! '),
+    (r'\?', ' ? '),
+    (r';', ' '),
+    (r':', ' '),
+    (r'\s+', ' '),
 ]
 
 
@@ -30,10 +40,16 @@ class Field:
         self.stoi = {word: i for i, word in enumerate(self.itos)}
 
     def numericalize(self, texts):
-        return torch.tensor([[self.stoi.get(word, 0) for word in text] for text in texts]).t().contiguous()
+        return (
+            torch.tensor([[self.stoi.get(word, 0) for word in text] for text in texts])
+            .t()
+            .contiguous()
+        )
 
 
-def splits(path, train='wiki.train.tokens', validation='wiki.valid.tokens', test='wiki.test.tokens'):
+def splits(
+    path, train='wiki.train.tokens', validation='wiki.valid.tokens', test='wiki.test.tokens'
+):
     texts = []
     for name in [train, validation, test]:
         text = []
@@ -46,7 +62,14 @@ def splits(path, train='wiki.train.tokens', validation='wiki.valid.tokens', test
 device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
 
 TEXT = Field()
-train_txt, val_txt, test_txt = splits(os.path.join(SAMPLES, 'wikitext-2'))
+path = dataPath('wikitext-2')
+# Whoever has no training part trains on the validation part.
+names = (
+    {}
+    if os.path.exists(os.path.join(path, 'wiki.train.tokens'))
+    else {'train': 'valid.txt', 'validation': 'test.txt', 'test': 'test.txt'}
+)
+train_txt, val_txt, test_txt = splits(path, **names)
 TEXT.build_vocab(train_txt)
 
 

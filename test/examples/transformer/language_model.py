@@ -5,7 +5,17 @@ import time
 import torch
 import torch.nn as nn
 
-from data import TEXT, batchify, device, get_batch, test_txt, train_txt, val_txt
+from options import smoke
+from transformer.data import (
+    TEXT,
+    batchify,
+    device,
+    get_batch,
+    test_txt,
+    train_txt,
+    val_txt,
+)
+from transformer.model import TransformerModel
 
 torch.manual_seed(0)
 
@@ -19,7 +29,7 @@ print(len(TEXT.itos), TEXT.itos[:12])
 print(TEXT.numericalize([train_txt]).shape)
 print(train_data.shape, val_data.shape, test_data.shape)
 
-bptt = 10
+bptt = 10 if smoke else 35
 data, targets = get_batch(train_data, 0, bptt)
 
 
@@ -32,58 +42,9 @@ print(words(data[:, 0]))
 print(words(targets.view(-1, batch_size)[:, 0]))
 
 
-class PositionalEncoding(nn.Module):
-    def __init__(self, d_model, dropout=0.1, max_len=5000):
-        super(PositionalEncoding, self).__init__()
-        self.dropout = nn.Dropout(p=dropout)
-
-        pe = torch.zeros(max_len, d_model)
-        position = torch.arange(0, max_len, dtype=torch.float).unsqueeze(1)
-        div_term = torch.exp(torch.arange(0, d_model, 2).float() * (-math.log(10000.0) / d_model))
-        pe[:, 0::2] = torch.sin(position * div_term)
-        pe[:, 1::2] = torch.cos(position * div_term)
-        pe = pe.unsqueeze(0).transpose(0, 1)
-        self.register_buffer('pe', pe)
-
-    def forward(self, x):
-        x = x + self.pe[: x.size(0), :]
-        return self.dropout(x)
-
-
-class TransformerModel(nn.Module):
-    def __init__(self, ntoken, ninp, nhead, nhid, nlayers, dropout=0.5):
-        super(TransformerModel, self).__init__()
-        self.model_type = 'Transformer'
-        self.src_mask = None
-        self.pos_encoder = PositionalEncoding(ninp, dropout)
-        encoder_layers = nn.TransformerEncoderLayer(ninp, nhead, nhid, dropout)
-        self.transformer_encoder = nn.TransformerEncoder(encoder_layers, nlayers, enable_nested_tensor=False)
-        self.encoder = nn.Embedding(ntoken, ninp)
-        self.ninp = ninp
-        self.decoder = nn.Linear(ninp, ntoken)
-
-        self.init_weights()
-
-    def init_weights(self):
-        initrange = 0.1
-        self.encoder.weight.data.uniform_(-initrange, initrange)
-        self.decoder.bias.data.zero_()
-        self.decoder.weight.data.uniform_(-initrange, initrange)
-
-    def forward(self, src):
-        if self.src_mask is None or self.src_mask.size(0) != len(src):
-            self.src_mask = nn.Transformer.generate_square_subsequent_mask(len(src)).to(src.device)
-
-        src = self.encoder(src) * math.sqrt(self.ninp)
-        src = self.pos_encoder(src)
-        output = self.transformer_encoder(src, self.src_mask)
-        output = self.decoder(output)
-        return output
-
-
 ntokens = len(TEXT.stoi)
-emsize = 64
-nhid = 64
+emsize = 64 if smoke else 200
+nhid = 64 if smoke else 200
 nlayers = 2
 nhead = 2
 dropout = 0.2
@@ -104,7 +65,7 @@ def train(epoch):
     model.train()
     total_loss = 0.0
     start_time = time.time()
-    log_interval = 3
+    log_interval = 3 if smoke else 200
     for batch, i in enumerate(range(0, train_data.size(0) - 1, bptt)):
         data, targets = get_batch(train_data, i, bptt)
         optimizer.zero_grad()
@@ -119,8 +80,13 @@ def train(epoch):
             cur_loss = total_loss / log_interval
             print(
                 '| epoch {:3d} | {:5d}/{:5d} batches | lr {:02.2f} | {} | loss {:5.2f} | ppl {:8.2f}'.format(
-                    epoch, batch + 1, math.ceil((len(train_data) - 1) / bptt), scheduler.get_last_lr()[0],
-                    asMinutes(time.time() - start_time), cur_loss, math.exp(cur_loss),
+                    epoch,
+                    batch + 1,
+                    math.ceil((len(train_data) - 1) / bptt),
+                    scheduler.get_last_lr()[0],
+                    asMinutes(time.time() - start_time),
+                    cur_loss,
+                    math.exp(cur_loss),
                 )
             )
             total_loss = 0
@@ -162,6 +128,10 @@ for epoch in range(1, epochs + 1):
 
 test_loss = evaluate(best_model, test_data)
 print('=' * 89)
-print('| End of training | test loss {:5.2f} | test ppl {:8.2f}'.format(test_loss, math.exp(test_loss)))
+print(
+    '| End of training | test loss {:5.2f} | test ppl {:8.2f}'.format(
+        test_loss, math.exp(test_loss)
+    )
+)
 print('=' * 89)
 print(best_val_loss, test_loss)

@@ -8,9 +8,21 @@ model = nn.Transformer()
 print(model.d_model, model.nhead, len(model.encoder.layers), len(model.decoder.layers))
 
 transformer = nn.Transformer(
-    d_model=16, nhead=4, num_encoder_layers=2, num_decoder_layers=2, dim_feedforward=32, dropout=0.1,
-    activation='relu', custom_encoder=None, custom_decoder=None, layer_norm_eps=1e-5, batch_first=False,
-    norm_first=False, bias=True, device=None, dtype=None,
+    d_model=16,
+    nhead=4,
+    num_encoder_layers=2,
+    num_decoder_layers=2,
+    dim_feedforward=32,
+    dropout=0.1,
+    activation='relu',
+    custom_encoder=None,
+    custom_decoder=None,
+    layer_norm_eps=1e-5,
+    batch_first=False,
+    norm_first=False,
+    bias=True,
+    device=None,
+    dtype=None,
 ).eval()
 print(transformer)
 
@@ -58,8 +70,14 @@ decoder = nn.TransformerDecoder(decoder_layer, 2, norm=norm).eval()
 memory_mask = torch.zeros(T, S, dtype=torch.bool)
 tgt_key_padding_mask = torch.zeros(N, T, dtype=torch.bool)
 output = decoder(
-    tgt, memory, tgt_mask.isinf(), memory_mask, tgt_key_padding_mask=tgt_key_padding_mask,
-    memory_key_padding_mask=src_key_padding_mask, tgt_is_causal=True, memory_is_causal=False,
+    tgt,
+    memory,
+    tgt_mask.isinf(),
+    memory_mask,
+    tgt_key_padding_mask=tgt_key_padding_mask,
+    memory_key_padding_mask=src_key_padding_mask,
+    tgt_is_causal=True,
+    memory_is_causal=False,
 )
 print(output.size(), output[0, 0, :4])
 

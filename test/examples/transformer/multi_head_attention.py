@@ -9,7 +9,14 @@ torch.manual_seed(0)
 
 class MultiHeadAttention(nn.Module):
     def __init__(
-        self, embed_dim, num_heads, key_dim, value_dim=None, dropout=0, use_bias=True, output_shape=None
+        self,
+        embed_dim,
+        num_heads,
+        key_dim,
+        value_dim=None,
+        dropout=0,
+        use_bias=True,
+        output_shape=None,
     ):
         super().__init__()
         value_dim = value_dim or key_dim

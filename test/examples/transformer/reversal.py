@@ -4,12 +4,15 @@ import torch
 import torch.nn as nn
 from torch import optim
 
+from options import smoke
+from transformer.model import PositionalEncoding
+
 torch.manual_seed(0)
 
 PAD, SOS, EOS = 0, 1, 2
 n_digits = 10
 n_tokens = 3 + n_digits
-max_len = 4
+max_len = 4 if smoke else 10
 
 
 def get_batch(batch_size):
@@ -30,27 +33,9 @@ src, tgt = get_batch(3)
 print(src)
 print(tgt)
 
-d_model = 32
+d_model = 32 if smoke else 64
 nhead = 4
 print(d_model // nhead)
-
-
-class PositionalEncoding(nn.Module):
-    def __init__(self, d_model, dropout=0.1, max_len=5000):
-        super(PositionalEncoding, self).__init__()
-        self.dropout = nn.Dropout(p=dropout)
-
-        pe = torch.zeros(max_len, d_model)
-        position = torch.arange(0, max_len, dtype=torch.float).unsqueeze(1)
-        div_term = torch.exp(torch.arange(0, d_model, 2).float() * (-math.log(10000.0) / d_model))
-        pe[:, 0::2] = torch.sin(position * div_term)
-        pe[:, 1::2] = torch.cos(position * div_term)
-        pe = pe.unsqueeze(0).transpose(0, 1)
-        self.register_buffer('pe', pe)
-
-    def forward(self, x):
-        x = x + self.pe[: x.size(0), :]
-        return self.dropout(x)
 
 
 class Reversal(nn.Module):
@@ -58,7 +43,9 @@ class Reversal(nn.Module):
         super().__init__()
         self.embedding = nn.Embedding(n_tokens, d_model, padding_idx=PAD)
         self.pos_encoder = PositionalEncoding(d_model, 0, max_len + 2)
-        self.transformer = nn.Transformer(d_model, nhead, 2, 2, 4 * d_model, 0, 'gelu', norm_first=True)
+        self.transformer = nn.Transformer(
+            d_model, nhead, 2, 2, 4 * d_model, 0, 'gelu', norm_first=True
+        )
         self.out = nn.Linear(d_model, n_tokens)
 
     def embed(self, tokens):
@@ -71,8 +58,11 @@ class Reversal(nn.Module):
     def decode(self, tgt, memory, src):
         T = tgt.size(1)
         output = self.transformer.decoder(
-            self.embed(tgt), memory, tgt_mask=torch.ones(T, T, dtype=torch.bool).triu(1),
-            memory_key_padding_mask=src == PAD, tgt_is_causal=True,
+            self.embed(tgt),
+            memory,
+            tgt_mask=torch.ones(T, T, dtype=torch.bool).triu(1),
+            memory_key_padding_mask=src == PAD,
+            tgt_is_causal=True,
         )
         return self.out(output).transpose(0, 1)
 
@@ -83,10 +73,10 @@ class Reversal(nn.Module):
 model = Reversal()
 
 criterion = nn.CrossEntropyLoss(ignore_index=PAD)
-n_iters = 150
+n_iters = 150 if smoke else 1500
 batch_size = 64
 optimizer = optim.Adam(model.parameters())
-scheduler = optim.lr_scheduler.OneCycleLR(optimizer, 1e-2, n_iters)
+scheduler = optim.lr_scheduler.OneCycleLR(optimizer, 1e-2 if smoke else 3e-3, n_iters)
 for iter in range(1, n_iters + 1):
     src, tgt = get_batch(batch_size)
     output = model(src, tgt[:, :-1])
@@ -112,7 +102,7 @@ def greedy(src):
         return tgt
 
 
-src, tgt = get_batch(200)
+src, tgt = get_batch(200 if smoke else 1000)
 written = greedy(src)
 for i in range(5):
     print(src[i].tolist(), written[i].tolist(), tgt[i].equal(written[i]))

@@ -1,4 +1,4 @@
-"""The twin of examples/translation/lang.ts."""
+"""The words of two languages, and pairs of sentences in them."""
 
 import re
 import unicodedata
@@ -57,12 +57,18 @@ def readLangs(file, lang1, lang2, reverse=False):
 MAX_LENGTH = 10
 
 eng_prefixes = (
-    'i am ', 'i m ',
-    'he is', 'he s ',
-    'she is', 'she s ',
-    'you are', 'you re ',
-    'we are', 'we re ',
-    'they are', 'they re ',
+    'i am ',
+    'i m ',
+    'he is',
+    'he s ',
+    'she is',
+    'she s ',
+    'you are',
+    'you re ',
+    'we are',
+    'we re ',
+    'they are',
+    'they re ',
 )
 
 

@@ -1,22 +1,11 @@
-import argparse
-import os
-import sys
-
 import torch
 import torch.nn as nn
 import torch.optim as optim
 from torch.utils.data import DataLoader
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '../mnist'))
-from drawn import mnist  # noqa: E402
-from torchvision import transforms  # noqa: E402
-
-parser = argparse.ArgumentParser()
-parser.add_argument('--smoke', action='store_true')
-parser.add_argument('--data')
-parser.add_argument('--epochs', type=int, default=10)
-values = parser.parse_args()
-smoke = values.smoke
+from mnist.drawn import mnist
+from options import smoke, values
+from vision import transforms
 
 
 class Embeddings(nn.Module):
@@ -41,9 +30,14 @@ class VisionTransformer(nn.Module):
         hidden_size = sizes['hidden_size']
         self.embeddings = Embeddings(**sizes)
         layer = nn.TransformerEncoderLayer(
-            hidden_size, nhead, dim_feedforward=4 * hidden_size,
-            dropout=0, activation='gelu', batch_first=True, norm_first=True,
-        )  # fmt: skip
+            hidden_size,
+            nhead,
+            dim_feedforward=4 * hidden_size,
+            dropout=0,
+            activation='gelu',
+            batch_first=True,
+            norm_first=True,
+        )
         self.encoder = nn.TransformerEncoder(layer, num_layers, enable_nested_tensor=False)
         self.norm = nn.LayerNorm(hidden_size)
         self.head = nn.Linear(hidden_size, num_classes)
@@ -60,11 +54,9 @@ print(embeddings.projection(images).shape)
 print(embeddings.projection(images).flatten(2).transpose(1, 2).shape)
 print(embeddings(images).shape)
 
-transform = transforms.Compose(
-    [transforms.ToTensor(), transforms.Normalize((0.1307,), (0.3081,))]
-)
-train_loader = DataLoader(mnist(True, transform, values.data), batch_size=64, shuffle=True)
-test_loader = DataLoader(mnist(False, transform, values.data), batch_size=256)
+transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize((0.1307,), (0.3081,))])
+train_loader = DataLoader(mnist(True, transform), batch_size=64, shuffle=True)
+test_loader = DataLoader(mnist(False, transform), batch_size=256)
 
 hidden_size = 32 if smoke else 64
 sizes = {'image_size': 28, 'patch_size': 7, 'in_channels': 1, 'hidden_size': hidden_size}
@@ -75,7 +67,7 @@ print('parameters:', sum(p.numel() for p in model.parameters()))
 criterion = nn.CrossEntropyLoss()
 optimizer = optim.Adam(model.parameters(), lr=3e-3 if smoke else 1e-3)
 
-n_epochs = 5 if smoke else values.epochs
+n_epochs = 5 if smoke else values.epochs or 10
 for epoch in range(1, n_epochs + 1):
     model.train()
     train_loss = 0.0

@@ -1,5 +1,4 @@
 import math
-import sys
 
 import numpy as np
 import torch
@@ -7,9 +6,7 @@ import torch.nn.functional as F
 from torch import nn, optim
 from torch.utils.data import DataLoader, TensorDataset
 
-sys.path.append('../mnist')
-
-from tensors import loadMnist
+from mnist.tensors import loadMnist
 
 torch.manual_seed(0)
 

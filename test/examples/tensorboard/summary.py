@@ -1,41 +1,36 @@
-# A module called logging is Python's own, too: this folder must not be where imports look first.
 import os
-import sys
+import shutil
+import tempfile
+from pathlib import Path
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:] = [path for path in sys.path if os.path.abspath(path or '.') != HERE]
-sys.path.append(os.path.join(HERE, '../../../scripts/golden'))
-import vision  # noqa: E402, F401
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+import torch.nn.functional as F
+from tensorboard.backend.event_processing.event_file_loader import RawEventFileLoader
+from tensorboard.compat.proto.event_pb2 import Event
+from tensorboard.compat.proto.graph_pb2 import GraphDef
+from torch import nn, optim
+from torch.utils.data import DataLoader
+from torch.utils.tensorboard import SummaryWriter
 
-sys.path.insert(0, os.path.join(HERE, '../blitz'))
-import shutil  # noqa: E402
-import tempfile  # noqa: E402
-from pathlib import Path  # noqa: E402
-
-import matplotlib.pyplot as plt  # noqa: E402
-import numpy as np  # noqa: E402
-import torch  # noqa: E402
-import torch.nn.functional as F  # noqa: E402
-import torchvision  # noqa: E402
-from shapes import Shapes, shapes as classes  # noqa: E402
-from tensorboard.backend.event_processing.event_file_loader import RawEventFileLoader  # noqa: E402
-from tensorboard.compat.proto.event_pb2 import Event  # noqa: E402
-from tensorboard.compat.proto.graph_pb2 import GraphDef  # noqa: E402
-from torch import nn, optim  # noqa: E402
-from torch.utils.data import DataLoader  # noqa: E402
-from torch.utils.tensorboard import SummaryWriter  # noqa: E402
-from torchvision import transforms  # noqa: E402
+from blitz.shapes import Shapes
+from blitz.shapes import shapes as classes
+from options import smoke
+from vision import torchvision, transforms
 
 torch.manual_seed(0)
 
-transform = transforms.Compose([
-    transforms.Resize(16),
-    transforms.ToTensor(),
-    transforms.Normalize([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]),
-])
-trainset = Shapes(320, 1, transform)
+transform = transforms.Compose(
+    [
+        transforms.Resize(16),
+        transforms.ToTensor(),
+        transforms.Normalize([0.5, 0.5, 0.5], [0.5, 0.5, 0.5]),
+    ]
+)
+trainset = Shapes(320 if smoke else 8000, 1, transform)
 trainloader = DataLoader(trainset, batch_size=16, shuffle=True)
-testloader = DataLoader(Shapes(64, 2, transform), batch_size=32)
+testloader = DataLoader(Shapes(64 if smoke else 1000, 2, transform), batch_size=32)
 
 
 class Net(nn.Module):
@@ -84,7 +79,7 @@ def plot_classes_preds(net, images, labels):
     return fig
 
 
-every = 10
+every = 10 if smoke else 100
 running_loss = 0
 for i, (inputs, labels) in enumerate(trainloader):
     optimizer.zero_grad()
@@ -151,4 +146,7 @@ for path in sorted(Path(logdir).rglob('*tfevents*')):
             print(line)
 print(sorted(os.listdir(os.path.join(logdir, '00000', 'default'))))
 
-shutil.rmtree(logdir)
+if smoke:
+    shutil.rmtree(logdir)
+else:
+    print(f'tensorboard --logdir {logdir}')
