@@ -170,6 +170,9 @@ function trainIters(
   showPlot(plot_losses)
 }
 
+// Figures are written, and not shown on a screen.
+plt.switch_backend('agg')
+
 function showPlot(points: number[]): void {
   plt.figure()
   const [, ax] = plt.subplots()

@@ -398,7 +398,7 @@ class WrappedDataLoader {
     nn.ReLU(),
     nn.Conv2d(16, 10, { kernel_size: 3, stride: 2, padding: 1 }),
     nn.ReLU(),
-    nn.AdaptiveAvgPool2d(1),
+    nn.AdaptiveAvgPool2d(1), // what comes out is 1 x 1; [H, W] says another size
     new Lambda((x) => x.view(x.size(0), -1)),
   )
 
