@@ -297,7 +297,7 @@ function get_data(train_ds: Pairs, valid_ds: Pairs, bs: number) {
 {
   const [train_dl, valid_dl] = get_data(train_ds, valid_ds, bs)
   const [model, opt] = get_model()
-  fit(epochs, model, loss_func, opt, train_dl, valid_dl)
+  fit(epochs, model, loss_func, opt, train_dl, valid_dl) // three lines, for any network and data
 }
 
 // 10. A convolutional network
