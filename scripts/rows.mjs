@@ -1,6 +1,7 @@
 // @ts-check
 // Puts right the lines that the tables of "The study notes, row by row" in examples/README.md name, after programs have
 // changed: each link goes to the one line of its file that has the code beside it.
+import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup/paths.mjs'
@@ -20,14 +21,19 @@ function lineOf(row, file, code) {
 }
 
 const text = readFileSync(page, 'utf8').replaceAll(/^\| S\d-.*$/gm, (line) => {
-  const [row = '', where = '', what = '', verified = ''] = line.slice(2).split(' | ')
+  const [row = '', where = '', what = '', verified = ''] = line
+    .slice(1, -1)
+    .split(' | ')
+    .map((cell) => cell.trim())
   const codes = [...what.matchAll(/(`+) ?(.+?) ?\1(?!`)/g)].map((match) => match[2] ?? '')
   const links = [...where.matchAll(/\[(\S+):\d+\]/g)].map(([link, file = ''], i) => {
     const at = lineOf(row, file, codes[i] ?? '') ?? link.slice(file.length + 2, -1)
     return `[${file}:${at}](${file}#L${at})`
   })
-  return `| ${[row, links.join(', '), what, verified].join(' | ')}`
+  return `| ${[row, links.join(', '), what, verified].join(' | ')} |`
 })
 writeFileSync(page, text)
+// Tables are aligned.
+spawnSync(join(root, 'node_modules/.bin/biome'), ['format', '--write', page], { stdio: 'inherit' })
 for (const problem of problems) console.error(problem)
 process.exitCode = problems.length === 0 ? 0 : 1
