@@ -2,7 +2,7 @@
 // Puts right the lines that the tables of "The study notes, row by row" in examples/README.md name, after programs have
 // changed: each link goes to the one line of its file that has the code beside it.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './setup/paths.mjs'
 
@@ -13,7 +13,8 @@ const problems = []
 
 /** @type {(row: string, file: string, code: string) => number | undefined} */
 function lineOf(row, file, code) {
-  const lines = readFileSync(join(root, 'examples', file), 'utf8').split('\n')
+  const path = join(root, 'examples', file)
+  const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n') : []
   const found = lines.flatMap((line, i) => (line.includes(code) ? i + 1 : []))
   if (found.length === 1) return found[0]
   problems.push(`${row}: ${file} has \`${code}\` on ${found.length} lines (${found}), not on one`)
