@@ -45,6 +45,10 @@ const input = torch.rand(1, 1, 32, 32)
 const out = net(input)
 print(out)
 
+// Layers take batches, Conv2d (N, C, H, W): unsqueeze makes one of a single picture. (Conv2d takes (C, H, W) by now, too.)
+const single = input[0]!
+print(net(single.unsqueeze(0)).equal(out), net.conv1(single).size())
+
 net.zero_grad()
 out.backward(torch.randn(1, 10))
 
@@ -59,6 +63,16 @@ print(loss)
 print(loss.grad_fn)
 print(loss.grad_fn!.next_functions[0]![0])
 print(loss.grad_fn!.next_functions[0]![0]!.next_functions[0]![0])
+
+// All the way to the first layer. What leads to parameters is left out: T turns the weights of Linear round.
+const steps: string[] = []
+let node = loss.grad_fn
+while (node !== null) {
+  steps.push(node.name())
+  const before = node.next_functions.map(([next]) => next)
+  node = before.find((next) => next !== null && !/Accumulate|^T/.test(next.name())) ?? null
+}
+print(steps.reverse().join(' -> '))
 
 net.zero_grad()
 

@@ -60,6 +60,7 @@ print(tensor)
 
 const t1 = torch.cat([tensor, tensor, tensor], { dim: 1 })
 print(t1)
+print(torch.stack([tensor, tensor]).size()) // along a new dimension
 
 // The product of elements, both ways
 print(`tensor.mul(tensor) \n ${tensor.mul(tensor)} \n`)
@@ -73,6 +74,12 @@ print(`tensor @ tensor.T \n ${tensor.matmul(tensor.T)}`)
 print(tensor, '\n')
 tensor.add_(5)
 print(tensor)
+{
+  const x = torch.empty(4, 4)
+  x.copy_(tensor)
+  x.t_()
+  print(x)
+}
 
 // Three additions
 let y = torch.rand(5, 3)
@@ -101,7 +108,9 @@ print(x[':, 1'])
   const x = torch.randn(1)
   print(x)
   print(x.item())
-  print(x.clamp({ min: 0, max: 1 }), torch.rand(2, 3).t().size())
+  // (In the notes max comes before min. Where min is the larger, all becomes max.)
+  print(torch.clamp(x, 0, 1, { out: torch.empty(1) }), x.clamp({ min: 2, max: 1 }))
+  print(torch.rand(2, 3).t().size())
 }
 
 // A tensor and an array of NumPy's on the same memory: a change of one shows in the other

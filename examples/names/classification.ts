@@ -1,10 +1,11 @@
 /** Which language is a name from? A recurrent network reads it letter by letter. */
+import { basename } from 'node:path'
 import torch, { nn, type Tensor } from 'torch-node'
 import { enumerate, len, print, random, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import ticker from 'torch-node/matplotlib/ticker'
 import { dataPath, smoke } from '../options.js'
-import { ascii_letters, readNames, unicodeToAscii } from './data.js'
+import { ascii_letters, findFiles, readNames, unicodeToAscii } from './data.js'
 
 torch.manual_seed(0)
 random.seed(0)
@@ -14,6 +15,7 @@ random.seed(0)
 const all_letters = `${ascii_letters} .,;'`
 const n_letters = len(all_letters)
 
+print(findFiles(dataPath('names')).map((file) => basename(file)))
 print(unicodeToAscii('Ślusàrski', all_letters))
 
 const { category_lines, all_categories } = readNames(dataPath('names'), all_letters)

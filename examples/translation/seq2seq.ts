@@ -1,8 +1,10 @@
 /** French to English: an encoder reads the sentence, a decoder with attention writes it. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
 import { print, random, range, sprintf } from 'torch-node/builtins'
+import { KeyError } from 'torch-node/errors'
 import plt from 'torch-node/matplotlib/pyplot'
 import ticker from 'torch-node/matplotlib/ticker'
+import { printError } from '../errors.js'
 import { dataPath, smoke } from '../options.js'
 import { EOS_token, type Lang, MAX_LENGTH, type Pair, prepareData, SOS_token } from './lang.js'
 import { AttnDecoderRNN, DecoderRNN, device, EncoderRNN } from './model.js'
@@ -28,7 +30,12 @@ const hidden_size = smoke ? 64 : 256
 // 3. Training
 
 function indexesFromSentence(lang: Lang, sentence: string): number[] {
-  return sentence.split(' ').map((word) => lang.word2index.get(word)!)
+  return sentence.split(' ').map((word) => {
+    const index = lang.word2index.get(word)
+    // Python's dict raises by itself.
+    if (index === undefined) throw new KeyError(word)
+    return index
+  })
 }
 
 function tensorFromSentence(lang: Lang, sentence: string): Tensor {
@@ -42,6 +49,8 @@ function tensorsFromPair(pair: Pair): [Tensor, Tensor] {
   const target_tensor = tensorFromSentence(output_lang, pair[1])
   return [input_tensor, target_tensor]
 }
+
+printError(() => tensorFromSentence(input_lang, 'je suis xyzzy .'))
 
 const teacher_forcing_ratio = 0.5
 
@@ -169,6 +178,9 @@ function trainIters(
   print(plot_losses)
   showPlot(plot_losses)
 }
+
+// Figures are written, and not shown on a screen.
+plt.switch_backend('agg')
 
 function showPlot(points: number[]): void {
   plt.figure()

@@ -297,7 +297,7 @@ function get_data(train_ds: Pairs, valid_ds: Pairs, bs: number) {
 {
   const [train_dl, valid_dl] = get_data(train_ds, valid_ds, bs)
   const [model, opt] = get_model()
-  fit(epochs, model, loss_func, opt, train_dl, valid_dl)
+  fit(epochs, model, loss_func, opt, train_dl, valid_dl) // three lines, for any network and data
 }
 
 // 10. A convolutional network
@@ -398,7 +398,7 @@ class WrappedDataLoader {
     nn.ReLU(),
     nn.Conv2d(16, 10, { kernel_size: 3, stride: 2, padding: 1 }),
     nn.ReLU(),
-    nn.AdaptiveAvgPool2d(1),
+    nn.AdaptiveAvgPool2d(1), // what comes out is 1 x 1; [H, W] says another size
     new Lambda((x) => x.view(x.size(0), -1)),
   )
 

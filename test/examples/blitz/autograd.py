@@ -1,5 +1,13 @@
 import torch
 
+
+def print_error(action):
+    try:
+        action()
+    except Exception as error:
+        print(f'{type(error).__name__}: {error}')
+
+
 torch.manual_seed(0)
 
 x = torch.ones(2, 2, requires_grad=True)
@@ -24,6 +32,10 @@ print(b.grad_fn)
 out.backward()
 print(x.grad)
 
+print_error(lambda: out.backward())
+torch.autograd.backward(((x + 2) ** 2 * 3).mean(), torch.tensor(1.0))
+print(x.grad)
+
 x = torch.randn(3, requires_grad=True)
 
 y = x * 2
@@ -31,6 +43,7 @@ while y.data.norm() < 1000:
     y = y * 2
 print(y)
 
+print_error(lambda: y.backward())
 v = torch.tensor([0.1, 1.0, 0.0001], dtype=torch.float)
 y.backward(v)
 print(x.grad)
@@ -44,3 +57,15 @@ with torch.no_grad():
 y = x.detach()
 print(y.requires_grad)
 print(x.eq(y).all())
+
+
+def f(x):
+    return x.cumsum(0) ** 2
+
+
+x = torch.randn(3, requires_grad=True)
+v = torch.randn(3)
+J = torch.autograd.functional.jacobian(f, x)
+print(J)
+f(x).backward(v)
+print(x.grad, torch.allclose(J.T @ v, x.grad))

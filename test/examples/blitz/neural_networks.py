@@ -1,3 +1,5 @@
+import re
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -43,6 +45,9 @@ input = torch.rand(1, 1, 32, 32)
 out = net(input)
 print(out)
 
+single = input[0]
+print(net(single.unsqueeze(0)).equal(out), net.conv1(single).size())
+
 net.zero_grad()
 out.backward(torch.randn(1, 10))
 
@@ -56,6 +61,14 @@ print(loss)
 print(loss.grad_fn)
 print(loss.grad_fn.next_functions[0][0])
 print(loss.grad_fn.next_functions[0][0].next_functions[0][0])
+
+steps = []
+node = loss.grad_fn
+while node is not None:
+    steps.append(node.name())
+    before = [one for one, _ in node.next_functions]
+    node = next((one for one in before if one and not re.search('Accumulate|^T', one.name())), None)
+print(' -> '.join(reversed(steps)))
 
 net.zero_grad()
 

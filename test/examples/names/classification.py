@@ -1,4 +1,5 @@
 import math
+import os
 import random
 import time
 
@@ -7,7 +8,7 @@ import matplotlib.ticker as ticker
 import torch
 import torch.nn as nn
 
-from names.data import ascii_letters, readNames, unicodeToAscii
+from names.data import ascii_letters, findFiles, readNames, unicodeToAscii
 from options import dataPath, smoke
 
 torch.manual_seed(0)
@@ -16,6 +17,7 @@ random.seed(0)
 all_letters = ascii_letters + " .,;'"
 n_letters = len(all_letters)
 
+print([os.path.basename(file) for file in findFiles(dataPath('names') + '/*.txt')])
 print(unicodeToAscii('Ślusàrski', all_letters))
 
 category_lines, all_categories = readNames(dataPath('names'), all_letters)

@@ -41,6 +41,11 @@ def tensorsFromPair(pair):
     return (input_tensor, target_tensor)
 
 
+try:
+    tensorFromSentence(input_lang, 'je suis xyzzy .')
+except KeyError as error:
+    print(f'KeyError: {error}')
+
 teacher_forcing_ratio = 0.5
 
 
