@@ -100,9 +100,9 @@ for (const [i, [name, head]] of Object.entries(heads).entries()) {
   const correct = logits.argmax(2).eq(x).float().mean()
   print(sprintf('%s: %.4f of the symbols copied', name, correct.item()))
   print(weights[0])
-  print('sums', weights[0]!.sum(1))
-  axes[i]!.matshow(weights[0]!.numpy(), { cmap: 'bone' })
-  axes[i]!.set_title(name)
+  print('sums', weights[0].sum(1))
+  axes[i].matshow(weights[0].numpy(), { cmap: 'bone' })
+  axes[i].set_title(name)
 }
 
 // 4. A choice has no gradient: hard attention does not teach the score what to choose. That takes REINFORCE, or, as

@@ -66,7 +66,7 @@ class WrappedDataLoader {
   }
 
   *[Symbol.iterator](): IterableIterator<[Tensor, Tensor]> {
-    for (const [x, y] of this.dl) yield this.func(x!, y!)
+    for (const [x, y] of this.dl) yield this.func(x, y)
   }
 }
 

@@ -108,4 +108,4 @@ const batches: [number, number][] = [
   [0.25, 32],
 ]
 const [losses, nums] = zip(...batches)
-print((np.sum(np.multiply(losses!, nums!)) / np.sum(nums!)).toFixed(4))
+print((np.sum(np.multiply(losses, nums)) / np.sum(nums)).toFixed(4))

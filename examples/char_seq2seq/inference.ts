@@ -23,7 +23,7 @@ export function decode_sequence(model: Seq2Seq, input_seq: Tensor, data: Data): 
     while (len(decoded) < max_decoder_seq_length) {
       const [output_tokens, states] = model.decode(target_seq, states_value)
       const sampled_token_index = output_tokens['0, -1'].argmax().item()
-      const sampled = target_table.tokens[sampled_token_index]!
+      const sampled = target_table.tokens[sampled_token_index]
       if (sampled === END) break
       decoded.push(sampled)
 

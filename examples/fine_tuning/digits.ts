@@ -37,11 +37,11 @@ function fit(epochs: number, model: nn.Module, opt: optim.Optimizer, ds: TensorD
   for (const _ of range(epochs)) {
     let sum = 0
     for (const [xb, yb] of DataLoader(ds, { batch_size: 25, shuffle: true })) {
-      const loss = F.cross_entropy(model(xb!), yb!)
+      const loss = F.cross_entropy(model(xb), yb)
       opt.zero_grad()
       loss.backward()
       opt.step()
-      sum += loss.item() * yb!.size(0)
+      sum += loss.item() * yb.size(0)
     }
     losses.push(sum / len(ds))
   }

@@ -57,7 +57,7 @@ function imshow(inp: Tensor, title: string): void {
   plt.title(title)
 }
 
-const nameOf = (x: Tensor) => class_names[x.item() as number]
+const nameOf = (x: Tensor) => class_names[x.item()]
 {
   const [inputs, classes] = next(iter(dataloaders.train))
   imshow(torchvision.utils.make_grid(inputs), [...classes].map(nameOf).join(', '))
@@ -132,7 +132,7 @@ function visualize_model(model: models.ResNet): void {
   for (const j of range(inputs.size(0))) {
     plt.subplot(2, 2, j + 1)
     plt.axis('off')
-    imshow(inputs[j]!, `predicted: ${nameOf(preds[j]!)}`)
+    imshow(inputs[j], `predicted: ${nameOf(preds[j])}`)
   }
   plt.show()
 }

@@ -34,8 +34,8 @@ class ModuleListNet extends nn.Module {
   }
 
   override forward(x: Tensor): Tensor {
-    x = this.combine[0]!(x) // (N, 50)
-    x = this.combine[1]!(x) // (N, 25)
+    x = this.combine[0](x) // (N, 50)
+    x = this.combine[1](x) // (N, 25)
     return x
   }
 }

@@ -65,7 +65,7 @@ series = series.add(torch.randn_like(series).mul(0.1))
 
 const train_dl = chunks(series[':, :402'])
 const valid_dl = chunks(series[':, 395:']) // what follows the last whole batch
-print(len(train_dl.dataset), len(train_dl), [...train_dl][0]![0].size())
+print(len(train_dl.dataset), len(train_dl), [...train_dl][0][0].size())
 
 // 2. The chunks with carried state give what the whole gives
 

@@ -38,7 +38,7 @@ class Message {
     const varint = (): number => {
       let value = 0
       for (let scale = 1; ; scale *= 128) {
-        const byte = data[at++]!
+        const byte = data[at++]
         value += (byte % 128) * scale
         if (byte < 128) return value
       }
@@ -112,7 +112,7 @@ function* lines(event: Message): IterableIterator<string> {
       const [min, max, num] = [1, 2, 3].map((field) =>
         histo.has(field) ? histo.bytes(field).readDoubleLE() : 0,
       )
-      yield `${at} ${num} numbers from ${min!.toFixed(4)} to ${max!.toFixed(4)}`
+      yield `${at} ${num} numbers from ${min.toFixed(4)} to ${max.toFixed(4)}`
     } else if (value.has(9)) {
       const words = value.message(8).all(8).map(String)
       yield [at, value.message(9).message(1).text(1), ...words].join(' ')

@@ -73,7 +73,7 @@ const n_iters = smoke ? 160 : 400
 const sos = torch.full([1, N], SOS)
 {
   const optimizer = optim.Adam(gpt.parameters(), { lr: 3e-3 })
-  const input = torch.cat([sos, data[':-1']!])
+  const input = torch.cat([sos, data[':-1']])
   for (const iter of range(1, n_iters + 1)) {
     const loss = F.cross_entropy(gpt(input).flatten(0, 1), data.flatten())
     optimizer.zero_grad()
@@ -102,7 +102,7 @@ function write(beginning: string[], temperature: number | null): string {
   using _ = torch.no_grad()
   const x = [SOS, ...numbers(beginning)]
   while (len(x) <= T) {
-    const scores = gpt(torch.tensor(x).unsqueeze(1))['-1, 0']!
+    const scores = gpt(torch.tensor(x).unsqueeze(1))['-1, 0']
     const next =
       temperature === null
         ? scores.argmax()
@@ -127,12 +127,12 @@ function guesses(scores: Tensor): void {
   const [p, at] = F.softmax(scores, { dim: 0 }).topk(3)
   print(
     [...enumerate(at.tolist<number[]>())].map(
-      ([i, one]) => `${words[one]} ${p[i]!.item().toFixed(3)}`,
+      ([i, one]) => `${words[one]} ${p[i].item().toFixed(3)}`,
     ),
   )
 }
-const sentence = data[':, 4']!
+const sentence = data[':, 4']
 const gap = sentence.clone()
 gap.index_put_([1], MASK)
-guesses(gpt(torch.cat([sos['0, :1']!, sentence]).unsqueeze(1))['1, 0']!) // has read `<sos> the`
-guesses(bert(gap.unsqueeze(1))['1, 0']!)
+guesses(gpt(torch.cat([sos['0, :1'], sentence]).unsqueeze(1))['1, 0']) // has read `<sos> the`
+guesses(bert(gap.unsqueeze(1))['1, 0'])

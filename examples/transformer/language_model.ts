@@ -17,16 +17,16 @@ const val_data = batchify(val_txt, eval_batch_size)
 const test_data = batchify(test_txt, eval_batch_size)
 
 print(len(TEXT.vocab), TEXT.vocab.itos.slice(0, 12))
-print(TEXT.numericalize([train_txt.examples[0]!.text]).shape)
+print(TEXT.numericalize([train_txt.examples[0].text]).shape)
 print(train_data.shape, val_data.shape, test_data.shape)
 
 const bptt = smoke ? 10 : 35
 {
   const [data, targets] = get_batch(train_data, 0, bptt)
-  const words = (column: Tensor) => column.tolist<number[]>().map((i) => TEXT.vocab.itos[i]!)
+  const words = (column: Tensor) => column.tolist<number[]>().map((i) => TEXT.vocab.itos[i])
   print(data.shape, targets.shape)
-  print(words(data[':, 0']!))
-  print(words(targets.view(-1, batch_size)[':, 0']!))
+  print(words(data[':, 0']))
+  print(words(targets.view(-1, batch_size)[':, 0']))
 }
 
 // 2. The model
@@ -74,7 +74,7 @@ function train(epoch: number): void {
       print(
         sprintf(
           '| epoch %3d | %5d/%5d batches | lr %02.2f | %s | loss %5.2f | ppl %8.2f',
-          ...[epoch, batch + 1, batches, scheduler.get_last_lr()[0]!],
+          ...[epoch, batch + 1, batches, scheduler.get_last_lr()[0]],
           ...[asMinutes((Date.now() - start_time) / 1000), cur_loss, Math.exp(cur_loss)],
         ),
       )

@@ -25,7 +25,7 @@ export class PositionalEncoding extends nn.Module {
   }
 
   override forward(x: Tensor): Tensor {
-    x = x.add(this.pe[`:${x.size(0)}`]!)
+    x = x.add(this.pe[`:${x.size(0)}`])
     return this.dropout(x)
   }
 }

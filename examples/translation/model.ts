@@ -51,7 +51,7 @@ export class DecoderRNN extends nn.Module {
     let output = this.embedding(input).view(1, 1, -1)
     output = F.relu(output)
     ;[output, hidden] = this.gru(output, hidden)
-    output = this.softmax(this.out(output[0]!))
+    output = this.softmax(this.out(output[0]))
     return [output, hidden]
   }
 
@@ -100,16 +100,16 @@ export class AttnDecoderRNN extends nn.Module {
     let embedded = this.embedding(input).view(1, 1, -1)
     embedded = this.dropout(embedded)
 
-    const attn_weights = F.softmax(this.attn(torch.cat([embedded[0]!, hidden[0]!], 1)), { dim: 1 })
+    const attn_weights = F.softmax(this.attn(torch.cat([embedded[0], hidden[0]], 1)), { dim: 1 })
     const attn_applied = torch.bmm(attn_weights.unsqueeze(0), encoder_outputs.unsqueeze(0))
 
-    let output = torch.cat([embedded[0]!, attn_applied[0]!], 1)
+    let output = torch.cat([embedded[0], attn_applied[0]], 1)
     output = this.attn_combine(output).unsqueeze(0)
 
     output = F.relu(output)
     ;[output, hidden] = this.gru(output, hidden)
 
-    output = F.log_softmax(this.out(output[0]!), { dim: 1 })
+    output = F.log_softmax(this.out(output[0]), { dim: 1 })
     return [output, hidden, attn_weights]
   }
 
