@@ -10,7 +10,7 @@ torch.manual_seed(0)
  * sections further on the encoder's; and the scores are a product with the decoder's "weights": it is its state.
  */
 class DotAttnDecoder extends nn.Module {
-  declare gru: nn.GRUCell
+  gru: nn.GRUCell
 
   constructor(input_size: number, hidden_size: number) {
     super()

@@ -8,8 +8,8 @@ import { EOS_token, indexes, PAD_token } from './data.js'
 
 /** Gives the state after every word, all of which the decoder looks at. Packed, so that no state follows a filler. */
 export class EncoderRNN extends nn.Module {
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
+  embedding: nn.Embedding
+  gru: nn.GRU
 
   constructor(input_size: number, hidden_size: number) {
     super()

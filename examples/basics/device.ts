@@ -57,7 +57,7 @@ function preprocess(x: Tensor, y: Tensor): [Tensor, Tensor] {
 
 class WrappedDataLoader {
   constructor(
-    readonly dl: DataLoader<Tensor[]>,
+    readonly dl: DataLoader<[Tensor, Tensor]>,
     readonly func: (x: Tensor, y: Tensor) => [Tensor, Tensor],
   ) {}
 

@@ -44,12 +44,12 @@ function initialize(module: nn.Module): void {
 }
 
 export class Seq2Seq extends nn.Module {
-  declare bidirectional: boolean
-  declare encoder_embedding: nn.Embedding | null
-  declare decoder_embedding: nn.Embedding | null
-  declare encoder: nn.LSTM | nn.GRU
-  declare decoder: nn.LSTM | nn.GRU
-  declare decoder_dense: nn.Linear
+  bidirectional: boolean
+  encoder_embedding: nn.Embedding | null
+  decoder_embedding: nn.Embedding | null
+  encoder: nn.LSTM | nn.GRU
+  decoder: nn.LSTM | nn.GRU
+  decoder_dense: nn.Linear
 
   constructor(
     num_encoder_tokens: number,

@@ -44,10 +44,10 @@ print(lineToTensor('Jones'))
 // 2. The network. (In the notes i2o comes first, which changes the first weights; this is the tutorial's order.)
 
 class RNN extends nn.Module {
-  declare hidden_size: number
-  declare i2h: nn.Linear
-  declare i2o: nn.Linear
-  declare softmax: nn.LogSoftmax
+  hidden_size: number
+  i2h: nn.Linear
+  i2o: nn.Linear
+  softmax: nn.LogSoftmax
 
   constructor(input_size: number, hidden_size: number, output_size: number) {
     super()

@@ -19,12 +19,12 @@ const n_categories = len(all_categories)
 // 1. The network
 
 class RNN extends nn.Module {
-  declare hidden_size: number
-  declare i2h: nn.Linear
-  declare i2o: nn.Linear
-  declare o2o: nn.Linear
-  declare dropout: nn.Dropout
-  declare softmax: nn.LogSoftmax
+  hidden_size: number
+  i2h: nn.Linear
+  i2o: nn.Linear
+  o2o: nn.Linear
+  dropout: nn.Dropout
+  softmax: nn.LogSoftmax
 
   constructor(input_size: number, hidden_size: number, output_size: number) {
     super()

@@ -59,9 +59,9 @@ const merges = {
 type Merge = keyof typeof merges
 
 class BiLSTM extends nn.Module {
-  declare merge: Merge
-  declare lstm: nn.LSTM
-  declare out: nn.Linear
+  merge: Merge
+  lstm: nn.LSTM
+  out: nn.Linear
 
   constructor(merge: Merge) {
     super()

@@ -18,7 +18,7 @@ const hidden_size = 32
  * always, nn.LSTM by `batch_first`. As a buffer it follows `to(device)`, and not persistent it stays out of files.
  */
 class StatefulLSTM extends nn.Module {
-  declare lstm: nn.LSTM
+  lstm: nn.LSTM
   declare h: Tensor
   declare c: Tensor
 

@@ -30,10 +30,10 @@ const d_model = 32
 
 class Net extends nn.Module {
   causal: boolean
-  declare embedding: nn.Embedding
-  declare pos_encoder: PositionalEncoding
-  declare layers: nn.TransformerEncoder
-  declare out: nn.Linear
+  embedding: nn.Embedding
+  pos_encoder: PositionalEncoding
+  layers: nn.TransformerEncoder
+  out: nn.Linear
 
   constructor(causal: boolean) {
     super()

@@ -43,7 +43,7 @@ print(transformer(src, tgt, { tgt_mask }).size()) // (T, N, E)
 
 // An encoder of one's own takes the masks, too, even if it has no use for them.
 class Recurrent extends nn.Module {
-  declare gru: nn.GRU
+  gru: nn.GRU
 
   constructor() {
     super()

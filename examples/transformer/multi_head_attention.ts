@@ -18,11 +18,11 @@ class MultiHeadAttention extends nn.Module {
   num_heads: number
   key_dim: number
   value_dim: number
-  declare query_dense: nn.Linear
-  declare key_dense: nn.Linear
-  declare value_dense: nn.Linear
-  declare dropout: nn.Dropout
-  declare output_dense: nn.Linear
+  query_dense: nn.Linear
+  key_dense: nn.Linear
+  value_dense: nn.Linear
+  dropout: nn.Dropout
+  output_dense: nn.Linear
 
   /** Keras sees the width of its inputs when it is called; here it is `embed_dim`. */
   constructor(

@@ -40,10 +40,10 @@ const nhead = 4
 print(d_model / nhead)
 
 class Reversal extends nn.Module {
-  declare embedding: nn.Embedding
-  declare pos_encoder: PositionalEncoding
-  declare transformer: nn.Transformer
-  declare out: nn.Linear
+  embedding: nn.Embedding
+  pos_encoder: PositionalEncoding
+  transformer: nn.Transformer
+  out: nn.Linear
 
   constructor() {
     super()

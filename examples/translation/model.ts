@@ -7,9 +7,9 @@ export const device = torch.device(torch.cuda.is_available() ? 'cuda' : 'cpu')
 
 /** One word at a time. (The notes write `emdedding`, and begin with a random state; the tutorial with zeros.) */
 export class EncoderRNN extends nn.Module {
-  declare hidden_size: number
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
+  hidden_size: number
+  embedding: nn.Embedding
+  gru: nn.GRU
 
   constructor(input_size: number, hidden_size: number) {
     super()
@@ -32,11 +32,11 @@ export class EncoderRNN extends nn.Module {
 
 /** Writes from the encoder's last state alone. (The notes embed hidden_size words; the tutorial output_size.) */
 export class DecoderRNN extends nn.Module {
-  declare hidden_size: number
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
-  declare out: nn.Linear
-  declare softmax: nn.LogSoftmax
+  hidden_size: number
+  embedding: nn.Embedding
+  gru: nn.GRU
+  out: nn.Linear
+  softmax: nn.LogSoftmax
 
   constructor(hidden_size: number, output_size: number) {
     super()
@@ -62,16 +62,16 @@ export class DecoderRNN extends nn.Module {
 
 /** Looks at all of the encoder's outputs, by weights that it reckons at every step. */
 export class AttnDecoderRNN extends nn.Module {
-  declare hidden_size: number
-  declare output_size: number
-  declare dropout_p: number
-  declare max_length: number
-  declare embedding: nn.Embedding
-  declare attn: nn.Linear
-  declare attn_combine: nn.Linear
-  declare dropout: nn.Dropout
-  declare gru: nn.GRU
-  declare out: nn.Linear
+  hidden_size: number
+  output_size: number
+  dropout_p: number
+  max_length: number
+  embedding: nn.Embedding
+  attn: nn.Linear
+  attn_combine: nn.Linear
+  dropout: nn.Dropout
+  gru: nn.GRU
+  out: nn.Linear
 
   constructor(
     hidden_size: number,

@@ -17,9 +17,9 @@ interface Sizes {
 
 /** Patches as vectors, a class token before them, and a place for each. */
 class Embeddings extends nn.Module {
-  declare projection: nn.Conv2d
-  declare class_token: nn.Parameter
-  declare position_embedding: nn.Parameter
+  projection: nn.Conv2d
+  class_token: nn.Parameter
+  position_embedding: nn.Parameter
 
   constructor({ image_size, patch_size, in_channels, hidden_size }: Sizes) {
     super()
@@ -41,10 +41,10 @@ class Embeddings extends nn.Module {
 }
 
 class VisionTransformer extends nn.Module {
-  declare embeddings: Embeddings
-  declare encoder: nn.TransformerEncoder
-  declare norm: nn.LayerNorm
-  declare head: nn.Linear
+  embeddings: Embeddings
+  encoder: nn.TransformerEncoder
+  norm: nn.LayerNorm
+  head: nn.Linear
 
   constructor(sizes: Sizes, num_layers: number, nhead: number, num_classes: number) {
     super()

@@ -329,7 +329,7 @@ lr = 0.1
 // 11. nn.Sequential, with a layer for any function
 
 class Lambda extends nn.Module {
-  declare func: (x: Tensor) => Tensor
+  func: (x: Tensor) => Tensor
 
   constructor(func: (x: Tensor) => Tensor) {
     super()
