@@ -92,7 +92,7 @@ for (const method of methods) {
   decoder = new LuongDecoder(method, hidden_size, output_lang.n_words)
   print(decoder.attention, sum([...decoder.attention.parameters()].map((p) => p.numel())))
 
-  // The first word comes after the embedding of <END>, as the notes tell it; any word that no sentence holds will do.
+  // The decoder reads <END> before the first word, as in the notes; any token that comes before no other word will do.
   for (const [epoch, loss] of fit(encoder, decoder, loader, EOS_token, options)) {
     print(sprintf('epoch %2d  loss %.4f', epoch, loss))
   }

@@ -4,8 +4,16 @@ import { Image } from 'torch-node/PIL'
 import { Dataset } from 'torch-node/utils/data'
 
 export const shapes = [
-  ...['disc', 'ring', 'box', 'frame', 'cross'],
-  ...['diamond', 'bars', 'columns', 'checks', 'wedge'],
+  'disc',
+  'ring',
+  'box',
+  'frame',
+  'cross',
+  'diamond',
+  'bars',
+  'columns',
+  'checks',
+  'wedge',
 ] as const
 
 const SIDE = 32

@@ -22,7 +22,7 @@ const sequential = new SequentialNet()
 print(sequential)
 print(sequential(x).size())
 
-// 2. A ModuleList only holds layers: who has it calls them.
+// 2. A ModuleList only holds layers: the module that has it calls them.
 
 class ModuleListNet extends nn.Module {
   combine = nn.ModuleList()

@@ -1,6 +1,6 @@
 /** A stateful LSTM reads series longer than a batch: each batch goes on where the one before it ended. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { len, list, print, range, sprintf } from 'torch-node/builtins'
+import { len, print, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
@@ -87,7 +87,7 @@ print('first chunk, state of the last', torch.equal(stateful(first), expected))
 stateful.reset_states()
 print('first chunk, state reset', torch.equal(stateful(first), expected))
 print('graph', whole.requires_grad, stateful.h.requires_grad)
-print(list(Object.keys(stateful.state_dict())))
+print(Object.keys(stateful.state_dict()))
 
 try {
   stateful(torch.zeros(3, timesteps, 1))

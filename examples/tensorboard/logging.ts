@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { enumerate, iter, next, print, range } from 'torch-node/builtins'
+import { enumerate, iter, next, print, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import np from 'torch-node/numpy'
@@ -68,7 +68,7 @@ function plot_classes_preds(net: Net, images: Tensor, labels: Tensor) {
     const ax = fig.add_subplot(1, 4, idx + 1, { xticks: [], yticks: [] })
     ax.imshow(np.transpose(images[idx].div(2).add(0.5).numpy(), [1, 2, 0]))
     const [pred, label] = [preds, labels].map((list) => list[idx].item())
-    const percent = (100 * best[idx].item()).toFixed(1)
+    const percent = sprintf('%.1f', 100 * best[idx].item())
     const title = `${classes[pred]}, ${percent}%\n(label: ${classes[label]})`
     ax.set_title(title, { color: pred === label ? 'green' : 'red' })
   }

@@ -1,6 +1,6 @@
 /** Autoregression: a prediction depends on nothing but what has been. GPT does so by a mask; BERT does not. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { enumerate, len, print, range, sorted } from 'torch-node/builtins'
+import { enumerate, len, print, range, sorted, sprintf } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import { smoke } from '../options.js'
 import { PositionalEncoding } from './model.js'
@@ -56,7 +56,7 @@ const gpt = new Net(true)
 const bert = new Net(false)
 print(nn.Transformer.generate_square_subsequent_mask(4))
 
-// 3. The property: another word at place 3 changes what is said of place 3 and later, without the mask of all places
+// 3. The property: another word at place 3 changes what is said of place 3 and later, and without the mask of all places
 
 const changed = data.clone()
 changed.index_put_([3], MASK)
@@ -126,8 +126,8 @@ for (const temperature of [0.5, 1, 3]) {
 function guesses(scores: Tensor): void {
   const [p, at] = F.softmax(scores, { dim: 0 }).topk(3)
   print(
-    [...enumerate(at.tolist<number[]>())].map(
-      ([i, one]) => `${words[one]} ${p[i].item().toFixed(3)}`,
+    [...enumerate(at.tolist<number[]>())].map(([i, one]) =>
+      sprintf('%s %.3f', words[one], p[i].item()),
     ),
   )
 }

@@ -60,7 +60,7 @@ export class DecoderRNN extends nn.Module {
   }
 }
 
-/** Looks at all of the encoder's outputs, by weights that it reckons at every step. */
+/** Looks at all of the encoder's outputs, by weights that it computes at every step. */
 export class AttnDecoderRNN extends nn.Module {
   hidden_size: number
   output_size: number
