@@ -96,3 +96,5 @@ export const openmp = { is_available: feature('openmp') }
  * @see https://docs.pytorch.org/docs/2.13/backends.html#module-torch.backends.cpu
  */
 export const cpu = { get_cpu_capability: (): string => native.cpuCapability() }
+
+export * as default from './backends.js'

@@ -148,6 +148,7 @@ type DeprecationWarning_ = DeprecationWarning
 type FutureWarning_ = FutureWarning
 type RuntimeWarning_ = RuntimeWarning
 
+export * as default from './warnings.js'
 export {
   DeprecationWarning_ as DeprecationWarning,
   FutureWarning_ as FutureWarning,

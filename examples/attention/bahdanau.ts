@@ -15,9 +15,9 @@ random.seed(0)
  * W_encoder and `Va` W_alignment. (In notes with Keras a relu follows the last, which makes all bad keys equally bad.)
  */
 class BahdanauAttention extends nn.Module {
-  declare Wa: nn.Linear
-  declare Ua: nn.Linear
-  declare Va: nn.Linear
+  Wa: nn.Linear
+  Ua: nn.Linear
+  Va: nn.Linear
 
   constructor(hidden_size: number) {
     super()
@@ -41,10 +41,10 @@ class BahdanauAttention extends nn.Module {
  * output is decoded as it is. (In the notes the context joins h(t-1); that is the GRU's state, not its input.)
  */
 class AttnDecoderRNN extends nn.Module {
-  declare embedding: nn.Embedding
-  declare attention: BahdanauAttention
-  declare gru: nn.GRU
-  declare out: nn.Linear
+  embedding: nn.Embedding
+  attention: BahdanauAttention
+  gru: nn.GRU
+  out: nn.Linear
 
   constructor(hidden_size: number, output_size: number) {
     super()

@@ -72,10 +72,10 @@ const curves: [number[], number[]] = [[], []]
 for (const length of lengths) {
   const row = [accuracy(fixed, length), accuracy(looking, length)] as const
   print(sprintf('%6d  %6.3f     %6.3f', length, ...row))
-  for (const [i, value] of row.entries()) curves[i]!.push(value)
+  for (const [i, value] of row.entries()) curves[i].push(value)
 }
 
-const falls = curves.map((curve) => curve[0]! - curve[3]!)
+const falls = curves.map((curve) => curve[0] - curve[3])
 print(sprintf('lost from %d to %d symbols: %.3f and %.3f', lengths[0], lengths[3], ...falls))
 
 plt.plot(lengths, curves[0], 'o-', { label: 'one context vector' })

@@ -10,7 +10,7 @@ torch.manual_seed(0)
  * sections further on the encoder's; and the scores are a product with the decoder's "weights": it is its state.
  */
 class DotAttnDecoder extends nn.Module {
-  declare gru: nn.GRUCell
+  gru: nn.GRUCell
 
   constructor(input_size: number, hidden_size: number) {
     super()
@@ -52,12 +52,12 @@ const [, context, weights] = decoder(
 print(weights)
 print(context)
 
-const scores = annotations.map(([a, b]) => a! * state[0]! + b! * state[1]!)
+const scores = annotations.map(([a, b]) => a * state[0] + b * state[1])
 const exps = scores.map((score) => math.exp(score))
 const by_hand = exps.map((e) => e / sum(exps))
 print('scores by hand', scores)
 print('weights by hand', by_hand)
-const mixed = list(range(2)).map((j) => sum(annotations.map((h, i) => by_hand[i]! * h[j]!)))
+const mixed = list(range(2)).map((j) => sum(annotations.map((h, i) => by_hand[i] * h[j])))
 print('context by hand', mixed)
 print(torch.allclose(weights, torch.tensor([by_hand])))
 print(torch.allclose(context, torch.tensor([mixed])))
@@ -71,7 +71,7 @@ print(F.scaled_dot_product_attention(query, keys, keys, { scale: 1 }))
 
 const encoder = nn.GRU(3, 2, { batch_first: true })
 const [outputs, last] = encoder(torch.randn(1, 5, 3)) // (B, N, H), (1, B, H)
-let hidden = last[0]!
+let hidden = last[0]
 print(torch.equal(outputs[':, -1'], hidden))
 
 // One module runs at every step, and each step has the same parameters, however often it is called. (In the notes, of

@@ -15,7 +15,7 @@ type Method = (typeof methods)[number]
 
 /** `dot` has no parameters, `general` a matrix between query and key, `concat` is a small network, as Bahdanau's is. */
 class LuongAttention extends nn.Module {
-  declare method: Method
+  method: Method
   declare W: nn.Linear
   declare v: nn.Linear
 
@@ -49,11 +49,11 @@ class LuongAttention extends nn.Module {
  * h(t): the GRU's output is no word yet. A layer makes h~(t) of [h(t); c(t)], and h~(t) gives the word.
  */
 class LuongDecoder extends nn.Module {
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
-  declare attention: LuongAttention
-  declare combine: nn.Linear
-  declare out: nn.Linear
+  embedding: nn.Embedding
+  gru: nn.GRU
+  attention: LuongAttention
+  combine: nn.Linear
+  out: nn.Linear
 
   constructor(method: Method, hidden_size: number, output_size: number) {
     super()
@@ -92,7 +92,7 @@ for (const method of methods) {
   decoder = new LuongDecoder(method, hidden_size, output_lang.n_words)
   print(decoder.attention, sum([...decoder.attention.parameters()].map((p) => p.numel())))
 
-  // The first word comes after the embedding of <END>, as the notes tell it; any word that no sentence holds will do.
+  // The decoder reads <END> before the first word, as in the notes; any token that comes before no other word will do.
   for (const [epoch, loss] of fit(encoder, decoder, loader, EOS_token, options)) {
     print(sprintf('epoch %2d  loss %.4f', epoch, loss))
   }

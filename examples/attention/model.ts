@@ -8,8 +8,8 @@ import { EOS_token, indexes, PAD_token } from './data.js'
 
 /** Gives the state after every word, all of which the decoder looks at. Packed, so that no state follows a filler. */
 export class EncoderRNN extends nn.Module {
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
+  embedding: nn.Embedding
+  gru: nn.GRU
 
   constructor(input_size: number, hidden_size: number) {
     super()
@@ -57,7 +57,7 @@ function decode(
     let output: Tensor
     ;[output, hidden] = decoder(input, hidden, encoder_outputs, mask)
     outputs.push(output)
-    input = targets[`:, ${t}`]!
+    input = targets[`:, ${t}`]
   }
   return torch.stack(outputs, 1) // (B, T, V)
 }
@@ -105,7 +105,7 @@ export function translate(
     let output: Tensor
     let weights: Tensor
     ;[output, hidden, weights] = decoder(input, hidden, encoder_outputs, mask)
-    attentions.push(weights[0]!)
+    attentions.push(weights[0])
     input = output.argmax(1)
     if (input.item() === EOS_token) {
       words.push('<EOS>')

@@ -35,7 +35,7 @@ const D = 2
 
 /**
  * The best state and its neighbours up to D away have shares, less by a Gaussian of deviation D / 2 as they are farther;
- * so they may sum to less than 1, as in Luong's paper. (In the notes this saves parameters: it saves reckoning only.)
+ * so they may sum to less than 1, as in Luong's paper. (In the notes this saves parameters: it saves computing only.)
  */
 function local(scores: Tensor): Tensor {
   const center = scores.argmax(-1, { keepdim: true }) // (B, T, 1)
@@ -56,7 +56,7 @@ type Head = (scores: Tensor) => Tensor
 
 // 2. One encoder and decoder for all of them
 
-/** As Luong's attention does not reach back into the GRU, all the steps are reckoned at once. */
+/** As Luong's attention does not reach back into the GRU, all steps are computed at once. */
 class Copier extends nn.Module {
   embedding = nn.Embedding(n_symbols + 1, hidden_size)
   encoder = nn.GRU(hidden_size, hidden_size, { batch_first: true })
@@ -100,9 +100,9 @@ for (const [i, [name, head]] of Object.entries(heads).entries()) {
   const correct = logits.argmax(2).eq(x).float().mean()
   print(sprintf('%s: %.4f of the symbols copied', name, correct.item()))
   print(weights[0])
-  print('sums', weights[0]!.sum(1))
-  axes[i]!.matshow(weights[0]!.numpy(), { cmap: 'bone' })
-  axes[i]!.set_title(name)
+  print('sums', weights[0].sum(1))
+  axes[i].matshow(weights[0].numpy(), { cmap: 'bone' })
+  axes[i].set_title(name)
 }
 
 // 4. A choice has no gradient: hard attention does not teach the score what to choose. That takes REINFORCE, or, as

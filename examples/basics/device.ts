@@ -1,6 +1,6 @@
 /** Device code: the same program runs on a GPU where there is one, and on the CPU. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { len, print } from 'torch-node/builtins'
+import { len, print, sprintf } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
 import { printError } from '../errors.js'
@@ -49,7 +49,7 @@ print([...model.parameters()].every((p) => p.device.type === device.type))
 // The optimizer comes after, to have the parameters that are used.
 const opt = optim.SGD(model.parameters(), { lr: 0.1, momentum: 0.9 })
 
-// 4. Batches move as they come.
+// 4. Each batch moves when its turn comes.
 
 function preprocess(x: Tensor, y: Tensor): [Tensor, Tensor] {
   return [x.view(-1, 784).to(device), y.to(device)]
@@ -57,7 +57,7 @@ function preprocess(x: Tensor, y: Tensor): [Tensor, Tensor] {
 
 class WrappedDataLoader {
   constructor(
-    readonly dl: DataLoader<Tensor[]>,
+    readonly dl: DataLoader<[Tensor, Tensor]>,
     readonly func: (x: Tensor, y: Tensor) => [Tensor, Tensor],
   ) {}
 
@@ -66,7 +66,7 @@ class WrappedDataLoader {
   }
 
   *[Symbol.iterator](): IterableIterator<[Tensor, Tensor]> {
-    for (const [x, y] of this.dl) yield this.func(x!, y!)
+    for (const [x, y] of this.dl) yield this.func(x, y)
   }
 }
 
@@ -78,10 +78,10 @@ for (const [inputs, labels] of train_dl) {
   opt.zero_grad()
   loss.backward()
   opt.step()
-  print(loss.item().toFixed(4), loss.device.equals(inputs.device))
+  print(sprintf('%.4f', loss.item()), loss.device.equals(inputs.device))
 }
 
-// 5. What a program makes on the way is made there, too.
+// 5. What is made in between is made there, too.
 
 const word2index = new Map(Object.entries({ SOS: 0, EOS: 1, je: 2, suis: 3 }))
 const indexes = ['je', 'suis', 'EOS'].map((word) => word2index.get(word)!)

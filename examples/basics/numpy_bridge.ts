@@ -1,6 +1,6 @@
-/** Tensors and NumPy's arrays: one memory under two names, until something copies. (The notes have `import numpy`.) */
+/** Tensors and NumPy's arrays: one memory under two names, until something copies. */
 import torch from 'torch-node'
-import { print, zip } from 'torch-node/builtins'
+import { print, sprintf, zip } from 'torch-node/builtins'
 import np from 'torch-node/numpy'
 import { printError } from '../errors.js'
 
@@ -50,7 +50,7 @@ print(np_array)
   print(t.dtype, torch.from_numpy(np.array([1, 2])).dtype, t.float().dtype) // float() copies
 }
 
-// 4. Typed arrays, which JavaScript has beside; torch.from_numpy takes them as they are.
+// 4. JavaScript's own typed arrays, which torch.from_numpy takes as they are
 
 const floats = Float32Array.of(1, 2, 3)
 const shared = torch.from_numpy(floats)
@@ -86,7 +86,7 @@ print(weights.numpy({ force: true })) // detaches, moves and copies as need be
 weights.detach().numpy().set(0, 5)
 print(weights)
 
-// 7. Numbers of NumPy: a layer of numpy's two-layer net, whose weights a tensor sees
+// 7. A layer that learns in NumPy, and a tensor on the memory of its weights, which sees them change
 
 const x = np.array(torch.randn(4, 3).numpy())
 const y = np.array(torch.randn(4, 2).numpy())
@@ -96,7 +96,7 @@ for (const t of [0, 1, 2]) {
   const y_pred = np.maximum(x.dot(w), 0)
   const loss = np.square(y_pred.sub(y)).sum()
   const same = torch.from_numpy(x).matmul(w_tensor).clamp({ min: 0 }).sub(torch.from_numpy(y))
-  print(t, loss.toFixed(4), same.pow(2).sum().item().toFixed(4))
+  print(t, sprintf('%.4f', loss), sprintf('%.4f', same.pow(2).sum().item()))
   w.sub_(x.T.dot(y_pred.sub(y)).mul(0.1))
 }
 print(w_tensor)
@@ -108,4 +108,4 @@ const batches: [number, number][] = [
   [0.25, 32],
 ]
 const [losses, nums] = zip(...batches)
-print((np.sum(np.multiply(losses!, nums!)) / np.sum(nums!)).toFixed(4))
+print(sprintf('%.4f', np.sum(np.multiply(losses, nums)) / np.sum(nums)))

@@ -37,10 +37,7 @@ print(torch.equal(net(images), expected))
 print(net.load_state_dict(torch.load(PATH)))
 print(torch.equal(net(images), expected))
 const [, predicted] = torch.max(net(images), 1)
-print(
-  'predicted,',
-  [...range(4)].map((j) => classes[predicted[j]!.item() as number]!.padStart(5)).join(' '),
-)
+print('predicted,', [...range(4)].map((j) => classes[predicted[j].item()].padStart(5)).join(' '))
 
 // A state dict holds the parameters themselves: what is to be kept while training goes on must be copied or saved.
 const kept = net.state_dict()
@@ -107,7 +104,7 @@ printError(() => net.load_state_dict(state))
 print(net.load_state_dict(state, { strict: false }))
 const wider = nn.Sequential(nn.Linear(8, 5))
 printError(() =>
-  wider.load_state_dict({ '0.weight': state['fc1.weight']!, '0.bias': torch.ones(5) }),
+  wider.load_state_dict({ '0.weight': state['fc1.weight'], '0.bias': torch.ones(5) }),
 )
 printError(() => torch.load('nowhere.pth'))
 
@@ -115,7 +112,7 @@ printError(() => torch.load('nowhere.pth'))
 
 const buffer = new io.BytesIO()
 const row = torch.zeros(2, 3)
-torch.save({ row, first: row[0]! }, buffer)
+torch.save({ row, first: row[0] }, buffer)
 buffer.seek(0)
 const both = torch.load<{ row: Tensor; first: Tensor }>(buffer)
 both.first.add_(1)
@@ -126,6 +123,6 @@ print(both.row)
 save_file(net.state_dict(), join(folder, 'model.safetensors'), { metadata: { format: 'pt' } })
 const tensors = load_file(join(folder, 'model.safetensors'))
 print(new Net().load_state_dict(tensors))
-print(torch.equal(tensors['fc1.weight']!, net.fc1.weight), tensors['bn.num_batches_tracked'])
+print(torch.equal(tensors['fc1.weight'], net.fc1.weight), tensors['bn.num_batches_tracked'])
 
 rmSync(folder, { recursive: true })

@@ -5,7 +5,7 @@ import { DataLoader, get_worker_info } from 'torch-node/utils/data'
 import { printError } from '../errors.js'
 import { Numbers, Pictures, pad, Sentences, shard, Told } from './workers_dataset.js'
 
-// 1. The order of a shuffling loader is drawn by who asks: workers do not change it.
+// 1. The script draws the order of a shuffling loader: workers do not change it.
 
 function batches(num_workers: number): [Tensor, Tensor][] {
   torch.manual_seed(0)
@@ -23,8 +23,8 @@ const dataiter = iter(DataLoader(new Pictures(12), { batch_size: 4, num_workers:
 const [images, labels] = next(dataiter)
 print(images.size(), labels)
 
-// 2. Batches go round: the first to worker 0, the second to worker 1, and so on. Random numbers belong to the worker, so
-// that the order is the same and what they draw is not; a seed repeats both.
+// 2. Batches go round: the first to worker 0, the second to worker 1, and so on. Each worker has random numbers of its own:
+// the order is that without workers, what the items draw is not. A seed repeats both.
 
 print(get_worker_info())
 function told(num_workers: number): void {
@@ -37,7 +37,7 @@ told(0)
 told(2)
 told(2)
 
-// 3. A stream is copied to each worker, and would come twice. worker_init_fn divides it.
+// 3. A stream is copied to each worker: all of it would come twice. worker_init_fn gives each its part.
 
 const numbers = (options: { worker_init_fn?: (id: number) => void }) =>
   [...DataLoader(new Numbers(3, 10), { batch_size: 2, num_workers: 2, ...options })].map((batch) =>

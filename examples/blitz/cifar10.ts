@@ -59,7 +59,7 @@ const [images, labels] = next(dataiter)
 imshow(torchvision.utils.make_grid(images))
 print(torchvision.utils.make_grid(images).shape)
 const names = (classIndices: Tensor) =>
-  [...range(4)].map((j) => classes[classIndices[j]!.item() as number]!.padStart(5)).join(' ')
+  [...range(4)].map((j) => classes[classIndices[j].item()].padStart(5)).join(' ')
 print(names(labels))
 
 // 3. The network

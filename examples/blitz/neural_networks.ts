@@ -39,7 +39,7 @@ print(net)
 
 const params = list(net.parameters())
 print(len(params))
-print(params[0]!.size()) // conv1's weight
+print(params[0].size()) // conv1's weight
 
 const input = torch.rand(1, 1, 32, 32)
 const out = net(input)
@@ -61,8 +61,8 @@ print(loss)
 
 // The graph, backwards from the loss: the loss, the last layer, and (the notes say ReLU) its bias
 print(loss.grad_fn)
-print(loss.grad_fn!.next_functions[0]![0])
-print(loss.grad_fn!.next_functions[0]![0]!.next_functions[0]![0])
+print(loss.grad_fn!.next_functions[0][0])
+print(loss.grad_fn!.next_functions[0][0]!.next_functions[0][0])
 
 // All the way to the first layer. What leads to parameters is left out: T turns the weights of Linear round.
 const steps: string[] = []

@@ -4,8 +4,16 @@ import { Image } from 'torch-node/PIL'
 import { Dataset } from 'torch-node/utils/data'
 
 export const shapes = [
-  ...['disc', 'ring', 'box', 'frame', 'cross'],
-  ...['diamond', 'bars', 'columns', 'checks', 'wedge'],
+  'disc',
+  'ring',
+  'box',
+  'frame',
+  'cross',
+  'diamond',
+  'bars',
+  'columns',
+  'checks',
+  'wedge',
 ] as const
 
 const SIDE = 32
@@ -26,9 +34,9 @@ export class Shapes extends Dataset<[Tensor, number]> {
 
   override __getitem__(index: number): [Tensor, number] {
     const generator = torch.Generator().manual_seed(this.seed * 1_000_000 + index)
-    const kind = torch.randint(0, shapes.length, [], { generator }).item() as number
-    const [cx, cy] = torch.randint(11, 21, [2], { generator }).tolist() as [number, number]
-    const r = torch.randint(6, 11, [], { generator }).item() as number
+    const kind = torch.randint(0, shapes.length, [], { generator }).item()
+    const [cx, cy] = torch.randint(11, 21, [2], { generator }).tolist<[number, number]>()
+    const r = torch.randint(6, 11, [], { generator }).item()
     const colors = torch.randint(0, 128, [2, 1, 1, 3], { generator })
 
     const y = torch.arange(SIDE).view(-1, 1).sub(cy)
@@ -47,7 +55,7 @@ export class Shapes extends Dataset<[Tensor, number]> {
       inside.logical_and(x.floor_divide(3).add(y.floor_divide(3)).remainder(2).eq(0)),
       inside.logical_and(x.le(y)),
     ] as const
-    const pixels = torch.where(pictures[kind]!.unsqueeze(2), colors[0]!.add(128), colors[1]!)
+    const pixels = torch.where(pictures[kind].unsqueeze(2), colors[0].add(128), colors[1])
     const image = Image.fromarray(pixels.to(torch.uint8).numpy())
     return [this.transform(image), kind]
   }

@@ -1,4 +1,4 @@
-/** Sentence pairs as tensors: tables of signs, one-hot vectors, and the target one step ahead of the decoder's input. */
+/** Sentence pairs as tensors: tables of tokens, one-hot vectors, and the target one step ahead of the decoder's input. */
 import { readFileSync } from 'node:fs'
 import torch, { Slice, type Tensor } from 'torch-node'
 import { enumerate, len, max, range, sorted } from 'torch-node/builtins'
@@ -11,7 +11,7 @@ export const START = '\t'
 export const END = '\n'
 const PAD = ' '
 
-/** All different signs of a language with their numbers: of characters the "characabulary" of the notes. */
+/** The tokens of a language, each with a number; of characters it is the "characabulary" of the notes. */
 export class Table {
   readonly tokens: readonly string[]
   readonly #numbers: ReadonlyMap<string, number>
@@ -27,12 +27,12 @@ export class Table {
 
   numberOf(token: string): number {
     const number = this.#numbers.get(token)
-    if (number === undefined) throw new RangeError(`no such sign in the table: ${token}`)
+    if (number === undefined) throw new RangeError(`no such token in the table: ${token}`)
     return number
   }
 }
 
-/** Lines of English, French and further columns, which nobody reads. Input is French, target English. */
+/** Lines of English, French and further columns, which are not read. Input is French, target English. */
 export function readPairs(file: string, num_samples: number) {
   const lines = readFileSync(file, 'utf8').split('\n')
   const input_texts: string[] = []
@@ -45,13 +45,13 @@ export function readPairs(file: string, num_samples: number) {
   return { input_texts, target_texts }
 }
 
-/** The characters of a text, or its words and signs. */
+/** The characters of a text, or its words and punctuation marks. */
 function cut(text: string, level: Level): string[] {
   if (level === 'char') return [...text]
   return text.match(/[\t\n]|[\p{L}\p{N}'-]+|\S/gu) ?? []
 }
 
-/** One-hot vectors, the rest of each row that of the space. (n, T, V) */
+/** One-hot vectors (n, T, V); the rest of each row is spaces. */
 function oneHot(texts: readonly string[][], T: number, table: Table): Tensor {
   const data = torch.zeros(len(texts), T, table.size)
   for (const [i, text] of enumerate(texts)) {
@@ -95,9 +95,16 @@ export function vectorize(file: string, num_samples: number, level: Level) {
   decoder_target_data[`:, ${last}`] = fill([[PAD]], 1, target_table)[':, 0']
 
   return {
-    ...{ input_texts, target_texts, input_table, target_table, level },
-    ...{ max_encoder_seq_length, max_decoder_seq_length },
-    ...{ encoder_input_data, decoder_input_data, decoder_target_data },
+    input_texts,
+    target_texts,
+    input_table,
+    target_table,
+    level,
+    max_encoder_seq_length,
+    max_decoder_seq_length,
+    encoder_input_data,
+    decoder_input_data,
+    decoder_target_data,
   }
 }
 

@@ -1,10 +1,10 @@
-/** Translation sign by sign: each step is given the states of the last, and the sign that it chose. */
+/** Translation token by token: each step is given the states of the last, and the token that it chose. */
 import torch, { type Tensor } from 'torch-node'
 import { len } from 'torch-node/builtins'
 import { type Data, END, START } from './data.js'
 import type { Seq2Seq } from './model.js'
 
-/** A sign as the decoder's next input: (1, 1, V) one-hot, or (1, 1) with the number of a word. */
+/** A token as the decoder's next input: (1, 1, V) one-hot, or (1, 1) with the number of a word. */
 function inputOf(number: number, { level, target_table }: Data): Tensor {
   if (level === 'word') return torch.tensor([[number]])
   const input = torch.zeros(1, 1, target_table.size)
@@ -23,7 +23,7 @@ export function decode_sequence(model: Seq2Seq, input_seq: Tensor, data: Data): 
     while (len(decoded) < max_decoder_seq_length) {
       const [output_tokens, states] = model.decode(target_seq, states_value)
       const sampled_token_index = output_tokens['0, -1'].argmax().item()
-      const sampled = target_table.tokens[sampled_token_index]!
+      const sampled = target_table.tokens[sampled_token_index]
       if (sampled === END) break
       decoded.push(sampled)
 

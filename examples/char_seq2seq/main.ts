@@ -50,7 +50,9 @@ function main({ cell, level, mode, num_layers, bidirectional }: Variant): void {
   print(data.decoder_target_data.shape)
 
   const model = new Seq2Seq(data.input_table.size, data.target_table.size, latent_dim, {
-    ...{ cell, num_layers, bidirectional },
+    cell,
+    num_layers,
+    bidirectional,
     embedding_dim: level === 'word' ? latent_dim : null,
   })
   print(model)

@@ -27,8 +27,8 @@ function run(rnn: nn.LSTM | nn.GRU, inputs: Tensor, states: States): [Tensor, St
 }
 
 /**
- * Begins as Keras does: the gate that keeps an LSTM's memory starts more open. With PyTorch's own beginning half of the
- * memory is lost at each step, and little of a short sentence lasts through the spaces that fill its row.
+ * Keras's first weights: the gate that keeps an LSTM's memory starts more open. With PyTorch's own half of the memory is
+ * lost at each step, and little of a short sentence lasts through the spaces that fill its row.
  */
 function initialize(module: nn.Module): void {
   for (const [name, parameter] of module.named_parameters({ recurse: false })) {
@@ -44,12 +44,12 @@ function initialize(module: nn.Module): void {
 }
 
 export class Seq2Seq extends nn.Module {
-  declare bidirectional: boolean
-  declare encoder_embedding: nn.Embedding | null
-  declare decoder_embedding: nn.Embedding | null
-  declare encoder: nn.LSTM | nn.GRU
-  declare decoder: nn.LSTM | nn.GRU
-  declare decoder_dense: nn.Linear
+  bidirectional: boolean
+  encoder_embedding: nn.Embedding | null
+  decoder_embedding: nn.Embedding | null
+  encoder: nn.LSTM | nn.GRU
+  decoder: nn.LSTM | nn.GRU
+  decoder_dense: nn.Linear
 
   constructor(
     num_encoder_tokens: number,

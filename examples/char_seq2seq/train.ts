@@ -1,6 +1,6 @@
 /** Training with the true sentence as the decoder's input, or with what it said itself. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { format, len, print, range } from 'torch-node/builtins'
+import { len, print, range, sprintf } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
 import type { Data } from './data.js'
@@ -12,13 +12,13 @@ type Outputs = (model: Seq2Seq, encoder_inputs: Tensor, decoder_inputs: Tensor) 
 
 /**
  * The logits of every step, (N, T, V). (The notes ask why teacher forcing is the usual way: all inputs are known
- * beforehand, so that one call goes through all steps, and a first wrong sign does not spoil the rest of the sentence.)
+ * beforehand, so that one call goes through all steps, and a first wrong token does not spoil the rest of the sentence.)
  */
 export const outputsOf: Record<Mode, Outputs> = {
   'teacher-forcing': (model, encoder_inputs, decoder_inputs) =>
     model(encoder_inputs, decoder_inputs),
 
-  // Step by step from the start sign on: the softmax of a step is the input of the next.
+  // Step by step from START on: the softmax of a step is the input of the next.
   reinjection(model, encoder_inputs, decoder_inputs) {
     let states = model.encode(encoder_inputs)
     let inputs = decoder_inputs[':, 0:1']
@@ -54,7 +54,7 @@ class Mean {
 
   text(prefix = ''): string {
     const [loss, accuracy] = [this.#loss / this.#steps, this.#hits / this.#steps]
-    return `${prefix}loss: ${format(loss, '.4f')} - ${prefix}accuracy: ${format(accuracy, '.4f')}`
+    return sprintf('%sloss: %.4f - %saccuracy: %.4f', prefix, loss, prefix, accuracy)
   }
 }
 

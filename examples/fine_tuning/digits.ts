@@ -3,7 +3,7 @@
  * model all but its output layer, which is made anew for the target's classes.
  */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { len, print, range } from 'torch-node/builtins'
+import { len, print, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
@@ -37,11 +37,11 @@ function fit(epochs: number, model: nn.Module, opt: optim.Optimizer, ds: TensorD
   for (const _ of range(epochs)) {
     let sum = 0
     for (const [xb, yb] of DataLoader(ds, { batch_size: 25, shuffle: true })) {
-      const loss = F.cross_entropy(model(xb!), yb!)
+      const loss = F.cross_entropy(model(xb), yb)
       opt.zero_grad()
       loss.backward()
       opt.step()
-      sum += loss.item() * yb!.size(0)
+      sum += loss.item() * yb.size(0)
     }
     losses.push(sum / len(ds))
   }
@@ -52,7 +52,7 @@ function accuracy(model: nn.Module, [x, y]: [Tensor, Tensor]): string {
   model.eval()
   const correct = torch.no_grad(() => model(x).argmax(1).eq(y).float().mean().item())
   model.train()
-  return `${(100 * correct).toFixed(1)} %`
+  return sprintf('%.1f %%', 100 * correct)
 }
 
 // 3. The source model
@@ -97,7 +97,7 @@ const tuned_opt = optim.SGD(groups, { lr, momentum: 0.9 })
 print(tuned_opt.param_groups.map((group) => `${group.params.length} at ${group.lr}`))
 const tuned_losses = fit(epochs, tuned, tuned_opt, target_ds)
 
-// 6. Tuning the output layer alone: the rest is frozen. Its BatchNorm layers would still take means while they train.
+// 6. Tuning the output layer alone: the rest is frozen. Its BatchNorm layers go on taking means all the same.
 
 const frozen = target_model()
 for (const param of frozen.parameters()) param.requires_grad = false

@@ -2,11 +2,11 @@
 import { nn, type Tensor } from 'torch-node'
 
 export class Block extends nn.Module {
-  declare conv1: nn.Conv2d
-  declare bn1: nn.BatchNorm2d
-  declare conv2: nn.Conv2d
-  declare bn2: nn.BatchNorm2d
-  declare shortcut: nn.Sequential
+  conv1: nn.Conv2d
+  bn1: nn.BatchNorm2d
+  conv2: nn.Conv2d
+  bn2: nn.BatchNorm2d
+  shortcut: nn.Sequential
 
   constructor(inplanes: number, planes: number, stride = 1) {
     super()
@@ -29,12 +29,12 @@ export class Block extends nn.Module {
 }
 
 export class SmallResNet extends nn.Module {
-  declare conv1: nn.Conv2d
-  declare bn1: nn.BatchNorm2d
-  declare layer1: Block
-  declare layer2: Block
-  declare avgpool: nn.AdaptiveAvgPool2d
-  declare fc: nn.Linear
+  conv1: nn.Conv2d
+  bn1: nn.BatchNorm2d
+  layer1: Block
+  layer2: Block
+  avgpool: nn.AdaptiveAvgPool2d
+  fc: nn.Linear
 
   constructor(num_classes: number) {
     super()

@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { iter, len, next, print, range } from 'torch-node/builtins'
+import { iter, len, next, print, range, sprintf } from 'torch-node/builtins'
 import copy from 'torch-node/copy'
 import plt from 'torch-node/matplotlib/pyplot'
 import np from 'torch-node/numpy'
@@ -56,7 +56,7 @@ function imshow(inp: Tensor, title: string): void {
   plt.title(title)
 }
 
-const nameOf = (x: Tensor) => class_names[x.item() as number]
+const nameOf = (x: Tensor) => class_names[x.item()]
 {
   const [inputs, classes] = next(iter(dataloaders.train))
   imshow(torchvision.utils.make_grid(inputs), [...classes].map(nameOf).join(', '))
@@ -107,7 +107,7 @@ function train_model(
 
       const epoch_loss = running_loss / len(image_datasets[phase])
       const epoch_acc = running_corrects / len(image_datasets[phase])
-      print(`${phase} Loss: ${epoch_loss.toFixed(4)} Acc: ${epoch_acc.toFixed(4)}`)
+      print(sprintf('%s Loss: %.4f Acc: %.4f', phase, epoch_loss, epoch_acc))
       if (phase === 'val' && epoch_acc > best_acc) {
         best_acc = epoch_acc
         torch.save(model.state_dict(), best_model_params_path)
@@ -118,7 +118,7 @@ function train_model(
 
   const s = Math.floor((Date.now() - since) / 1000)
   print(`Training complete in ${Math.floor(s / 60)}m ${s % 60}s`)
-  print(`Best val Acc: ${best_acc.toFixed(4)}`)
+  print(sprintf('Best val Acc: %.4f', best_acc))
   print(model.load_state_dict(torch.load(best_model_params_path, { weights_only: true })))
   rmSync(tempdir, { recursive: true })
 }
@@ -131,7 +131,7 @@ function visualize_model(model: models.ResNet): void {
   for (const j of range(inputs.size(0))) {
     plt.subplot(2, 2, j + 1)
     plt.axis('off')
-    imshow(inputs[j]!, `predicted: ${nameOf(preds[j]!)}`)
+    imshow(inputs[j], `predicted: ${nameOf(preds[j])}`)
   }
   plt.show()
 }

@@ -1,6 +1,6 @@
 /** Module.apply calls a function with every module of a network, mostly to initialise the parameters. */
 import torch, { nn, type Tensor } from 'torch-node'
-import { len, print } from 'torch-node/builtins'
+import { len, print, sprintf } from 'torch-node/builtins'
 import { printError } from '../errors.js'
 
 torch.manual_seed(0)
@@ -47,7 +47,7 @@ class Tagger extends nn.Module {
 
 const tagger = new Tagger().apply(init_weights)
 for (const [name, p] of tagger.named_parameters()) {
-  print(name, p.shape, p.std({ unbiased: false }).item().toFixed(4))
+  print(name, p.shape, sprintf('%.4f', p.std({ unbiased: false }).item()))
 }
 print(tagger.out)
 print(tagger.out.weight)

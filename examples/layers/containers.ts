@@ -22,7 +22,7 @@ const sequential = new SequentialNet()
 print(sequential)
 print(sequential(x).size())
 
-// 2. A ModuleList only holds layers: who has it calls them.
+// 2. A ModuleList only holds layers: the module that has it calls them.
 
 class ModuleListNet extends nn.Module {
   combine = nn.ModuleList()
@@ -34,8 +34,8 @@ class ModuleListNet extends nn.Module {
   }
 
   override forward(x: Tensor): Tensor {
-    x = this.combine[0]!(x) // (N, 50)
-    x = this.combine[1]!(x) // (N, 25)
+    x = this.combine[0](x) // (N, 50)
+    x = this.combine[1](x) // (N, 25)
     return x
   }
 }

@@ -29,7 +29,7 @@ const sentence_norm = nn.LayerNorm([3, 5])
 print(same(sentence_norm(words), normalise(words, [-2, -1])))
 print(sentence_norm.weight!.shape, layer_norm.weight!.shape, layer_norm.bias!.shape)
 
-// A sample does not see the others, and training is no different from use.
+// A sample does not see the others, and train() and eval() make no difference.
 print(torch.equal(layer_norm(words['0:1']), layer_norm(words)['0:1']))
 print(torch.equal(layer_norm.eval()(words), layer_norm.train()(words)))
 
@@ -83,7 +83,7 @@ print(bn.num_batches_tracked)
 const forgetful = nn.BatchNorm1d(4, { track_running_stats: false })
 print(forgetful.running_mean, same(forgetful.eval()(vectors), normalise(vectors, [0])))
 
-// 5. One value per channel has no variance: a batch of one cannot train, while LayerNorm does not mind.
+// 5. BatchNorm cannot train on one value per channel, as a batch of one has it: that has no variance. LayerNorm can.
 
 const one = torch.randn(1, 3)
 printError(() => nn.BatchNorm1d(3)(one))

@@ -28,7 +28,7 @@ const image = torch.rand(5, 6, 3) // (H, W, C)
 print(image.permute(2, 0, 1).size()) // (C, H, W)
 print(torch.equal(torch.permute(image, [2, 0, 1]), image.permute([2, 0, 1])))
 print(torch.equal(image.permute(2, 0, 1), image.transpose(1, 2).transpose(0, 1)))
-print(torch.equal(image.permute(-1, 0, 1)[0]!, image['..., 0']))
+print(torch.equal(image.permute(-1, 0, 1)[0], image['..., 0']))
 printError(() => x.permute())
 // @ts-expect-error the dimensions are needed
 printError(() => torch.permute(x))
@@ -64,7 +64,7 @@ print(z.stride(), z.is_contiguous(), sameMemory(z, y))
 print(torch.equal(y.reshape(4, 3), y.contiguous().view(4, 3)))
 print(sameMemory(x.contiguous(), x), x.contiguous() === x, sameMemory(x.clone(), x))
 z.index_put_([0, 0], -1)
-print(y[0]![0], z[0]![0])
+print(y[0][0], z[0][0])
 
 // The numbers as they lie in memory
 print(torch.as_strided(y, [12], [1]))

@@ -13,7 +13,7 @@ class MyReLU extends torch.autograd.Function {
 
   /** From the gradient of the output to that of the input. */
   static override backward(ctx: torch.autograd.function.FunctionCtx, grad_output: Tensor): Tensor {
-    const [input] = ctx.saved_tensors as [Tensor]
+    const [input] = ctx.saved_tensors
     const grad_input = grad_output.clone()
     grad_input.index_put_([input.lt(0)], 0)
     return grad_input

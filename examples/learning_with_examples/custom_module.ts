@@ -5,8 +5,8 @@ import { print, range } from 'torch-node/builtins'
 torch.manual_seed(0)
 
 class TwoLayerNet extends torch.nn.Module {
-  declare linear1: torch.nn.Linear
-  declare linear2: torch.nn.Linear
+  linear1: torch.nn.Linear
+  linear2: torch.nn.Linear
 
   constructor(D_in: number, H: number, D_out: number) {
     super()

@@ -6,9 +6,9 @@ random.seed(0)
 torch.manual_seed(0)
 
 class DynamicNet extends torch.nn.Module {
-  declare input_linear: torch.nn.Linear
-  declare middle_linear: torch.nn.Linear
-  declare output_linear: torch.nn.Linear
+  input_linear: torch.nn.Linear
+  middle_linear: torch.nn.Linear
+  output_linear: torch.nn.Linear
 
   constructor(D_in: number, H: number, D_out: number) {
     super()

@@ -40,7 +40,7 @@ class Random {
   }
 
   pick<T>(list: readonly T[]): T {
-    return list[floor(this.uniform() * list.length)] as T
+    return list[floor(this.uniform() * list.length)]
   }
 }
 
@@ -53,8 +53,7 @@ function spline(a: number, b: number, c: number, d: number, t: number): number {
 function flatten({ kind, points }: Stroke): Point[] {
   if (kind === '-') return [...points]
   const n = points.length
-  const at = (i: number): Point =>
-    points[kind === 'o' ? (i + n) % n : min(max(i, 0), n - 1)] as Point
+  const at = (i: number): Point => points[kind === 'o' ? (i + n) % n : min(max(i, 0), n - 1)]
   const chain: Point[] = [at(0)]
   const spans = kind === 'o' ? n : n - 1
   for (let i = 0; i < spans; i++) {
@@ -83,7 +82,7 @@ function drawSegment(sheet: Float64Array, p: Point, q: Point, radius: number): v
       const [ex, ey] = [x - p[0] - t * dx, y - p[1] - t * dy]
       const ink = radius + 0.5 - sqrt(ex * ex + ey * ey)
       const i = y * SIDE + x
-      if (ink > (sheet[i] as number)) sheet[i] = min(1, ink)
+      if (ink > sheet[i]) sheet[i] = min(1, ink)
     }
   }
 }
@@ -114,14 +113,14 @@ function drawGlyph(glyph: Glyph, random: Random, out: Uint8Array): void {
     )
     const chain = flatten({ kind, points: shaken }).map(place)
     for (let i = 1; i < chain.length; i++) {
-      drawSegment(sheet, chain[i - 1] as Point, chain[i] as Point, radius)
+      drawSegment(sheet, chain[i - 1], chain[i], radius)
     }
   }
   const ink = random.uniform(0.75, 1)
   const grain = random.uniform(0, 0.12)
   for (let i = 0; i < sheet.length; i++) {
     // Grain only where there is ink, and a speck now and then, keep the paper mostly clean.
-    let value = (sheet[i] as number) * (ink + grain * random.normal())
+    let value = sheet[i] * (ink + grain * random.normal())
     if (random.uniform() < 0.004) value += random.uniform(0, 0.6)
     out[i] = round(255 * min(1, max(0, value)))
   }
@@ -135,7 +134,7 @@ export function drawDigits(count: number, seed: number): { images: IdxArray; lab
   for (let i = 0; i < count; i++) {
     const digit = floor(random.uniform(0, 10))
     labels[i] = digit
-    const glyph = random.pick(glyphs[digit] as readonly Glyph[])
+    const glyph = random.pick(glyphs[digit])
     drawGlyph(glyph, random, images.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE))
   }
   return {

@@ -27,7 +27,7 @@ export function readIdx(path: string): IdxArray {
   }
   if (bytes.length < 4 || bytes[0] !== 0 || bytes[1] !== 0) throw bad('wrong magic number')
   if (bytes[2] !== UBYTE) throw bad(`element type ${bytes[2]}, not unsigned byte`)
-  const dimensions = bytes[3] as number
+  const dimensions = bytes[3]
   const start = 4 + 4 * dimensions
   if (bytes.length < start) throw bad('cut short in its header')
   const shape = Array.from({ length: dimensions }, (_, i) => bytes.readUInt32BE(4 + 4 * i))

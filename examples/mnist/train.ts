@@ -33,7 +33,7 @@ export function trainEpoch(
       const loss = criterion(net(images), labels)
       loss.backward()
       optimizer.step()
-      losses.push(loss.item() as number)
+      losses.push(loss.item())
       bar.increment(1, { loss: losses.at(-1)?.toFixed(3) })
     }
   } finally {
@@ -48,7 +48,7 @@ export function accuracy(net: Net, loader: Loader): number {
   return torch.no_grad(() => {
     let [right, seen] = [0, 0]
     for (const [images, labels] of loader) {
-      right += net(images).argmax(1).eq(labels).sum().item() as number
+      right += net(images).argmax(1).eq(labels).sum().item()
       seen += labels.size(0)
     }
     return right / seen

@@ -46,10 +46,10 @@ print(lineToTensor('Jones'))
 // 2. The network. (In the notes i2o comes first, which changes the first weights; this is the tutorial's order.)
 
 class RNN extends nn.Module {
-  declare hidden_size: number
-  declare i2h: nn.Linear
-  declare i2o: nn.Linear
-  declare softmax: nn.LogSoftmax
+  hidden_size: number
+  i2h: nn.Linear
+  i2o: nn.Linear
+  softmax: nn.LogSoftmax
 
   constructor(input_size: number, hidden_size: number, output_size: number) {
     super()
@@ -77,7 +77,7 @@ const rnn = new RNN(n_letters, n_hidden, n_categories)
 {
   const input = lineToTensor('Albert')
   const hidden = torch.zeros(1, n_hidden)
-  const [output] = rnn(input[0]!, hidden)
+  const [output] = rnn(input[0], hidden)
   print(output)
   print(categoryFromOutput(output))
 }
@@ -86,15 +86,15 @@ const rnn = new RNN(n_letters, n_hidden, n_categories)
 
 function categoryFromOutput(output: Tensor): [string, number] {
   const [, top_index] = output.topk(1)
-  const category_i = top_index[0]!.item() as number
-  return [all_categories[category_i]!, category_i]
+  const category_i = top_index[0].item()
+  return [all_categories[category_i], category_i]
 }
 
 const randomChoice = <T>(l: readonly T[]): T => l[random.randint(0, len(l) - 1)]!
 
 function randomTrainingExample() {
   const category = randomChoice(all_categories)
-  const line = randomChoice(category_lines[category]!)
+  const line = randomChoice(category_lines[category])
   const category_tensor = torch.tensor([all_categories.indexOf(category)], { dtype: torch.long })
   const line_tensor = lineToTensor(line)
   return [category, line, category_tensor, line_tensor] as const
@@ -113,8 +113,8 @@ function train(category_tensor: Tensor, line_tensor: Tensor): [Tensor, number] {
   let output!: Tensor
 
   rnn.zero_grad()
-  for (const i of range(line_tensor.size()[0]!)) {
-    ;[output, hidden] = rnn(line_tensor[i]!, hidden)
+  for (const i of range(line_tensor.size()[0])) {
+    ;[output, hidden] = rnn(line_tensor[i], hidden)
   }
 
   const loss = criterion(output, category_tensor)
@@ -173,8 +173,8 @@ const n_confusion = smoke ? 500 : 10000
 function evaluate(line_tensor: Tensor): Tensor {
   let hidden = rnn.initHidden()
   let output!: Tensor
-  for (const i of range(line_tensor.size()[0]!)) {
-    ;[output, hidden] = rnn(line_tensor[i]!, hidden)
+  for (const i of range(line_tensor.size()[0])) {
+    ;[output, hidden] = rnn(line_tensor[i], hidden)
   }
   return output
 }
@@ -184,11 +184,11 @@ for (const _ of range(n_confusion)) {
   const output = evaluate(line_tensor)
   const [, guess_i] = categoryFromOutput(output)
   const category_i = all_categories.indexOf(category)
-  confusion[category_i]![guess_i]!.add_(1)
+  confusion[category_i][guess_i].add_(1)
 }
 
 for (const i of range(n_categories)) {
-  confusion[i] = confusion[i]!.div(confusion[i]!.sum())
+  confusion[i] = confusion[i].div(confusion[i].sum())
 }
 print(confusion.diagonal())
 

@@ -19,12 +19,12 @@ const n_categories = len(all_categories)
 // 1. The network
 
 class RNN extends nn.Module {
-  declare hidden_size: number
-  declare i2h: nn.Linear
-  declare i2o: nn.Linear
-  declare o2o: nn.Linear
-  declare dropout: nn.Dropout
-  declare softmax: nn.LogSoftmax
+  hidden_size: number
+  i2h: nn.Linear
+  i2o: nn.Linear
+  o2o: nn.Linear
+  dropout: nn.Dropout
+  softmax: nn.LogSoftmax
 
   constructor(input_size: number, hidden_size: number, output_size: number) {
     super()
@@ -59,7 +59,7 @@ const randomChoice = <T>(l: readonly T[]): T => l[random.randint(0, len(l) - 1)]
 
 function randomTrainingPair(): [string, string] {
   const category = randomChoice(all_categories)
-  const line = randomChoice(category_lines[category]!)
+  const line = randomChoice(category_lines[category])
   return [category, line]
 }
 
@@ -75,7 +75,7 @@ function categoryTensor(category: string): Tensor {
 function inputTensor(line: string): Tensor {
   const tensor = torch.zeros(len(line), 1, n_letters)
   for (const li of range(len(line))) {
-    const letter = line[li]!
+    const letter = line[li]
     tensor.index_put_([li, 0, all_letters.indexOf(letter)], 1)
   }
   return tensor
@@ -83,7 +83,7 @@ function inputTensor(line: string): Tensor {
 
 /** The letters from the second on, and the end, as indices. */
 function targetTensor(line: string): Tensor {
-  const letter_indexes = [...range(1, len(line))].map((li) => all_letters.indexOf(line[li]!))
+  const letter_indexes = [...range(1, len(line))].map((li) => all_letters.indexOf(line[li]))
   letter_indexes.push(n_letters - 1)
   return torch.LongTensor(letter_indexes)
 }
@@ -111,8 +111,8 @@ function train(
   rnn.zero_grad()
   let loss = torch.tensor(0, { dtype: torch.float })
   for (const i of range(input_line_tensor.size(0))) {
-    ;[output, hidden] = rnn(category_tensor, input_line_tensor[i]!, hidden)
-    const l = criterion(output, target_line_tensor[i]!)
+    ;[output, hidden] = rnn(category_tensor, input_line_tensor[i], hidden)
+    const l = criterion(output, target_line_tensor[i])
     loss = loss.add(l)
   }
   loss.backward()
@@ -175,11 +175,11 @@ function sample(category: string, start_letter = 'A'): string {
     let output_name = start_letter
 
     for (const _ of range(max_length)) {
-      ;[output, hidden] = rnn(category_tensor, input[0]!, hidden)
+      ;[output, hidden] = rnn(category_tensor, input[0], hidden)
       const [, topi] = output.topk(1)
-      const index = topi[0]![0]!.item() as number
+      const index = topi[0][0].item()
       if (index === n_letters - 1) break
-      const letter = all_letters[index]!
+      const letter = all_letters[index]
       output_name += letter
       input = inputTensor(letter)
     }

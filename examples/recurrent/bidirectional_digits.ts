@@ -23,11 +23,11 @@ const x = x_train['0:64']
 
   // The backward one has read everything at the first step. So h, as Keras does it, is the summary of both, and
   // output[:, -1] is not: its backward half has seen only the last row.
-  const [forward, backward] = output.chunk(2, 2) as [Tensor, Tensor]
-  print('forward: h[0] is the last step', torch.equal(h[0]!, forward[':, -1']))
-  print('backward: h[1] is the last step', torch.equal(h[1]!, backward[':, -1']))
-  print('backward: h[1] is the first step', torch.equal(h[1]!, backward[':, 0']))
-  const both = torch.cat([h[0]!, h[1]!], 1) // (B, 2 H)
+  const [forward, backward] = output.chunk(2, 2)
+  print('forward: h[0] is the last step', torch.equal(h[0], forward[':, -1']))
+  print('backward: h[1] is the last step', torch.equal(h[1], backward[':, -1']))
+  print('backward: h[1] is the first step', torch.equal(h[1], backward[':, 0']))
+  const both = torch.cat([h[0], h[1]], 1) // (B, 2 H)
   const apart = both.sub(output[':, -1']).abs().max(0).values
   print(both.size(), apart.view(2, -1).max(1).values)
 
@@ -35,7 +35,7 @@ const x = x_train['0:64']
   const weights = lstm.state_dict()
   reversed.load_state_dict(
     Object.fromEntries(
-      Object.keys(reversed.state_dict()).map((name) => [name, weights[`${name}_reverse`]!]),
+      Object.keys(reversed.state_dict()).map((name) => [name, weights[`${name}_reverse`]]),
     ),
   )
   const [flipped] = torch.no_grad(() => reversed(x.flip(1)))
@@ -46,7 +46,7 @@ const x = x_train['0:64']
 // In a stack the last two states are those of the top.
 const deep = nn.LSTM(28, hidden_size, { num_layers: 2, batch_first: true, bidirectional: true })
 const [output, [h]] = torch.no_grad(() => deep(x))
-print(h.size(), torch.equal(h[-2]!, output[`:, -1, :${hidden_size}`]))
+print(h.size(), torch.equal(h[-2], output[`:, -1, :${hidden_size}`]))
 
 // 2. Ways of merging the two: nn.LSTM concatenates its outputs, Keras's other modes are a line each
 
@@ -59,9 +59,9 @@ const merges = {
 type Merge = keyof typeof merges
 
 class BiLSTM extends nn.Module {
-  declare merge: Merge
-  declare lstm: nn.LSTM
-  declare out: nn.Linear
+  merge: Merge
+  lstm: nn.LSTM
+  out: nn.Linear
 
   constructor(merge: Merge) {
     super()
@@ -72,7 +72,7 @@ class BiLSTM extends nn.Module {
 
   override forward(x: Tensor): Tensor {
     const [, [h]] = this.lstm(x)
-    return this.out(merges[this.merge](h[0]!, h[1]!)) // (B, 10), logits: cross_entropy has the softmax
+    return this.out(merges[this.merge](h[0], h[1])) // (B, 10), logits: cross_entropy has the softmax
   }
 }
 
@@ -92,7 +92,7 @@ for (const merge of Object.keys(merges) as Merge[]) {
   torch.manual_seed(0)
   const model = new BiLSTM(merge)
   const optimizer = optim.Adam(model.parameters(), { lr: 0.01 })
-  print(merge, merges[merge](h[0]!, h[1]!).size())
+  print(merge, merges[merge](h[0], h[1]).size())
   for (const epoch of range(1, (smoke ? 2 : 1) + 1)) {
     let loss!: Tensor
     for (const [xb, yb] of train_dl) {

@@ -1,6 +1,6 @@
 /** A stateful LSTM reads series longer than a batch: each batch goes on where the one before it ended. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { len, list, print, range, sprintf } from 'torch-node/builtins'
+import { len, print, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import { DataLoader, TensorDataset } from 'torch-node/utils/data'
@@ -18,7 +18,7 @@ const hidden_size = 32
  * always, nn.LSTM by `batch_first`. As a buffer it follows `to(device)`, and not persistent it stays out of files.
  */
 class StatefulLSTM extends nn.Module {
-  declare lstm: nn.LSTM
+  lstm: nn.LSTM
   declare h: Tensor
   declare c: Tensor
 
@@ -65,7 +65,7 @@ series = series.add(torch.randn_like(series).mul(0.1))
 
 const train_dl = chunks(series[':, :402'])
 const valid_dl = chunks(series[':, 395:']) // what follows the last whole batch
-print(len(train_dl.dataset), len(train_dl), [...train_dl][0]![0].size())
+print(len(train_dl.dataset), len(train_dl), [...train_dl][0][0].size())
 
 // 2. The chunks with carried state give what the whole gives
 
@@ -87,7 +87,7 @@ print('first chunk, state of the last', torch.equal(stateful(first), expected))
 stateful.reset_states()
 print('first chunk, state reset', torch.equal(stateful(first), expected))
 print('graph', whole.requires_grad, stateful.h.requires_grad)
-print(list(Object.keys(stateful.state_dict())))
+print(Object.keys(stateful.state_dict()))
 
 try {
   stateful(torch.zeros(3, timesteps, 1))

@@ -3,6 +3,7 @@
  * as the example prints; the fields' numbers are those of event.proto and summary.proto.
  */
 import { readFileSync } from 'node:fs'
+import { sprintf } from 'torch-node/builtins'
 
 /** CRC-32C, bit by bit, turned and shifted as the format has it. */
 function maskedCrc(data: Uint8Array): number {
@@ -38,7 +39,7 @@ class Message {
     const varint = (): number => {
       let value = 0
       for (let scale = 1; ; scale *= 128) {
-        const byte = data[at++]!
+        const byte = data[at++]
         value += (byte % 128) * scale
         if (byte < 128) return value
       }
@@ -102,7 +103,7 @@ function* lines(event: Message): IterableIterator<string> {
   for (const data of event.message(5).all(1)) {
     const value = new Message(data)
     const at = `step ${event.int(2)} ${value.text(1)}:`
-    if (value.has(2)) yield `${at} ${value.bytes(2).readFloatLE().toFixed(4)}`
+    if (value.has(2)) yield sprintf('%s %.4f', at, value.bytes(2).readFloatLE())
     else if (value.has(4)) {
       const image = value.message(4)
       const png = image.bytes(4)
@@ -112,7 +113,7 @@ function* lines(event: Message): IterableIterator<string> {
       const [min, max, num] = [1, 2, 3].map((field) =>
         histo.has(field) ? histo.bytes(field).readDoubleLE() : 0,
       )
-      yield `${at} ${num} numbers from ${min!.toFixed(4)} to ${max!.toFixed(4)}`
+      yield sprintf('%s %d numbers from %.4f to %.4f', at, num, min, max)
     } else if (value.has(9)) {
       const words = value.message(8).all(8).map(String)
       yield [at, value.message(9).message(1).text(1), ...words].join(' ')

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { enumerate, iter, next, print, range } from 'torch-node/builtins'
+import { enumerate, iter, next, print, range, sprintf } from 'torch-node/builtins'
 import plt from 'torch-node/matplotlib/pyplot'
 import F from 'torch-node/nn/functional'
 import np from 'torch-node/numpy'
@@ -54,7 +54,7 @@ const [images, labels] = next(iter(trainloader))
 const img_grid = torchvision.utils.make_grid(images.div(2).add(0.5))
 writer.add_image('some_shapes', img_grid)
 writer.add_graph(net, images)
-const class_labels = [...labels].map((lab) => classes[lab.item() as number]!)
+const class_labels = [...labels].map((lab) => classes[lab.item()])
 writer.add_embedding(images.flatten(1), { metadata: class_labels, label_img: images })
 writer.add_text('notes', 'ten kinds of shapes')
 
@@ -66,10 +66,10 @@ function plot_classes_preds(net: Net, images: Tensor, labels: Tensor) {
   const fig = plt.figure({ figsize: [8, 3] })
   for (const idx of range(4)) {
     const ax = fig.add_subplot(1, 4, idx + 1, { xticks: [], yticks: [] })
-    ax.imshow(np.transpose(images[idx]!.div(2).add(0.5).numpy(), [1, 2, 0]))
-    const [pred, label] = [preds, labels].map((list) => list[idx]!.item() as number)
-    const percent = (100 * (best[idx]!.item() as number)).toFixed(1)
-    const title = `${classes[pred!]}, ${percent}%\n(label: ${classes[label!]})`
+    ax.imshow(np.transpose(images[idx].div(2).add(0.5).numpy(), [1, 2, 0]))
+    const [pred, label] = [preds, labels].map((list) => list[idx].item())
+    const percent = sprintf('%.1f', 100 * best[idx].item())
+    const title = `${classes[pred]}, ${percent}%\n(label: ${classes[label]})`
     ax.set_title(title, { color: pred === label ? 'green' : 'red' })
   }
   return fig

@@ -1,6 +1,6 @@
 /** Autoregression: a prediction depends on nothing but what has been. GPT does so by a mask; BERT does not. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { enumerate, len, print, range, sorted } from 'torch-node/builtins'
+import { enumerate, len, print, range, sorted, sprintf } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
 import { smoke } from '../options.js'
 import { PositionalEncoding } from './model.js'
@@ -30,10 +30,10 @@ const d_model = 32
 
 class Net extends nn.Module {
   causal: boolean
-  declare embedding: nn.Embedding
-  declare pos_encoder: PositionalEncoding
-  declare layers: nn.TransformerEncoder
-  declare out: nn.Linear
+  embedding: nn.Embedding
+  pos_encoder: PositionalEncoding
+  layers: nn.TransformerEncoder
+  out: nn.Linear
 
   constructor(causal: boolean) {
     super()
@@ -56,7 +56,7 @@ const gpt = new Net(true)
 const bert = new Net(false)
 print(nn.Transformer.generate_square_subsequent_mask(4))
 
-// 3. The property: another word at place 3 changes what is said of place 3 and later, without the mask of all places
+// 3. The property: another word at place 3 changes what is said of place 3 and later, and without the mask of all places
 
 const changed = data.clone()
 changed.index_put_([3], MASK)
@@ -73,7 +73,7 @@ const n_iters = smoke ? 160 : 400
 const sos = torch.full([1, N], SOS)
 {
   const optimizer = optim.Adam(gpt.parameters(), { lr: 3e-3 })
-  const input = torch.cat([sos, data[':-1']!])
+  const input = torch.cat([sos, data[':-1']])
   for (const iter of range(1, n_iters + 1)) {
     const loss = F.cross_entropy(gpt(input).flatten(0, 1), data.flatten())
     optimizer.zero_grad()
@@ -102,7 +102,7 @@ function write(beginning: string[], temperature: number | null): string {
   using _ = torch.no_grad()
   const x = [SOS, ...numbers(beginning)]
   while (len(x) <= T) {
-    const scores = gpt(torch.tensor(x).unsqueeze(1))['-1, 0']!
+    const scores = gpt(torch.tensor(x).unsqueeze(1))['-1, 0']
     const next =
       temperature === null
         ? scores.argmax()
@@ -126,13 +126,13 @@ for (const temperature of [0.5, 1, 3]) {
 function guesses(scores: Tensor): void {
   const [p, at] = F.softmax(scores, { dim: 0 }).topk(3)
   print(
-    [...enumerate(at.tolist<number[]>())].map(
-      ([i, one]) => `${words[one]} ${p[i]!.item().toFixed(3)}`,
+    [...enumerate(at.tolist<number[]>())].map(([i, one]) =>
+      sprintf('%s %.3f', words[one], p[i].item()),
     ),
   )
 }
-const sentence = data[':, 4']!
+const sentence = data[':, 4']
 const gap = sentence.clone()
 gap.index_put_([1], MASK)
-guesses(gpt(torch.cat([sos['0, :1']!, sentence]).unsqueeze(1))['1, 0']!) // has read `<sos> the`
-guesses(bert(gap.unsqueeze(1))['1, 0']!)
+guesses(gpt(torch.cat([sos['0, :1'], sentence]).unsqueeze(1))['1, 0']) // has read `<sos> the`
+guesses(bert(gap.unsqueeze(1))['1, 0'])

@@ -4,11 +4,10 @@ import { join } from 'node:path'
 import torch, { type Tensor } from 'torch-node'
 import { len } from 'torch-node/builtins'
 import torchtext from 'torch-node/torchtext'
+import { type LanguageModelingDataset, WikiText2 } from 'torch-node/torchtext/datasets'
 import { dataPath } from '../options.js'
 
 const { get_tokenizer } = torchtext.data.utils
-const { WikiText2 } = torchtext.datasets
-type Corpus = ReturnType<typeof WikiText2.splits>[0]
 
 export const TEXT = torchtext.data.Field({
   tokenize: get_tokenizer('basic_english'),
@@ -29,8 +28,8 @@ TEXT.build_vocab(train_txt)
 export const device = torch.device(torch.cuda.is_available() ? 'cuda' : 'cpu')
 
 /** The words as (length / bsz, bsz): each column is a piece of the text, and none knows of the others. */
-export function batchify(text: Corpus, bsz: number): Tensor {
-  let data = TEXT.numericalize([text.examples[0]!.text]) // (length, 1)
+export function batchify(text: LanguageModelingDataset, bsz: number): Tensor {
+  let data = TEXT.numericalize([text.examples[0].text]) // (length, 1)
   const nbatch = Math.floor(data.size(0) / bsz)
   // What does not fill a row is left out.
   data = data.narrow(0, 0, nbatch * bsz)
@@ -41,7 +40,7 @@ export function batchify(text: Corpus, bsz: number): Tensor {
 /** Rows of words from `i` on, and of each the word that follows, in one row. */
 export function get_batch(source: Tensor, i: number, bptt: number): [Tensor, Tensor] {
   const seq_len = Math.min(bptt, len(source) - 1 - i)
-  const data = source[`${i}:${i + seq_len}`]! // (seq_len, bsz)
-  const target = source[`${i + 1}:${i + 1 + seq_len}`]!.view(-1) // (seq_len * bsz)
+  const data = source[`${i}:${i + seq_len}`] // (seq_len, bsz)
+  const target = source[`${i + 1}:${i + 1 + seq_len}`].view(-1) // (seq_len * bsz)
   return [data, target]
 }

@@ -1,4 +1,4 @@
-/** Sequence to sequence modelling: which word follows, told by nn.TransformerEncoder, on a corpus of torchtext. */
+/** Sequence to sequence modelling: nn.TransformerEncoder predicts the next word of a corpus of torchtext. */
 import torch, { nn, type Tensor } from 'torch-node'
 import { enumerate, len, print, range, sprintf } from 'torch-node/builtins'
 import copy from 'torch-node/copy'
@@ -17,16 +17,16 @@ const val_data = batchify(val_txt, eval_batch_size)
 const test_data = batchify(test_txt, eval_batch_size)
 
 print(len(TEXT.vocab), TEXT.vocab.itos.slice(0, 12))
-print(TEXT.numericalize([train_txt.examples[0]!.text]).shape)
+print(TEXT.numericalize([train_txt.examples[0].text]).shape)
 print(train_data.shape, val_data.shape, test_data.shape)
 
 const bptt = smoke ? 10 : 35
 {
   const [data, targets] = get_batch(train_data, 0, bptt)
-  const words = (column: Tensor) => column.tolist<number[]>().map((i) => TEXT.vocab.itos[i]!)
+  const words = (column: Tensor) => column.tolist<number[]>().map((i) => TEXT.vocab.itos[i])
   print(data.shape, targets.shape)
-  print(words(data[':, 0']!))
-  print(words(targets.view(-1, batch_size)[':, 0']!))
+  print(words(data[':, 0']))
+  print(words(targets.view(-1, batch_size)[':, 0']))
 }
 
 // 2. The model
@@ -43,8 +43,7 @@ print(model)
 // 3. Training
 
 const criterion = nn.CrossEntropyLoss()
-const lr = 5
-const optimizer = torch.optim.SGD(model.parameters(), { lr })
+const optimizer = torch.optim.SGD(model.parameters(), { lr: 5 })
 const scheduler = torch.optim.lr_scheduler.StepLR(optimizer, 1, { gamma: 0.95 })
 
 function asMinutes(s: number): string {
@@ -71,12 +70,11 @@ function train(epoch: number): void {
     if ((batch + 1) % log_interval === 0) {
       const cur_loss = total_loss / log_interval
       const batches = Math.ceil((len(train_data) - 1) / bptt)
+      const [lr] = scheduler.get_last_lr()
+      const time = asMinutes((Date.now() - start_time) / 1000)
       print(
-        sprintf(
-          '| epoch %3d | %5d/%5d batches | lr %02.2f | %s | loss %5.2f | ppl %8.2f',
-          ...[epoch, batch + 1, batches, scheduler.get_last_lr()[0]!],
-          ...[asMinutes((Date.now() - start_time) / 1000), cur_loss, Math.exp(cur_loss)],
-        ),
+        sprintf('| epoch %3d | %5d/%5d batches | lr %02.2f ', epoch, batch + 1, batches, lr) +
+          sprintf('| %s | loss %5.2f | ppl %8.2f', time, cur_loss, Math.exp(cur_loss)),
       )
       total_loss = 0
     }
@@ -97,7 +95,7 @@ function evaluate(eval_model: TransformerModel, data_source: Tensor): number {
   return total_loss / (len(data_source) - 1)
 }
 
-let best_val_loss = Number.POSITIVE_INFINITY
+let best_val_loss = Infinity
 let best_model = model
 const epochs = 3
 
@@ -110,7 +108,10 @@ for (const epoch of range(1, epochs + 1)) {
   print(
     sprintf(
       '| end of epoch %3d | time: %s | valid loss %5.2f | valid ppl %8.2f',
-      ...[epoch, time, val_loss, Math.exp(val_loss)],
+      epoch,
+      time,
+      val_loss,
+      Math.exp(val_loss),
     ),
   )
   print('-'.repeat(89))

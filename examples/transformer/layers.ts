@@ -43,7 +43,7 @@ print(transformer(src, tgt, { tgt_mask }).size()) // (T, N, E)
 
 // An encoder of one's own takes the masks, too, even if it has no use for them.
 class Recurrent extends nn.Module {
-  declare gru: nn.GRU
+  gru: nn.GRU
 
   constructor() {
     super()
@@ -71,7 +71,7 @@ const encoder = nn.TransformerEncoder(encoder_layer, 2, norm, {
 })
 encoder.eval()
 {
-  const [first, second] = [encoder.layers[0]!.linear1.weight, encoder.layers[1]!.linear1.weight]
+  const [first, second] = [encoder.layers[0].linear1.weight, encoder.layers[1].linear1.weight]
   print(first.equal(second), first.data_ptr() === second.data_ptr())
 }
 

@@ -4,7 +4,7 @@ import { len } from 'torch-node/builtins'
 
 /** Adds to each place waves of its own, as attention does not know what comes first. */
 export class PositionalEncoding extends nn.Module {
-  declare dropout: nn.Dropout
+  dropout: nn.Dropout
   declare pe: Tensor
 
   constructor(d_model: number, dropout = 0.1, max_len = 5000) {
@@ -25,7 +25,7 @@ export class PositionalEncoding extends nn.Module {
   }
 
   override forward(x: Tensor): Tensor {
-    x = x.add(this.pe[`:${x.size(0)}`]!)
+    x = x.add(this.pe[`:${x.size(0)}`])
     return this.dropout(x)
   }
 }
@@ -34,10 +34,10 @@ export class TransformerModel extends nn.Module {
   model_type = 'Transformer'
   ninp: number
   src_mask: Tensor | null = null
-  declare pos_encoder: PositionalEncoding
-  declare transformer_encoder: nn.TransformerEncoder
-  declare encoder: nn.Embedding
-  declare decoder: nn.Linear
+  pos_encoder: PositionalEncoding
+  transformer_encoder: nn.TransformerEncoder
+  encoder: nn.Embedding
+  decoder: nn.Linear
 
   constructor(
     ntoken: number,

@@ -18,11 +18,11 @@ class MultiHeadAttention extends nn.Module {
   num_heads: number
   key_dim: number
   value_dim: number
-  declare query_dense: nn.Linear
-  declare key_dense: nn.Linear
-  declare value_dense: nn.Linear
-  declare dropout: nn.Dropout
-  declare output_dense: nn.Linear
+  query_dense: nn.Linear
+  key_dense: nn.Linear
+  value_dense: nn.Linear
+  dropout: nn.Dropout
+  output_dense: nn.Linear
 
   /** Keras sees the width of its inputs when it is called; here it is `embed_dim`. */
   constructor(
@@ -98,9 +98,9 @@ print(theirs.in_proj_weight!.size())
   nn.init.normal_(theirs.in_proj_bias!)
   const [wq, wk, wv] = theirs.in_proj_weight!.chunk(3)
   const [bq, bk, bv] = theirs.in_proj_bias!.chunk(3)
-  ours.query_dense.load_state_dict({ weight: wq!, bias: bq! })
-  ours.key_dense.load_state_dict({ weight: wk!, bias: bk! })
-  ours.value_dense.load_state_dict({ weight: wv!, bias: bv! })
+  ours.query_dense.load_state_dict({ weight: wq, bias: bq })
+  ours.key_dense.load_state_dict({ weight: wk, bias: bk })
+  ours.value_dense.load_state_dict({ weight: wv, bias: bv })
   ours.output_dense.load_state_dict(theirs.out_proj.state_dict())
 }
 
@@ -125,7 +125,7 @@ function compare(attention_mask: Tensor | null): void {
 }
 
 const gradient = (output: Tensor): Tensor =>
-  torch.autograd.grad(output.pow(2).sum(), query, { retain_graph: true })[0]!
+  torch.autograd.grad(output.pow(2).sum(), query, { retain_graph: true })[0]
 
 compare(null)
 const mask = torch.ones(T, S).tril().expand(B, T, S)
@@ -137,9 +137,9 @@ compare(mask)
 const nowhere = torch.ones(1, T, S)
 nowhere.index_put_([0, 0], 0)
 {
-  const [, weights] = ours(query['0:1']!, value['0:1']!, key['0:1']!, nowhere)
-  const [, each] = theirs(query['0:1']!, key['0:1']!, value['0:1']!, {
-    attn_mask: nowhere[0]!.eq(0),
+  const [, weights] = ours(query['0:1'], value['0:1'], key['0:1'], nowhere)
+  const [, each] = theirs(query['0:1'], key['0:1'], value['0:1'], {
+    attn_mask: nowhere[0].eq(0),
   })
   print(weights['0, 0, 0'])
   print(each!['0, 0'])

@@ -40,10 +40,10 @@ const nhead = 4
 print(d_model / nhead)
 
 class Reversal extends nn.Module {
-  declare embedding: nn.Embedding
-  declare pos_encoder: PositionalEncoding
-  declare transformer: nn.Transformer
-  declare out: nn.Linear
+  embedding: nn.Embedding
+  pos_encoder: PositionalEncoding
+  transformer: nn.Transformer
+  out: nn.Linear
 
   constructor() {
     super()
@@ -92,8 +92,8 @@ const optimizer = optim.Adam(model.parameters())
 const scheduler = optim.lr_scheduler.OneCycleLR(optimizer, smoke ? 1e-2 : 3e-3, n_iters)
 for (const iter of range(1, n_iters + 1)) {
   const [src, tgt] = get_batch(batch_size)
-  const output = model(src, tgt[':, :-1']!)
-  const loss = criterion(output.flatten(0, 1), tgt[':, 1:']!.flatten())
+  const output = model(src, tgt[':, :-1'])
+  const loss = criterion(output.flatten(0, 1), tgt[':, 1:'].flatten())
   optimizer.zero_grad()
   loss.backward()
   optimizer.step()
@@ -110,8 +110,8 @@ function greedy(src: Tensor): Tensor {
   const memory = model.encode(src)
   let tgt = torch.full([src.size(0), 1], SOS)
   for (const _ of range(max_len + 1)) {
-    const word = model.decode(tgt, memory, src)[':, -1']!.argmax(1, { keepdim: true })
-    const ended = tgt[':, -1:']!.eq(EOS).logical_or(tgt[':, -1:']!.eq(PAD))
+    const word = model.decode(tgt, memory, src)[':, -1'].argmax(1, { keepdim: true })
+    const ended = tgt[':, -1:'].eq(EOS).logical_or(tgt[':, -1:'].eq(PAD))
     tgt = torch.cat([tgt, word.masked_fill(ended, PAD)], 1)
   }
   return tgt
@@ -120,7 +120,7 @@ function greedy(src: Tensor): Tensor {
 const [src, tgt] = get_batch(smoke ? 200 : 1000)
 const written = greedy(src)
 for (const i of range(5)) {
-  print(src[i]!.tolist(), written[i]!.tolist(), tgt[i]!.equal(written[i]!))
+  print(src[i].tolist(), written[i].tolist(), tgt[i].equal(written[i]))
 }
 const right = written.eq(tgt).all(1).sum().item()
 print(`${right} of ${len(src)} backwards without a mistake`)

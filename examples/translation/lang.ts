@@ -38,7 +38,7 @@ function unicodeToAscii(s: string): string {
   return s.normalize('NFD').replaceAll(/\p{Mn}/gu, '')
 }
 
-/** Small letters, no other signs than the ends of sentences, which stand apart. */
+/** Lower case, with no punctuation but the ends of sentences, which stand apart. */
 export function normalizeString(s: string): string {
   s = unicodeToAscii(s.toLowerCase().trim())
   s = s.replaceAll(/([.!?])/g, ' $1')
@@ -64,8 +64,18 @@ function readLangs(
 export const MAX_LENGTH = 10
 
 const eng_prefixes = [
-  ...['i am ', 'i m ', 'he is', 'he s ', 'she is', 'she s '],
-  ...['you are', 'you re ', 'we are', 'we re ', 'they are', 'they re '],
+  'i am ',
+  'i m ',
+  'he is',
+  'he s ',
+  'she is',
+  'she s ',
+  'you are',
+  'you re ',
+  'we are',
+  'we re ',
+  'they are',
+  'they re ',
 ]
 
 function filterPair(p: Pair): boolean {

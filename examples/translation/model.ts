@@ -7,9 +7,9 @@ export const device = torch.device(torch.cuda.is_available() ? 'cuda' : 'cpu')
 
 /** One word at a time. (The notes write `emdedding`, and begin with a random state; the tutorial with zeros.) */
 export class EncoderRNN extends nn.Module {
-  declare hidden_size: number
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
+  hidden_size: number
+  embedding: nn.Embedding
+  gru: nn.GRU
 
   constructor(input_size: number, hidden_size: number) {
     super()
@@ -32,11 +32,11 @@ export class EncoderRNN extends nn.Module {
 
 /** Writes from the encoder's last state alone. (The notes embed hidden_size words; the tutorial output_size.) */
 export class DecoderRNN extends nn.Module {
-  declare hidden_size: number
-  declare embedding: nn.Embedding
-  declare gru: nn.GRU
-  declare out: nn.Linear
-  declare softmax: nn.LogSoftmax
+  hidden_size: number
+  embedding: nn.Embedding
+  gru: nn.GRU
+  out: nn.Linear
+  softmax: nn.LogSoftmax
 
   constructor(hidden_size: number, output_size: number) {
     super()
@@ -51,7 +51,7 @@ export class DecoderRNN extends nn.Module {
     let output = this.embedding(input).view(1, 1, -1)
     output = F.relu(output)
     ;[output, hidden] = this.gru(output, hidden)
-    output = this.softmax(this.out(output[0]!))
+    output = this.softmax(this.out(output[0]))
     return [output, hidden]
   }
 
@@ -60,18 +60,18 @@ export class DecoderRNN extends nn.Module {
   }
 }
 
-/** Looks at all of the encoder's outputs, by weights that it reckons at every step. */
+/** Looks at all of the encoder's outputs, by weights that it computes at every step. */
 export class AttnDecoderRNN extends nn.Module {
-  declare hidden_size: number
-  declare output_size: number
-  declare dropout_p: number
-  declare max_length: number
-  declare embedding: nn.Embedding
-  declare attn: nn.Linear
-  declare attn_combine: nn.Linear
-  declare dropout: nn.Dropout
-  declare gru: nn.GRU
-  declare out: nn.Linear
+  hidden_size: number
+  output_size: number
+  dropout_p: number
+  max_length: number
+  embedding: nn.Embedding
+  attn: nn.Linear
+  attn_combine: nn.Linear
+  dropout: nn.Dropout
+  gru: nn.GRU
+  out: nn.Linear
 
   constructor(
     hidden_size: number,
@@ -100,16 +100,16 @@ export class AttnDecoderRNN extends nn.Module {
     let embedded = this.embedding(input).view(1, 1, -1)
     embedded = this.dropout(embedded)
 
-    const attn_weights = F.softmax(this.attn(torch.cat([embedded[0]!, hidden[0]!], 1)), { dim: 1 })
+    const attn_weights = F.softmax(this.attn(torch.cat([embedded[0], hidden[0]], 1)), { dim: 1 })
     const attn_applied = torch.bmm(attn_weights.unsqueeze(0), encoder_outputs.unsqueeze(0))
 
-    let output = torch.cat([embedded[0]!, attn_applied[0]!], 1)
+    let output = torch.cat([embedded[0], attn_applied[0]], 1)
     output = this.attn_combine(output).unsqueeze(0)
 
     output = F.relu(output)
     ;[output, hidden] = this.gru(output, hidden)
 
-    output = F.log_softmax(this.out(output[0]!), { dim: 1 })
+    output = F.log_softmax(this.out(output[0]), { dim: 1 })
     return [output, hidden, attn_weights]
   }
 

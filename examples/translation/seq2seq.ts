@@ -78,8 +78,8 @@ function train(
 
   for (const ei of range(input_length)) {
     let encoder_output: Tensor
-    ;[encoder_output, encoder_hidden] = encoder(input_tensor[ei]!, encoder_hidden)
-    encoder_outputs[ei] = encoder_output['0, 0']!
+    ;[encoder_output, encoder_hidden] = encoder(input_tensor[ei], encoder_hidden)
+    encoder_outputs[ei] = encoder_output['0, 0']
   }
 
   let decoder_input = torch.tensor([[SOS_token]], { device })
@@ -93,8 +93,8 @@ function train(
     for (const di of range(target_length)) {
       let decoder_output: Tensor
       ;[decoder_output, decoder_hidden] = decoder(decoder_input, decoder_hidden, encoder_outputs)
-      loss = loss.add(criterion(decoder_output, target_tensor[di]!))
-      decoder_input = target_tensor[di]!
+      loss = loss.add(criterion(decoder_output, target_tensor[di]))
+      decoder_input = target_tensor[di]
     }
   } else {
     // The predicted word is the next input.
@@ -104,7 +104,7 @@ function train(
       const [, topi] = decoder_output.topk(1)
       decoder_input = topi.squeeze().detach()
 
-      loss = loss.add(criterion(decoder_output, target_tensor[di]!))
+      loss = loss.add(criterion(decoder_output, target_tensor[di]))
       if (decoder_input.item() === EOS_token) break
     }
   }
@@ -146,7 +146,7 @@ function trainIters(
   const criterion = nn.NLLLoss()
 
   for (const iter of range(1, n_iters + 1)) {
-    const [input_tensor, target_tensor] = training_pairs[iter - 1]!
+    const [input_tensor, target_tensor] = training_pairs[iter - 1]
 
     const loss = train(
       input_tensor,
@@ -202,15 +202,15 @@ function evaluate(
 ): [string[], Tensor] {
   return torch.no_grad(() => {
     const input_tensor = tensorFromSentence(input_lang, sentence)
-    const input_length = input_tensor.size()[0]!
+    const input_length = input_tensor.size()[0]
     let encoder_hidden = encoder.initHidden()
 
     const encoder_outputs = torch.zeros(max_length, encoder.hidden_size, { device })
 
     for (const ei of range(input_length)) {
       let encoder_output: Tensor
-      ;[encoder_output, encoder_hidden] = encoder(input_tensor[ei]!, encoder_hidden)
-      encoder_outputs[ei]!.add_(encoder_output['0, 0']!)
+      ;[encoder_output, encoder_hidden] = encoder(input_tensor[ei], encoder_hidden)
+      encoder_outputs[ei].add_(encoder_output['0, 0'])
     }
 
     let decoder_input = torch.tensor([[SOS_token]], { device })
@@ -235,12 +235,12 @@ function evaluate(
         decoded_words.push('<EOS>')
         break
       }
-      decoded_words.push(output_lang.index2word.get(topi.item() as number)!)
+      decoded_words.push(output_lang.index2word.get(topi.item())!)
 
       decoder_input = topi.squeeze().detach()
     }
 
-    return [decoded_words, decoder_attentions[`:${di + 1}`]!]
+    return [decoded_words, decoder_attentions[`:${di + 1}`]]
   })
 }
 

@@ -1,6 +1,6 @@
 /** A vision transformer: a picture as a sentence of patches, for digits. */
 import torch, { nn, optim, type Tensor } from 'torch-node'
-import { format, len, print, range, sum } from 'torch-node/builtins'
+import { len, print, range, sprintf, sum } from 'torch-node/builtins'
 import transforms from 'torch-node/torchvision/transforms'
 import { DataLoader } from 'torch-node/utils/data'
 import { mnist } from '../mnist/drawn.js'
@@ -17,9 +17,9 @@ interface Sizes {
 
 /** Patches as vectors, a class token before them, and a place for each. */
 class Embeddings extends nn.Module {
-  declare projection: nn.Conv2d
-  declare class_token: nn.Parameter
-  declare position_embedding: nn.Parameter
+  projection: nn.Conv2d
+  class_token: nn.Parameter
+  position_embedding: nn.Parameter
 
   constructor({ image_size, patch_size, in_channels, hidden_size }: Sizes) {
     super()
@@ -41,10 +41,10 @@ class Embeddings extends nn.Module {
 }
 
 class VisionTransformer extends nn.Module {
-  declare embeddings: Embeddings
-  declare encoder: nn.TransformerEncoder
-  declare norm: nn.LayerNorm
-  declare head: nn.Linear
+  embeddings: Embeddings
+  encoder: nn.TransformerEncoder
+  norm: nn.LayerNorm
+  head: nn.Linear
 
   constructor(sizes: Sizes, num_layers: number, nhead: number, num_classes: number) {
     super()
@@ -75,7 +75,10 @@ class VisionTransformer extends nn.Module {
 torch.manual_seed(0)
 {
   const embeddings = new Embeddings({
-    ...{ image_size: 32, patch_size: 8, in_channels: 3, hidden_size: 64 },
+    image_size: 32,
+    patch_size: 8,
+    in_channels: 3,
+    hidden_size: 64,
   })
   const images = torch.randn(2, 3, 32, 32)
   print(embeddings.projection(images).shape)
@@ -120,7 +123,7 @@ for (const epoch of range(1, n_epochs + 1)) {
       correct += model(images).argmax(1).eq(labels).sum().item()
     }
   })
-  const loss = format(train_loss / len(train_loader.dataset), '.4f')
-  const accuracy = format(correct / len(test_loader.dataset), '.4f')
-  print(`Epoch ${epoch}: loss ${loss}, accuracy of the test set ${accuracy}`)
+  const loss = train_loss / len(train_loader.dataset)
+  const accuracy = correct / len(test_loader.dataset)
+  print(sprintf('Epoch %d: loss %.4f, accuracy of the test set %.4f', epoch, loss, accuracy))
 }

@@ -12,7 +12,7 @@ import { loadMnist } from '../mnist/tensors.js'
 torch.manual_seed(0)
 
 const [x_train, y_train, x_valid, y_valid] = loadMnist()
-const [n, c] = x_train.shape as unknown as [number, number]
+const [n, c] = x_train.shape
 print(n, c)
 
 // 1. From scratch: Xavier's scale, and gradients from here on
@@ -36,7 +36,7 @@ const bs = 64 // batch size
 
   function nll(input: Tensor, target: Tensor): Tensor {
     return input
-      .index([range(target.shape[0]!), target])
+      .index([range(target.shape[0]), target])
       .mean()
       .neg()
   }
@@ -278,9 +278,9 @@ function fit(
     for (const [xb, yb] of train_dl) loss_batch(model, loss_func, xb, yb, opt)
 
     model.eval()
-    const [losses, nums] = torch.no_grad(() => [
-      ...zip(...[...valid_dl].map(([xb, yb]) => loss_batch(model, loss_func, xb, yb))),
-    ]) as [number[], number[]]
+    const [losses, nums] = torch.no_grad(() =>
+      zip(...[...valid_dl].map(([xb, yb]) => loss_batch(model, loss_func, xb, yb))),
+    )
     const val_loss = np.sum(np.multiply(losses, nums)) / np.sum(nums)
 
     print(epoch, val_loss)
@@ -329,7 +329,7 @@ lr = 0.1
 // 11. nn.Sequential, with a layer for any function
 
 class Lambda extends nn.Module {
-  declare func: (x: Tensor) => Tensor
+  func: (x: Tensor) => Tensor
 
   constructor(func: (x: Tensor) => Tensor) {
     super()

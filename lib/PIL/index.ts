@@ -10,3 +10,5 @@ export * as ImageFont from './ImageFont.js'
 export * as ImageOps from './ImageOps.js'
 export * as ImagePalette from './ImagePalette.js'
 export * as ImageStat from './ImageStat.js'
+
+export * as default from './index.js'

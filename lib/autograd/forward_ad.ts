@@ -199,3 +199,5 @@ export function _set_fwd_grad_enabled<R>(mode: boolean, body?: () => R): R | Dis
   }
   return withBlock(enter, body)
 }
+
+export * as default from './forward_ad.js'

@@ -3,3 +3,5 @@
 export { hessian } from './functional/hessian.js'
 export { jacobian } from './functional/jacobian.js'
 export { hvp, jvp, vhp, vjp } from './functional/products.js'
+
+export * as default from './functional.js'

@@ -41,3 +41,5 @@ export function increment_version(tensor: Tensor | Iterable<Tensor>): void {
     native.incrementVersion(one._h)
   }
 }
+
+export * as default from './graph.js'

@@ -25,5 +25,6 @@ export {
 } from './grad_mode.js'
 export { gradcheck, gradgradcheck } from './gradcheck.js'
 export * as graph from './graph.js'
+export * as default from './index.js'
 export * as profiler from './profiler.js'
 export * as profiler_util from './profiler_util.js'

@@ -67,3 +67,5 @@ export class EnforceUnique {
     this.seen.add(text)
   }
 }
+
+export * as default from './profiler.js'

@@ -71,3 +71,5 @@ export function set_device(_device: Device): void {}
  * @see https://docs.pytorch.org/docs/2.13/generated/torch.cpu.synchronize.html
  */
 export function synchronize(_device: Device | null = null): void {}
+
+export * as default from './index.js'

@@ -212,3 +212,5 @@ export function device<R>(device: Device | null, body?: () => R): R | Disposable
   }
   return withBlock(enter, body)
 }
+
+export * as default from './index.js'

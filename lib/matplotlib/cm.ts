@@ -196,3 +196,5 @@ export class ScalarMappable {
     })
   }
 }
+
+export * as default from './cm.js'

@@ -18,3 +18,5 @@ export {
   to_rgba,
   to_rgba_array,
 } from './_colors/spell.js'
+
+export * as default from './colors.js'

@@ -269,3 +269,5 @@ export class SubplotSpec {
     return new GridSpecFromSubplotSpec(nrows, ncols, this, options)
   }
 }
+
+export * as default from './gridspec.js'

@@ -241,3 +241,5 @@ export class AxesImage extends Artist {
     return out
   }
 }
+
+export * as default from './image.js'

@@ -249,3 +249,5 @@ export class Line2D extends Artist {
     )
   }
 }
+
+export * as default from './lines.js'

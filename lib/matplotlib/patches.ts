@@ -310,6 +310,7 @@ type Circle_ = Circle
 type Wedge_ = Wedge
 type PathPatch_ = PathPatch
 
+export * as default from './patches.js'
 export {
   Circle_ as Circle,
   Ellipse_ as Ellipse,

@@ -436,3 +436,5 @@ export const kaiming_normal = _make_deprecate(kaiming_normal_)
 export const orthogonal = _make_deprecate(orthogonal_)
 /** The former name of {@link sparse_}; warns. @deprecated Use {@link sparse_}. */
 export const sparse = _make_deprecate(sparse_)
+
+export * as default from './init.js'

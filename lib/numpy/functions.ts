@@ -4,6 +4,7 @@ import * as C from '../_generated/torch_functions.js'
 import { isTensor } from '../_is_tensor.js'
 import { python } from '../_kwargs.js'
 import type { NdArray } from '../_numpy.js'
+import { ValueError } from '../errors.js'
 import type { Tensor } from '../types.js'
 import { type ArrayLike_, asTensor, scalarOr, typeNamed } from './_convert.js'
 import { ndarray, type Operation, operate, store, wrap } from './ndarray.js'
@@ -171,32 +172,57 @@ export const log: Unary = unary('log', (x) => floating(x).log())
 /** The square root of each element. */
 export const sqrt: Unary = unary('sqrt', (x) => floating(x).sqrt())
 
-const bindClip = python('clip(a, a_min=None, a_max=None, out=None)')
+type Bound = ArrayLike_ | null
+
+interface Bounds {
+  a_min: Bound | undefined
+  a_max: Bound | undefined
+  min: Bound | undefined
+  max: Bound | undefined
+}
+
+const bindClip = python(
+  'clip(a, a_min=undefined, a_max=undefined, out=None, *, min=undefined, max=undefined)',
+)
 
 /**
- * The elements within bounds: what is less is `a_min`, what is more `a_max`. A tensor gives a tensor.
+ * The elements within bounds: what is less is `a_min`, what is more `a_max`. By position both are given, with `null` for
+ * no bound; by keyword `{ min }` or `{ max }` alone will do. A tensor gives a tensor.
  *
  * @example
  * print(np.clip(np.array([-1, 0.5, 2]), 0, 1)) // [0.  0.5 1. ]
+ * print(np.clip(np.array([-1, 0.5, 2]), { min: 0 })) // [0.  0.5 2. ]
  *
  * @see https://numpy.org/doc/stable/reference/generated/numpy.clip.html
  */
+export function clip<O extends Out>(a: ArrayLike_, a_min: Bound, a_max: Bound, kw: { out: O }): O
+export function clip<O extends Out>(a: ArrayLike_, kw: { min?: Bound; max?: Bound; out: O }): O
+export function clip<A extends ArrayLike_>(a: A, a_min: Bound, a_max: Bound): ResultOf<A>
 export function clip<A extends ArrayLike_>(
   a: A,
-  a_min?: ArrayLike_ | null,
-  a_max?: ArrayLike_ | null,
+  kw: { a_min: Bound; a_max: Bound } | { min?: Bound; max?: Bound },
 ): ResultOf<A>
 export function clip(...args: unknown[]): unknown {
-  const { a, a_min, a_max, out } = bindClip<{
-    a: ArrayLike_
-    a_min: ArrayLike_ | null
-    a_max: ArrayLike_ | null
-    out: Out | null
-  }>(args)
+  const bound = bindClip<Bounds & { a: ArrayLike_; out: Out | null }>(args)
+  const { a, out } = bound
+  const [low, high] = boundsOf(bound)
   let result = asTensor(a)
-  if (a_min !== null) result = operate('maximum', result, a_min)
-  if (a_max !== null) result = operate('minimum', result, a_max)
+  if (low !== null) result = operate('maximum', result, low)
+  if (high !== null) result = operate('minimum', result, high)
   return out === null ? resultOf(result, [a]) : store('clip', result, out)
+}
+
+// Under the old names both, under the new ones any, of the two not both.
+function boundsOf({ a_min, a_max, min, max }: Bounds): [Bound, Bound] {
+  if (a_min === undefined && a_max === undefined) return [min ?? null, max ?? null]
+  const missing = a_min === undefined ? 'a_min' : 'a_max'
+  if (a_min === undefined || a_max === undefined) {
+    throw new TypeError(`clip() missing 1 required positional argument: '${missing}'`)
+  }
+  if (min === undefined && max === undefined) return [a_min, a_max]
+  throw new ValueError(
+    'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
+  )
 }
 
 const bindTranspose = python('transpose(a, axes=None)')

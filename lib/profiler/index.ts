@@ -8,6 +8,7 @@ export {
   record_function,
 } from '../autograd/profiler.js'
 export { DeviceType } from '../autograd/profiler_util.js'
+export * as default from './index.js'
 export * as profiler from './profiler.js'
 export {
   _KinetoProfile,

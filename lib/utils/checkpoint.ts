@@ -236,3 +236,5 @@ export function checkpoint_sequential(
   }
   return segment(start)(input)
 }
+
+export * as default from './checkpoint.js'

@@ -31,3 +31,5 @@ export declare namespace tensorboard {
   type RecordWriter = tensorboardModule.RecordWriter
   type SummaryWriter = tensorboardModule.SummaryWriter
 }
+
+export * as default from './index.js'

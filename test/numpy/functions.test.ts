@@ -182,6 +182,43 @@ describe('functions', () => {
     expect([np.log(1), np.dot([1, 2], [3, 4])]).toEqual([0, 11])
   })
 
+  test('clip: both bounds by position, either by keyword', () => {
+    const a = np.array([-1, 0.5, 2])
+    const results = [
+      np.clip(a, 0, null),
+      np.clip(a, null, null),
+      np.clip(a, { min: 0 }),
+      np.clip(a, { max: 1 }),
+      np.clip(a, { a_min: 0, a_max: 1 }),
+      np.clip(a, { min: null, max: null }),
+      np.clip(a, 3, 1),
+    ]
+    expect(texts(...results)).toEqual([
+      '[0.  0.5 2. ]',
+      '[-1.   0.5  2. ]',
+      '[0.  0.5 2. ]',
+      '[-1.   0.5  1. ]',
+      '[0.  0.5 1. ]',
+      '[-1.   0.5  2. ]',
+      '[1. 1. 1.]',
+    ])
+    expect(np.clip(a, { min: 0, out: a })).toBe(a)
+    expect(String(a)).toBe('[0.  0.5 2. ]')
+
+    const clip = np.clip as (...args: unknown[]) => unknown
+    const noMax = new TypeError("clip() missing 1 required positional argument: 'a_max'")
+    const noMin = new TypeError("clip() missing 1 required positional argument: 'a_min'")
+    const both = new ValueError(
+      'Passing `min` or `max` keyword argument when `a_min` and `a_max` are provided is forbidden.',
+    )
+    expect(String(clip(a))).toBe('[0.  0.5 2. ]')
+    for (const args of [[0], [null], [{ a_min: 0 }], [0, { min: 1 }]]) {
+      expect(thrown(() => clip(a, ...args))).toEqual(noMax)
+    }
+    expect(thrown(() => clip(a, { a_max: 1 }))).toEqual(noMin)
+    expect(thrown(() => clip(a, 0, 1, { max: null }))).toEqual(both)
+  })
+
   test('errors', () => {
     expect(thrown(() => np.add(np.ones(2), np.ones(3)))).toEqual(
       new ValueError('operands could not be broadcast together with shapes (2,) (3,) '),

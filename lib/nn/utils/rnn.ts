@@ -191,3 +191,5 @@ export const unpack_sequence = def(
     return unpad_sequence(padded, lengths, { batch_first: true })
   },
 )
+
+export * as default from './rnn.js'

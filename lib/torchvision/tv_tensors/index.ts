@@ -34,3 +34,5 @@ export {
 } from './_bounding_boxes.js'
 export { Image, Mask, Video } from './_images.js'
 export { TVTensor } from './_tv_tensor.js'
+
+export * as default from './index.js'
