@@ -22,8 +22,8 @@ print(random.choice(pairs))
 
 const hidden_size = smoke ? 64 : 256
 {
-  const decoder = new DecoderRNN(hidden_size, output_lang.n_words)
-  const [output] = decoder(torch.tensor([[SOS_token]]), decoder.initHidden())
+  const decoder = new DecoderRNN(hidden_size, output_lang.n_words).to(device)
+  const [output] = decoder(torch.tensor([[SOS_token]], { device }), decoder.initHidden())
   print(output.size(), output.exp().sum())
 }
 

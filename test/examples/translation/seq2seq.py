@@ -20,8 +20,8 @@ input_lang, output_lang, pairs = prepareData(file, 'eng', 'fra', True)
 print(random.choice(pairs))
 
 hidden_size = 64 if smoke else 256
-decoder = DecoderRNN(hidden_size, output_lang.n_words)
-output, hidden = decoder(torch.tensor([[SOS_token]]), decoder.initHidden())
+decoder = DecoderRNN(hidden_size, output_lang.n_words).to(device)
+output, hidden = decoder(torch.tensor([[SOS_token]], device=device), decoder.initHidden())
 print(output.size(), output.exp().sum())
 
 
