@@ -2,7 +2,7 @@
 
 import torch, { nn, type Tensor } from 'torch-node'
 import { difference } from './support/compare.js'
-import { onGpu } from './support/gpu.js'
+import { onGpu, withoutTf32 } from './support/gpu.js'
 
 type Module = nn.Module & ((...args: Tensor[]) => unknown)
 type Row = [title: string, make: () => Module, inputs: () => Tensor[]]
@@ -109,14 +109,9 @@ function outcome(make: () => Module, inputs: () => Tensor[], device: string): un
 
 onGpu('modules on a GPU', () => {
   const { matmul } = torch.backends.cuda
-  const { cudnn } = torch.backends
-  const { allow_tf32 } = cudnn
+  withoutTf32()
   beforeAll(() => {
-    cudnn.allow_tf32 = false
     expect(matmul.allow_tf32).toBe(false)
-  })
-  afterAll(() => {
-    cudnn.allow_tf32 = allow_tf32
   })
 
   test.each(rows)('%s', (_title, make, inputs) => {

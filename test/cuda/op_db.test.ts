@@ -9,7 +9,7 @@ import { perform } from '../golden/support/call.js'
 import { backward, type Case } from '../golden/support/case.js'
 import { Container } from '../golden/support/container.js'
 import { difference } from './support/compare.js'
-import { onGpu } from './support/gpu.js'
+import { onGpu, withoutTf32 } from './support/gpu.js'
 import { FREE, OTHERWISE, REFUSED } from './support/op_db.js'
 
 type Box = Container<{ entries: { name: string; cases: Case[] }[] }>
@@ -49,14 +49,9 @@ function check(test: Case, box: Box, free: boolean): string | null | undefined {
 }
 
 onGpu('op_db on a GPU', () => {
-  const { cudnn } = torch.backends
-  const { allow_tf32 } = cudnn
-  beforeAll(() => {
-    cudnn.allow_tf32 = false
-  })
+  withoutTf32()
   const tally = { cases: 0, skipped: 0 }
   afterAll(() => {
-    cudnn.allow_tf32 = allow_tf32
     process.stdout.write(`op_db on a GPU: ${tally.cases} cases, ${tally.skipped} skipped\n`)
   })
 

@@ -6,17 +6,10 @@ import ops from 'torch-node/torchvision/ops'
 import transforms from 'torch-node/torchvision/transforms'
 import v2 from 'torch-node/torchvision/transforms/v2'
 import { difference } from './support/compare.js'
-import { onGpu } from './support/gpu.js'
+import { onGpu, withoutTf32 } from './support/gpu.js'
 
 onGpu('torchvision', () => {
-  const { cudnn } = torch.backends
-  const { allow_tf32 } = cudnn
-  beforeAll(() => {
-    cudnn.allow_tf32 = false
-  })
-  afterAll(() => {
-    cudnn.allow_tf32 = allow_tf32
-  })
+  withoutTf32()
 
   test.each(['resnet18', 'mobilenet_v3_small', 'squeezenet1_1', 'vit_b_16'])('%s', (name) => {
     torch.manual_seed(0)

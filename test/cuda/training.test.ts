@@ -1,5 +1,5 @@
 import torch from 'torch-node'
-import { onGpu } from './support/gpu.js'
+import { onGpu, withoutTf32 } from './support/gpu.js'
 
 const { nn, optim } = torch
 const { functional: F } = nn
@@ -31,14 +31,7 @@ function train(device: string, seed: number): { losses: number[]; parameters: Te
 }
 
 onGpu('training on a GPU', () => {
-  const { cudnn } = torch.backends
-  const { allow_tf32 } = cudnn
-  beforeAll(() => {
-    cudnn.allow_tf32 = false
-  })
-  afterAll(() => {
-    cudnn.allow_tf32 = allow_tf32
-  })
+  withoutTf32()
 
   test('comes to the same network as on the CPU', () => {
     const onCpu = train('cpu', 1)

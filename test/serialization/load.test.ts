@@ -301,16 +301,6 @@ describe('map_location', () => {
       text,
     ])
   })
-
-  const gpu = torch.cuda.is_available() ? test : test.skip
-  gpu('a GPU', () => {
-    const file = fileOf(torch.ones(3, { device: 'cuda' }))
-    expect(String(torch.load<Tensor>(file).device)).toBe('cuda:0')
-    expect(String(torch.load<Tensor>(file, 'cpu').device)).toBe('cpu')
-    expect(String(torch.load<Tensor>(ones, 'cuda').device)).toBe('cuda:0')
-    const old = fileOf(torch.ones(3, { device: 'cuda' }), { _use_new_zipfile_serialization: false })
-    expect(torch.load<Tensor>(old).tolist()).toEqual([1, 1, 1])
-  })
 })
 
 describe('mmap', () => {
