@@ -29,6 +29,9 @@ export const FREE = cases({
   'torch._scaled_mm': 'float8_e4m3fn',
 })
 
+/** Entries whose results hold whatever their memory held: compared by dtype and shape. */
+export const UNINITIALISED = /^(new_)?empty/
+
 /** Statistics that are kept for backward alone, in other shapes and dtypes: not compared. */
 export const OTHERWISE = cases({
   native_batch_norm: 'float32 float16 bfloat16',
