@@ -1,5 +1,6 @@
 // What is different in JavaScript and would bite those who port: what still works, and what says why it does not.
 
+import { spawnSync } from 'node:child_process'
 import torch, { nn, type Tensor } from 'torch-node'
 import { bool, math, range, sum } from 'torch-node/builtins'
 import F from 'torch-node/nn/functional'
@@ -140,7 +141,8 @@ describe('tensors in JavaScript’s operators', () => {
   })
 })
 
-test('a deprecated form works, and warns once', () => {
+test('a deprecated form works, and warns', () => {
+  torch.set_warn_always(true)
   const net = nn.Linear(1, 1)
   const texts = catch_warnings((caught) => {
     for (const _ of range(2)) {
@@ -155,10 +157,23 @@ test('a deprecated form works, and warns once', () => {
     }
     return caught.map(String)
   })
+  torch.set_warn_always(false)
   expect(texts).toHaveLength(1)
   expect(texts[0]).toMatch(
     /^UserWarning: This overload of add_ is deprecated:\n\tadd_\(Number alpha, Tensor other\)/,
   )
+})
+
+test('of deprecated forms, the first of a program warns', () => {
+  const code = `import torch from 'torch-node'
+    const x = torch.ones(2)
+    x.add_(1, x); x.add_(1, x); x.sub_(1, x)`
+  const args = ['--input-type=module', '-e', code]
+  const { stderr, status } = spawnSync(process.execPath, args, { cwd: __dirname, encoding: 'utf8' })
+  expect(status).toBe(0)
+  expect(stderr.match(/UserWarning: .*/g)).toEqual([
+    'UserWarning: This overload of add_ is deprecated:',
+  ])
 })
 
 test('deprecated forms warn once in all, or each time', () => {
